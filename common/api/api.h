@@ -1,0 +1,181 @@
+/* The interface as C: enumerations, a struct per record and per method's parameters, and the const
+ * tables that decoding, encoding, help, completion, manuals and authorisation are driven by.
+ * Everything here is read from the .def files; nothing is declared a second time. */
+#pragma once
+
+#include "common/date.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { API_VERSION = 1 };
+
+/* The types of the wire. UUID, PERSONAL and TEXT are text; DATE is ISO 8601 text; INSTANT is
+ * microseconds since 1970 UTC; DURATION is minutes; MONEY is text, '1200.50 USD'; REF is a code or
+ * the letter and number of a numbered noun; DETACHED is a LIST whose bytes the journal keeps once,
+ * outside the entry. */
+enum field_type {
+    FIELD_TEXT = 1, FIELD_PERSONAL, FIELD_UUID, FIELD_INT, FIELD_DURATION, FIELD_BOOL, FIELD_DATE,
+    FIELD_INSTANT, FIELD_MONEY, FIELD_BYTES, FIELD_CHOICE, FIELD_REF, FIELD_NEST, FIELD_LIST,
+    FIELD_DETACHED,
+};
+
+/* ARG and OPTARG: required and optional, and taken by sme-ctl without naming the option.
+ * WIDE: optional, and left out of a table unless all columns are asked for. */
+enum field_need { REQ, OPT, ARG, OPTARG, WIDE };
+
+struct bytes {
+    const uint8_t *data;
+    size_t size;
+};
+
+/* minor units (cents for USD) and ISO 4217 code; an empty code means not given. */
+struct money {
+    int64_t minor;
+    char currency[4];
+};
+
+/* A reference: as written, and once resolved its number and canonical text. NULL means not given. */
+struct ref {
+    const char *text;
+    int64_t id;
+};
+
+enum noun {
+    NOUN_NONE,
+#define NOUN(id, letter, scoped, doc) NOUN_##id,
+#include "common/api/api.inc"
+    NOUN_COUNT
+};
+
+enum error_code {
+    OK = 0,
+#define ERROR(constant, number, name, exit, doc) constant = (number),
+#include "common/api/api.inc"
+};
+
+#define ENUM(id, doc) enum id { id##_none_ = 0,
+#define VALUE(id, constant, text, doc) constant,
+#define END_ENUM(id) id##_end_ };
+#include "common/api/api.inc"
+
+enum enum_id {
+    ENUM_NONE,
+#define ENUM(id, doc) ENUM_##id,
+#include "common/api/api.inc"
+    ENUM_COUNT
+};
+
+enum record_id {
+    RECORD_NONE,
+#define RECORD(id, doc) RECORD_##id,
+#include "common/api/api.inc"
+    RECORD_COUNT
+};
+
+enum method_id {
+#define METHOD(id, name, kind, roles, reach, shape, result, doc) METHOD_##id,
+#include "common/api/api.inc"
+    METHOD_COUNT
+};
+
+/* The parameters of coop.create are struct coop_create; its first two members are what its kind adds. */
+#define PLAIN(owner, type, field) type field;
+#define GIVEN(owner, type, field) type field; bool has_##field;
+#define MANY(owner, type, field) type field; size_t n_##field;
+#define RECORD(id, doc) struct id {
+#define END_RECORD(id) };
+#define METHOD(id, name, kind, roles, reach, shape, result, doc) \
+    struct id { struct write_options write; struct page_options page;
+#define END_METHOD(id) };
+#define MEMBER(owner, field, need, type, ctype, lo, hi, of, doc) ctype
+#include "common/api/api.inc"
+#undef PLAIN
+#undef GIVEN
+#undef MANY
+
+struct choice {
+    const char *text; /* on the wire and in the database */
+    const char *doc;
+};
+
+struct choice_set {
+    const char *name, *doc;
+    const struct choice *choices; /* [1 .. count]; [0] is "not given" */
+    int count;
+};
+
+struct field {
+    const char *name, *doc;
+    enum field_type type;
+    enum field_need need;
+    int64_t lo, hi;  /* of the number, the length in bytes, or the count of rows */
+    int of;          /* enum_id, record_id or noun, by type */
+    size_t offset;   /* of the member */
+    size_t extra;    /* of its has_ or n_ member; 0 where it has none */
+};
+
+struct record_type {
+    const char *name, *doc;
+    const struct field *fields;
+    size_t n_fields, size;
+};
+
+enum method_kind {
+    READ = 1, /* a few rows: answered on the loop thread */
+    LONG,     /* many rows: answered by a worker with its own connection */
+    WRITE,    /* changes the register: one at a time, journalled */
+};
+enum method_shape { ONE = 1, PAGE };
+/* EVERYWHERE: only callers whose grant is not bound to a cooperative. */
+enum method_reach { ANYWHERE = 1, EVERYWHERE };
+
+/* Who may call a method, as a set of roles; an admin may call every one. */
+enum {
+    BY_ADMIN = 1 << ROLE_ADMIN,
+    BY_MANAGER = BY_ADMIN | 1 << ROLE_MANAGER,
+    BY_CERTIFIER = BY_ADMIN | 1 << ROLE_CERTIFIER,
+    BY_INSPECTION = BY_ADMIN | 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR | 1 << ROLE_AUDITOR,
+    BY_ASSISTANCE = BY_ADMIN | 1 << ROLE_MANAGER | 1 << ROLE_ADVISER,
+    ANYONE = BY_ADMIN | 1 << ROLE_VIEWER | 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR | 1 << ROLE_ADVISER
+           | 1 << ROLE_AUDITOR | 1 << ROLE_CERTIFIER | 1 << ROLE_FUNDER,
+};
+
+struct method {
+    const char *name, *doc;
+    enum method_kind kind;
+    unsigned roles; /* bit 1 << enum role */
+    enum method_reach reach;
+    enum method_shape shape;
+    enum record_id result;
+    const struct field *params;
+    size_t n_params, size; /* size of its parameter struct */
+};
+
+struct noun_type {
+    const char *name, *doc;
+    char letter; /* of a numbered noun; 0 for a coded one */
+    bool scoped;
+};
+
+struct error_type {
+    const char *name, *doc;
+    int exit;
+};
+
+extern const struct noun_type api_nouns[NOUN_COUNT];
+extern const struct choice_set api_enums[ENUM_COUNT];
+extern const struct record_type api_records[RECORD_COUNT];
+extern const struct method api_methods[METHOD_COUNT];
+
+/* The row of a code, or of ERR_INTERNAL for an unknown one. */
+const struct error_type *api_error(int code);
+/* The code after this one in ascending order, 0 at the end; api_error_next(0) is the first. */
+int api_error_next(int code);
+/* NULL if there is none. */
+const struct method *api_method_by_name(const char *name, size_t length);
+/* The value with this text, 0 if there is none. */
+int api_choice_by_text(enum enum_id set, const char *text, size_t length);
+/* "" for 0 or an unknown value. */
+const char *api_choice_text(enum enum_id set, int value);

@@ -1,0 +1,47 @@
+/* Calendar days and instants, and the clock that gives them. Pure but for the clock; any thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A day of the proleptic Gregorian calendar: 1 is 0001-01-01; 0 means not given. */
+struct date {
+    int32_t day;
+};
+
+/* Microseconds since 1970-01-01 UTC; 0 means not given. */
+struct instant {
+    int64_t us;
+};
+
+enum { DATE_TEXT = sizeof "YYYY-MM-DD", INSTANT_TEXT = sizeof "YYYY-MM-DDTHH:MM:SS.uuuuuuZ" };
+
+static inline bool date_is_set(struct date d) { return d.day > 0; }
+static inline bool date_before(struct date a, struct date b) { return a.day < b.day; }
+
+/* 0 (not given) for a day that does not exist; years 1 to 9999. */
+struct date date_of(int year, int month, int day);
+void date_parts(struct date d, int *ret_year, int *ret_month, int *ret_day);
+/* Exactly YYYY-MM-DD; false, and *ret untouched, for anything else. */
+bool date_parse(const char *text, size_t length, struct date *ret);
+/* text holds at least DATE_TEXT bytes; returns text; "" for a date not given. */
+const char *date_format(struct date d, char *text);
+/* The day of an instant, in UTC. */
+struct date date_of_instant(struct instant t);
+/* ISO 8601 in UTC; text holds at least INSTANT_TEXT bytes; returns text. */
+const char *instant_format(struct instant t, char *text);
+/* The inverse of instant_format; fraction and Z are optional. */
+bool instant_parse(const char *text, size_t length, struct instant *ret);
+
+/* Where now comes from; tests put their own in its place. Never NULL. */
+struct clock {
+    struct instant (*now)(void *context);
+    void *context;
+};
+extern const struct clock clock_system;
+/* Reads SME_CLOCK (an instant) once, for demonstrations and tests that must print the same day
+ * always; with a fixed start the clock still runs on. Without it, the system's. */
+const struct clock *clock_from_environment(void);
+struct instant clock_now(const struct clock *clock);
+struct date clock_today(const struct clock *clock);

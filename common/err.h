@@ -1,0 +1,22 @@
+/* The error of one call: owned by the caller, set by the function that fails, which returns the
+ * code. By value, without heap; copied freely between threads. */
+#pragma once
+
+#include "common/api/api.h"
+
+enum { ERR_FIELD = 64, ERR_MESSAGE = 400 };
+
+struct err {
+    int code;                  /* enum error_code; OK when nothing failed */
+    char field[ERR_FIELD];     /* the parameter at fault, "" if none: responses[3].class */
+    char message[ERR_MESSAGE]; /* what is wrong and what to do next; no final full stop */
+};
+
+/* Sets *e and returns code. field may be NULL. e is never NULL. */
+int err_set(struct err *e, int code, const char *field, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Puts a prefix before the message while the error rises; returns e->code. */
+int err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Puts a prefix before the field: err_within(e, "rows[3].") . Returns e->code. */
+int err_within(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void err_clear(struct err *e);

@@ -1,0 +1,46 @@
+/* What a handler sees of a call. It returns OK or the code of *call->err; it does not log, reply or
+ * know a socket, and whatever it allocates comes from call->arena.
+ *
+ * A READ or LONG handler runs inside a read transaction; a WRITE handler on the writer thread inside
+ * a savepoint that is rolled back when it fails. */
+#pragma once
+
+#include "common/arena.h"
+#include "common/codec.h"
+#include "common/err.h"
+#include "daemon/store/store.h"
+
+struct catalogue;
+
+enum { CALLER_GROUPS_MAX = 64, CALLER_USER_MAX = 64 };
+
+/* Who calls, as the kernel named the peer when it connected. */
+struct caller {
+    int64_t uid;
+    int64_t gids[CALLER_GROUPS_MAX];
+    int n_gids;
+    bool is_admin; /* root, the daemon's own user, or a member of smed-admin */
+    char user[CALLER_USER_MAX];
+};
+
+/* Where the caller may use this method: everywhere, or in these cooperatives. */
+struct scope {
+    bool everywhere;
+    const int64_t *cooperatives;
+    size_t n;
+    unsigned roles;      /* the roles that open the method, as bits 1 << enum role */
+};
+
+struct call {
+    const struct method *method;
+    const struct caller *caller;
+    struct scope scope;
+    struct store *store;         /* the connection of the thread the call runs on */
+    struct catalogue *catalogue; /* the published editions; same thread */
+    struct arena *arena;
+    struct err *err;
+    struct instant now;          /* one reading of the clock for the whole call */
+    struct date today;
+    int64_t seq;                 /* of the journal entry that a WRITE will get */
+    bool unchanged;              /* set by a WRITE that changed nothing: rolled back, not journalled */
+};

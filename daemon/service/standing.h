@@ -1,0 +1,41 @@
+/* Standings and roll-ups: what the audits and findings of a holder imply for an edition, kept in the
+ * transaction of every change. The tables hold today's; any other day is computed. */
+#pragma once
+
+#include "daemon/service/catalogue.h"
+
+/* One byte per requirement of an edition (sections stay STANDING_NOT_ASSESSED). */
+enum standing_result {
+    STANDING_NOT_ASSESSED,
+    STANDING_CONFORMING,
+    STANDING_NONCONFORMING,
+    STANDING_NOT_APPLICABLE,
+};
+
+/* An open finding as a verdict needs it. */
+struct standing_finding {
+    int64_t id;
+    int32_t ordinal;
+    enum class class;
+    struct date raised_on;
+};
+
+struct standing_state {
+    const struct catalogue_edition *edition;
+    uint8_t *results; /* edition->n_requirements bytes */
+    struct standing_finding *findings; /* open on the day, by id */
+    size_t n_findings;
+    int64_t audits, last_audit_id;
+    struct date last_on; /* not set: no audit by then, and the rest is empty */
+};
+
+/* What audits and findings imply on a day (today: all that is recorded), computed from them alone. */
+int standing_compute(struct call *call, int64_t holder_id, const struct catalogue_edition *edition,
+                     struct date as_of, struct standing_state *ret);
+/* Brings the kept standing, and the roll-ups of the holder's cooperatives, up to date after a change
+ * of an audit or finding. Writer thread. */
+int standing_update(struct call *call, int64_t holder_id, int64_t edition_id);
+/* A membership began (sign 1) or ended (sign -1): moves the member's standings into or out of the
+ * cooperative's roll-ups, and counts the members. Writer thread; memberships begin and end today or
+ * earlier, so that today's roll-up never changes by the passing of time. */
+int standing_member_changed(struct call *call, int64_t cooperative_id, int64_t enterprise_id, int sign);

@@ -1,0 +1,82 @@
+/* The store: transactions and statements, without a word of the database behind it.
+ *
+ * A store is one connection and belongs to one thread at a time. Statements are named by the
+ * queries of schema/query (enum query_id, from the generated queries.h), prepared once and kept.
+ * A statement has a sticky error: bind, step and read straight through, then stmt_end() once. */
+#pragma once
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "queries.h" /* generated: enum query_id, QUERY_COUNT */
+
+enum store_mode { STORE_WRITER, STORE_READER };
+
+struct store;
+struct stmt;
+
+/* A bound value; made by the functions below. */
+enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
+struct value {
+    enum value_type type;
+    int64_t number;
+    const void *data;
+    size_t size;
+};
+static inline struct value v_null(void) { return (struct value){ .type = VALUE_NULL }; }
+static inline struct value v_int(int64_t n) { return (struct value){ .type = VALUE_INT, .number = n }; }
+struct value v_text(const char *text); /* NULL becomes null */
+static inline struct value v_blob(const void *d, size_t n) { return (struct value){ VALUE_BLOB, 0, d, n }; }
+static inline struct value v_opt_int(bool given, int64_t n) { return given ? v_int(n) : v_null(); }
+static inline struct value v_id(int64_t id) { return id > 0 ? v_int(id) : v_null(); } /* 0 becomes null */
+/* The text of a day is written into buffer; a day not given becomes null. */
+struct value v_date(struct date d, char buffer[DATE_TEXT]);
+#define V_DATE(d) v_date(d, (char[DATE_TEXT]){ 0 })
+struct value v_choice(enum enum_id set, int value); /* 0 becomes null */
+
+/* Opens path; the writer creates it and brings the schema up to date. ERR_INTERNAL when the
+ * database is newer than this program. *ret is untouched on failure. */
+int store_open(struct store **ret, const char *path, enum store_mode mode, struct err *e);
+void store_close(struct store *s); /* accepts NULL */
+const char *store_path(const struct store *s);
+
+int store_begin(struct store *s, struct err *e); /* a writer's takes the write lock at once */
+int store_commit(struct store *s, struct err *e); /* a failure leaves the outcome unknown */
+void store_rollback(struct store *s);
+int store_savepoint(struct store *s, struct err *e);
+int store_release(struct store *s, struct err *e);
+void store_rollback_to(struct store *s); /* and releases the savepoint */
+/* Moves what the log has gathered into the database file: writer only, outside a transaction. */
+int store_checkpoint(struct store *s, struct err *e);
+/* A consistent, compact copy; fails if path exists. Any connection. */
+int store_copy_to(struct store *s, const char *path, struct err *e);
+/* The database's own check of its file; ERR_INTERNAL with its words. */
+int store_check(struct store *s, struct err *e);
+/* Number and name of the newest migration applied. */
+const char *store_schema(const struct store *s);
+
+/* values bind $1, $2, ... Use STORE_QUERY(s, QUERY_x, v_int(1), v_text("a")). Never NULL. One use of
+ * a statement at a time: a query that is still being stepped must not be started again. */
+struct stmt *store_query(struct store *s, enum query_id id, const struct value *values, size_t n);
+#define STORE_QUERY(s, id, ...) \
+    store_query(s, id, (const struct value[]){ __VA_ARGS__ }, \
+                sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value))
+#define STORE_QUERY0(s, id) store_query(s, id, NULL, 0)
+
+bool stmt_step(struct stmt *q); /* true: a row; false: the end or an error */
+/* Ends the use of the statement. OK, or the first error: ERR_EXISTS for a broken uniqueness,
+ * ERR_CONFLICT for a broken reference or check, ERR_DISK_FULL, ERR_OUTCOME_UNKNOWN for input and
+ * output errors, ERR_INTERNAL. */
+int stmt_end(struct stmt *q, struct err *e);
+/* For a statement that returns nothing: step and end. */
+int stmt_run(struct stmt *q, struct err *e);
+
+/* Column i from 0. Text and blobs live until the next step; copy them into an arena. */
+bool stmt_is_null(const struct stmt *q, int i);
+int64_t stmt_int(const struct stmt *q, int i);
+const char *stmt_text(const struct stmt *q, int i); /* NULL for null */
+struct bytes stmt_blob(const struct stmt *q, int i);
+struct date stmt_date(const struct stmt *q, int i);
+int stmt_choice(const struct stmt *q, int i, enum enum_id set);
+int stmt_columns(const struct stmt *q);
+const char *stmt_column_name(const struct stmt *q, int i);
+char *stmt_dup(const struct stmt *q, int i, struct arena *a); /* NULL for null or no memory */
