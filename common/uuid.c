@@ -1,0 +1,107 @@
+#include "common/uuid.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+static const char HEX[] = "0123456789abcdef";
+
+/* The version is the high half of byte 6, the variant the two high bits of byte 8. */
+static void mark(uint8_t uuid[UUID_SIZE], unsigned version)
+{
+    uuid[6] = (uint8_t)((uuid[6] & 0x0F) | version << 4);
+    uuid[8] = (uint8_t)((uuid[8] & 0x3F) | 0x80);
+}
+
+/* The kernel's generator may be interrupted only while it is not yet seeded. */
+static void fill_random(uint8_t *to, size_t size)
+{
+    while (getrandom(to, size, 0) != (ssize_t)size && errno == EINTR)
+        continue;
+}
+
+void uuid_make(char *text)
+{
+    uint8_t uuid[UUID_SIZE];
+    fill_random(uuid, sizeof uuid);
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+    for (size_t i = 0; i < 6; i++)
+        uuid[i] = (uint8_t)(ms >> (40 - 8 * i));
+    mark(uuid, 7);
+    uuid_format(uuid, text);
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+static bool is_hyphen_before(size_t byte)
+{
+    return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+}
+
+bool uuid_parse(const char *text, uint8_t ret[UUID_SIZE])
+{
+    uint8_t uuid[UUID_SIZE];
+    for (size_t i = 0; i < UUID_SIZE; i++) {
+        if (is_hyphen_before(i) && *text++ != '-')
+            return false;
+        int high = hex_value(text[0]);
+        int low = high < 0 ? -1 : hex_value(text[1]);
+        if (low < 0)
+            return false;
+        uuid[i] = (uint8_t)(high << 4 | low);
+        text += 2;
+    }
+    if (*text != '\0')
+        return false;
+    memcpy(ret, uuid, UUID_SIZE);
+    return true;
+}
+
+const char *uuid_format(const uint8_t uuid[UUID_SIZE], char *text)
+{
+    char *to = text;
+    for (size_t i = 0; i < UUID_SIZE; i++) {
+        if (is_hyphen_before(i))
+            *to++ = '-';
+        *to++ = HEX[uuid[i] >> 4];
+        *to++ = HEX[uuid[i] & 0x0F];
+    }
+    *to = '\0';
+    return text;
+}
+
+__extension__ typedef unsigned __int128 uint128;
+
+/* FNV-1a with 128 bits. It tells honest names apart; it does not withstand someone who looks for
+ * two names with one hash, who would only keep their own file from being imported whole. */
+static uint128 fnv1a(const uint8_t *data, size_t size)
+{
+    const uint128 prime = (uint128)1 << 88 | 0x13B;
+    uint128 hash = (uint128)UINT64_C(0x6C62272E07BB0142) << 64 | UINT64_C(0x62B821756295C58D);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ data[i]) * prime;
+    return hash;
+}
+
+void uuid_from_name(const void *name, uint32_t size, char *text)
+{
+    uint8_t uuid[UUID_SIZE];
+    uint128 hash = fnv1a(name, size);
+    for (size_t i = UUID_SIZE; i-- > 0; hash >>= 8)
+        uuid[i] = (uint8_t)hash;
+    mark(uuid, 8);
+    uuid_format(uuid, text);
+}
