@@ -43,7 +43,7 @@ int codec_unpack_list(enum record_id record, const uint8_t *data, size_t size, s
 /* Canonical parameters for the journal: a map in declared order, absent fields left out, smallest
  * integers; a DETACHED list is the digest of its packed form and a PERSONAL text the digest of
  * salt and text, both as bin 32. The digest function comes from the caller: this floor has no
- * cryptography. */
-typedef void codec_digest(const void *salt, size_t salt_size, const void *data, size_t size, uint8_t ret[32]);
+ * cryptography. It returns false when memory ran out (ERR_INTERNAL). */
+typedef bool codec_digest(const void *salt, size_t salt_size, const void *data, size_t size, uint8_t ret[32]);
 int codec_canonical_params(const struct method *m, const void *params, const uint8_t salt[16],
                            codec_digest *digest, struct buf *out, struct err *e);

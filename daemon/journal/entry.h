@@ -24,6 +24,6 @@ struct entry {
 void entry_canonical(const struct entry *entry, struct buf *out);
 /* false when memory ran out. */
 bool entry_hash(const uint8_t previous[ENTRY_HASH], const struct entry *entry, uint8_t ret[ENTRY_HASH]);
-/* SHA-256 of salt and data: the digest that codec_canonical_params asks for. */
-void entry_digest(const void *salt, size_t salt_size, const void *data, size_t size, uint8_t ret[ENTRY_HASH]);
+/* SHA-256 of salt and data: the digest that codec_canonical_params asks for. false when memory ran out. */
+bool entry_digest(const void *salt, size_t salt_size, const void *data, size_t size, uint8_t ret[ENTRY_HASH]);
 const char *entry_hex(const uint8_t hash[ENTRY_HASH], char text[ENTRY_HEX]);
