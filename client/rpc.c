@@ -1,6 +1,7 @@
 #include "client/rpc.h"
 
 #include "client/rpc_connect.h"
+#include "common/scope.h"
 #include "common/uuid.h"
 
 #include <errno.h>
@@ -22,11 +23,6 @@ enum {
     /* An answer may be as long as a page of an export with an entry that goes alone. */
     ANSWER_MAX = 64 * 1024 * 1024,
 };
-
-static void release_buf(struct buf *b)
-{
-    buf_fini(b);
-}
 
 static const char *given(const char *name)
 {
@@ -159,7 +155,7 @@ static int exchange(struct rpc *r, const struct method *m, const struct buf *par
     int ms = r->timeout_ms > 0 ? r->timeout_ms : m->kind == LONG ? LONG_ANSWER_MS : ANSWER_MS;
     if (rpc_connect(r, patience_ms, e) != OK)
         return e->code;
-    SCOPED(release_buf) struct buf request;
+    SCOPED(buf_fini) struct buf request;
     buf_init(&request, SIZE_MAX);
     if (++r->last_id == 0)
         r->last_id = 1;
@@ -200,7 +196,7 @@ static int encode_call(const struct method *m, void *params, struct arena *a, st
 
 int rpc_call(struct rpc *r, const struct method *m, void *params, struct arena *a, void *ret, struct err *e)
 {
-    SCOPED(release_buf) struct buf body;
+    SCOPED(buf_fini) struct buf body;
     buf_init(&body, SIZE_MAX);
     if (encode_call(m, params, a, &body, e) != OK)
         return e->code;
