@@ -7,13 +7,16 @@
 
 enum frame_kind { FRAME_REQUEST = 0, FRAME_RESPONSE = 1, FRAME_NOTIFY = 2 };
 
-/* A message; everything in it lives until the next frame_pop on the same frame. */
+/* What one push may bring on top of an unfinished message: readers pop all before they read on. */
+enum { FRAME_PUSH_MAX = 1024 * 1024 };
+
+/* A message; everything in it lives until the next frame_push or frame_pop on the same frame. */
 struct message {
     enum frame_kind kind;
     uint32_t id;
     const char *method;       /* request and notify: not terminated */
     size_t method_length;
-    const msgpack_object *params; /* request and notify: the map, or NULL when params is [] */
+    const msgpack_object *params; /* request and notify: the value in params, or NULL when params is [] */
     const msgpack_object *error;  /* response: NULL when the call succeeded */
     const msgpack_object *result; /* response */
     size_t size;              /* bytes of the message */
@@ -21,7 +24,7 @@ struct message {
 
 struct frame {
     struct buf in;            /* bytes not yet popped; without memory when idle */
-    size_t popped;            /* bytes at the front that belong to the last message */
+    size_t popped;            /* bytes at the front that belong to messages given out */
     struct mp_guard guard;
     msgpack_unpacked unpacked;
 };

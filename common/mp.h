@@ -7,7 +7,8 @@
 #include <msgpack.h>
 
 /* Bounds of one message. Depth: the deepest declared parameter is 7 levels down, and msgpack-c
- * stops at 32. Objects: msgpack-c spends 24 bytes on each, so 65,536 cost 1.5 MiB at most.
+ * stops at 32. Objects: msgpack-c spends 24 bytes on each, so 65,536 cost 1.5 MiB at most; who
+ * allows messages above 1 MiB (the client, for replies) gets one more for each 16 bytes.
  * Size: an audit of 5,000 responses with notes is about 700 KiB. */
 enum {
     MP_DEPTH_MAX = 16,
@@ -24,7 +25,7 @@ struct mp_guard {
     size_t objects;
     int depth;
     uint64_t left[MP_DEPTH_MAX];       /* values still to come at each level */
-    size_t limit;                      /* largest message */
+    size_t limit, objects_max;         /* of one message */
 };
 
 void mp_guard_init(struct mp_guard *g, size_t limit);
