@@ -31,12 +31,20 @@ struct scope {
     unsigned roles;      /* the roles that open the method, as bits 1 << enum role */
 };
 
+struct call;
+
+/* What the program around the service tells it of itself; NULL where there is no daemon around. */
+struct host {
+    int (*stats)(const struct host *host, struct call *call, struct stats *ret);
+};
+
 struct call {
     const struct method *method;
     const struct caller *caller;
     struct scope scope;
     struct store *store;         /* the connection of the thread the call runs on */
     struct catalogue *catalogue; /* the published editions; same thread */
+    const struct host *host;
     struct arena *arena;
     struct err *err;
     struct instant now;          /* one reading of the clock for the whole call */

@@ -45,6 +45,8 @@ void store_rollback(struct store *s);
 int store_savepoint(struct store *s, struct err *e);
 int store_release(struct store *s, struct err *e);
 void store_rollback_to(struct store *s); /* and releases the savepoint */
+/* Pages of the log that the commits of this writer have gathered since it was last moved. */
+int64_t store_log_pages(const struct store *s);
 /* Moves what the log has gathered into the database file: writer only, outside a transaction. */
 int store_checkpoint(struct store *s, struct err *e);
 /* A consistent, compact copy; fails if path exists. Any connection. */

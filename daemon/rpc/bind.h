@@ -1,0 +1,9 @@
+/* From a method to its handler. */
+#pragma once
+
+#include "daemon/service/call.h"
+
+/* p and ret are what handlers.h says of the method. */
+typedef int bind_handler(struct call *call, const void *p, void *ret);
+
+extern bind_handler *const bind_handlers[METHOD_COUNT];

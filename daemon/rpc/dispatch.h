@@ -1,0 +1,49 @@
+/* From a message to a reply: finds the method, decodes, routes by its kind, replies, counts, logs.
+ *
+ * Reads wait for dispatch_turn, which answers all of one turn of the loop in one transaction; long
+ * reads go to workers, writes to the writer. Everything here runs on the loop's thread. */
+#pragma once
+
+#include "common/frame.h"
+#include "daemon/rpc/metrics.h"
+#include "daemon/rpc/run.h"
+#include "daemon/work/crew.h"
+
+struct pending;
+
+struct dispatch_options {
+    const char *database;
+    const struct clock *clock;
+    size_t writes_waiting; /* more are answered busy */
+    size_t longs_waiting;
+    size_t group;      /* most writes of one commit */
+    size_t turn_reads; /* most reads of one turn, so that a turn stays short */
+    bool threads;      /* false: everything on the caller's thread, for tests */
+};
+
+enum { DISPATCH_WORKERS = 2 };
+
+struct dispatch {
+    struct host host; /* what handlers ask; first, so that it leads back here */
+    struct dispatch_options options;
+    struct metrics metrics;
+    struct run reads, longs[DISPATCH_WORKERS], writes;
+    struct crew *writer, *workers;
+    struct pending *first, *last; /* reads waiting for the turn */
+    size_t in_flight;
+    bool failed; /* a commit with unknown outcome: stop, and start anew */
+};
+
+/* One reply; id is the caller's. error->code is OK, and result the encoded result, or not. */
+typedef void dispatch_reply(void *owner, uint32_t id, const struct err *error, const struct buf *result);
+
+/* Opens the database, brings its schema up to date, and starts the threads. */
+int dispatch_start(struct dispatch *d, struct uv_loop_s *loop, const struct dispatch_options *options, struct err *e);
+/* Finishes what is queued (its replies are given), joins the threads, closes the database. */
+void dispatch_stop(struct dispatch *d);
+/* A request or notification, of which nothing is kept. reply is called once, perhaps before this
+ * returns; caller and owner must live until then. A notification is answered by owner's reply too. */
+void dispatch_call(struct dispatch *d, const struct message *m, const struct caller *caller, dispatch_reply *reply,
+                   void *owner);
+/* Answers the reads that wait; true: some are left for another turn. */
+bool dispatch_turn(struct dispatch *d);
