@@ -33,14 +33,17 @@ struct value v_date(struct date d, char buffer[DATE_TEXT]);
 #define V_DATE(d) v_date(d, (char[DATE_TEXT]){ 0 })
 struct value v_choice(enum enum_id set, int value); /* 0 becomes null */
 
-/* Opens path; the writer creates it and brings the schema up to date. ERR_INTERNAL when the
- * database is newer than this program. *ret is untouched on failure. */
+/* Opens path; the writer creates it and brings the schema up to date. ERR_INTERNAL when the database
+ * is newer than this program or not of smed, ERR_BUSY when another writer has it open. *ret is
+ * untouched on failure. */
 int store_open(struct store **ret, const char *path, enum store_mode mode, struct err *e);
 void store_close(struct store *s); /* accepts NULL */
 const char *store_path(const struct store *s);
 
 int store_begin(struct store *s, struct err *e); /* a writer's takes the write lock at once */
-int store_commit(struct store *s, struct err *e); /* a failure leaves the outcome unknown */
+/* ERR_OUTCOME_UNKNOWN: only a reopening tells what became of it. Any other failure (ERR_DISK_FULL):
+ * nothing was done. The transaction is over in every case. */
+int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
 int store_savepoint(struct store *s, struct err *e);
 int store_release(struct store *s, struct err *e);
@@ -56,8 +59,8 @@ int store_check(struct store *s, struct err *e);
 /* Number and name of the newest migration applied. */
 const char *store_schema(const struct store *s);
 
-/* values bind $1, $2, ... Use STORE_QUERY(s, QUERY_x, v_int(1), v_text("a")). Never NULL. One use of
- * a statement at a time: a query that is still being stepped must not be started again. */
+/* values bind $1, $2, ... and are copied. Use STORE_QUERY(s, QUERY_x, v_int(1), v_text("a")). Never
+ * NULL. One use of a statement at a time: a query that is still being stepped must not be started again. */
 struct stmt *store_query(struct store *s, enum query_id id, const struct value *values, size_t n);
 #define STORE_QUERY(s, id, ...) \
     store_query(s, id, (const struct value[]){ __VA_ARGS__ }, \
@@ -73,6 +76,7 @@ int stmt_end(struct stmt *q, struct err *e);
 int stmt_run(struct stmt *q, struct err *e);
 
 /* Column i from 0. Text and blobs live until the next step; copy them into an arena. */
+enum value_type stmt_type(const struct stmt *q, int i);
 bool stmt_is_null(const struct stmt *q, int i);
 int64_t stmt_int(const struct stmt *q, int i);
 const char *stmt_text(const struct stmt *q, int i); /* NULL for null */

@@ -1,0 +1,64 @@
+/* What a database must be able to do to hold the register: one table of functions per engine.
+ *
+ * A connection belongs to one thread at a time. Functions return OK, or the code of *e: ERR_EXISTS for
+ * a broken uniqueness, ERR_CONFLICT for a broken reference or check, ERR_DISK_FULL (nothing was done),
+ * ERR_OUTCOME_UNKNOWN when a writer's input or output failed, ERR_INTERNAL for the rest. Query texts
+ * are those of schema/query: $1, $2, ... are numbered, whatever their order in the text. */
+#pragma once
+
+#include "daemon/store/store.h"
+
+/* Each engine completes these for itself. */
+struct driver_connection;
+struct driver_statement;
+
+enum driver_command {
+    COMMAND_BEGIN_READ,  /* a snapshot, from the first read on */
+    COMMAND_BEGIN_WRITE, /* takes the write lock at once */
+    COMMAND_COMMIT,      /* durable when it returns OK */
+    COMMAND_ROLLBACK,
+    COMMAND_SAVEPOINT, /* one at a time, no nesting */
+    COMMAND_RELEASE,
+    COMMAND_ROLLBACK_TO, /* the savepoint remains */
+    COMMAND_COUNT
+};
+
+enum driver_step { STEP_ERROR, STEP_ROW, STEP_DONE };
+
+struct driver {
+    const char *name;
+
+    /* *ret is untouched on failure. A writer creates what does not exist; the schema is not its business. */
+    int (*open)(const char *path, enum store_mode mode, struct driver_connection **ret, struct err *e);
+    /* A writer that has not failed leaves nothing in its log. */
+    void (*close)(struct driver_connection *c);
+    /* When the engine has given up the transaction by itself, everything until COMMIT or ROLLBACK fails
+     * with the code of what made it do so. */
+    int (*command)(struct driver_connection *c, enum driver_command command, struct err *e);
+    /* Statements without parameters or rows, one after the other; name is for messages. */
+    int (*script)(struct driver_connection *c, const char *name, const char *text, struct err *e);
+    int (*checkpoint)(struct driver_connection *c, struct err *e);
+    int64_t (*log_pages)(const struct driver_connection *c);
+    int (*copy_to)(struct driver_connection *c, const char *path, struct err *e);
+    int (*check)(struct driver_connection *c, struct err *e);
+
+    /* name is for messages; it and text outlive the statement. */
+    int (*prepare)(struct driver_connection *c, const char *name, const char *text, int parameters,
+                   struct driver_statement **ret, struct err *e);
+    void (*finalize)(struct driver_statement *s); /* accepts NULL */
+    /* Copies the value; number counts from 1. */
+    int (*bind)(struct driver_statement *s, int number, const struct value *v, struct err *e);
+    enum driver_step (*step)(struct driver_statement *s, struct err *e);
+    /* Ready to be bound again; tells an error that reading a column met. */
+    int (*reset)(struct driver_statement *s, struct err *e);
+
+    /* Of the current row; data lives until the next step. */
+    int (*columns)(const struct driver_statement *s);
+    const char *(*column_name)(const struct driver_statement *s, int i);
+    enum value_type (*column_type)(const struct driver_statement *s, int i);
+    int64_t (*column_int)(const struct driver_statement *s, int i);
+    const char *(*column_text)(const struct driver_statement *s, int i, size_t *ret_size);
+    struct bytes (*column_blob)(const struct driver_statement *s, int i);
+};
+
+extern const struct driver sqlite_driver;

@@ -1,0 +1,127 @@
+#include "daemon/store/inner.h"
+
+#include <string.h>
+
+static int stmt_prepare(struct stmt *q)
+{
+    if (q->handle != NULL)
+        return OK;
+    enum query_id id = q->id;
+    return q->store->driver->prepare(q->store->connection, store_query_names[id], store_queries[id],
+                                     store_query_parameters[id], &q->handle, &q->err);
+}
+
+static int stmt_bind(struct stmt *q, const struct value *values, size_t n)
+{
+    if (n != (size_t)store_query_parameters[q->id])
+        return err_set(&q->err, ERR_INTERNAL, NULL, "query %s takes %d values, not %zu", store_query_names[q->id],
+                       store_query_parameters[q->id], n);
+    for (size_t i = 0; i < n; i++)
+        if (q->store->driver->bind(q->handle, (int)i + 1, &values[i], &q->err) != OK)
+            return q->err.code;
+    return OK;
+}
+
+struct stmt *store_query(struct store *s, enum query_id id, const struct value *values, size_t n)
+{
+    struct stmt *q = &s->statements[id];
+    q->store = s;
+    q->id = id;
+    q->done = false;
+    if (q->in_use) {
+        err_set(&q->err, ERR_INTERNAL, NULL, "query %s is started again before its end", store_query_names[id]);
+        return q;
+    }
+    q->in_use = true;
+    q->err.code = OK;
+    if (stmt_prepare(q) == OK)
+        stmt_bind(q, values, n);
+    return q;
+}
+
+bool stmt_step(struct stmt *q)
+{
+    if (q->err.code != OK || q->done)
+        return false;
+    enum driver_step step = q->store->driver->step(q->handle, &q->err);
+    q->done = step != STEP_ROW;
+    return step == STEP_ROW;
+}
+
+int stmt_end(struct stmt *q, struct err *e)
+{
+    struct err late = { 0 };
+    if (q->handle != NULL && q->store->driver->reset(q->handle, &late) != OK && q->err.code == OK)
+        q->err = late;
+    q->in_use = false;
+    if (q->err.code != OK)
+        *e = q->err;
+    return q->err.code;
+}
+
+int stmt_run(struct stmt *q, struct err *e)
+{
+    while (stmt_step(q))
+        ;
+    return stmt_end(q, e);
+}
+
+int stmt_columns(const struct stmt *q)
+{
+    return q->store->driver->columns(q->handle);
+}
+
+const char *stmt_column_name(const struct stmt *q, int i)
+{
+    return q->store->driver->column_name(q->handle, i);
+}
+
+enum value_type stmt_type(const struct stmt *q, int i)
+{
+    return q->store->driver->column_type(q->handle, i);
+}
+
+bool stmt_is_null(const struct stmt *q, int i)
+{
+    return stmt_type(q, i) == VALUE_NULL;
+}
+
+int64_t stmt_int(const struct stmt *q, int i)
+{
+    return q->store->driver->column_int(q->handle, i);
+}
+
+const char *stmt_text(const struct stmt *q, int i)
+{
+    size_t size;
+    return q->store->driver->column_text(q->handle, i, &size);
+}
+
+struct bytes stmt_blob(const struct stmt *q, int i)
+{
+    return q->store->driver->column_blob(q->handle, i);
+}
+
+struct date stmt_date(const struct stmt *q, int i)
+{
+    struct date day = { 0 };
+    size_t size;
+    const char *text = q->store->driver->column_text(q->handle, i, &size);
+    if (text != NULL)
+        date_parse(text, size, &day);
+    return day;
+}
+
+int stmt_choice(const struct stmt *q, int i, enum enum_id set)
+{
+    size_t size;
+    const char *text = q->store->driver->column_text(q->handle, i, &size);
+    return text == NULL ? 0 : api_choice_by_text(set, text, size);
+}
+
+char *stmt_dup(const struct stmt *q, int i, struct arena *a)
+{
+    size_t size;
+    const char *text = q->store->driver->column_text(q->handle, i, &size);
+    return text == NULL ? NULL : arena_text(a, text, size);
+}

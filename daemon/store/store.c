@@ -1,0 +1,124 @@
+#include "daemon/store/inner.h"
+#include "daemon/store/migrate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The engine that a path or address means. */
+static const struct driver *driver_of(const char *path)
+{
+    (void)path;
+    return &sqlite_driver;
+}
+
+static int open_connection(struct store *s, const char *path, enum store_mode mode, struct err *e)
+{
+    s->driver = driver_of(path);
+    s->mode = mode;
+    s->path = strdup(path);
+    if (s->path == NULL)
+        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
+    if (s->driver->open(path, mode, &s->connection, e) != OK)
+        return e->code;
+    if (mode == STORE_WRITER)
+        return migrate_up(s, store_migrations, MIGRATION_COUNT, e);
+    return migrate_check(s, store_migrations, MIGRATION_COUNT, e);
+}
+
+int store_open(struct store **ret, const char *path, enum store_mode mode, struct err *e)
+{
+    struct store *s = calloc(1, sizeof *s);
+    if (s == NULL)
+        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
+    if (open_connection(s, path, mode, e) != OK) {
+        store_close(s);
+        return e->code;
+    }
+    *ret = s;
+    return OK;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    for (size_t i = 0; i < QUERY_COUNT; i++)
+        if (s->statements[i].handle != NULL)
+            s->driver->finalize(s->statements[i].handle);
+    if (s->connection != NULL)
+        s->driver->close(s->connection);
+    free(s->path);
+    free(s);
+}
+
+const char *store_path(const struct store *s)
+{
+    return s->path;
+}
+
+const char *store_schema(const struct store *s)
+{
+    return s->schema;
+}
+
+static int command(struct store *s, enum driver_command which, struct err *e)
+{
+    return s->driver->command(s->connection, which, e);
+}
+
+int store_begin(struct store *s, struct err *e)
+{
+    return command(s, s->mode == STORE_WRITER ? COMMAND_BEGIN_WRITE : COMMAND_BEGIN_READ, e);
+}
+
+int store_commit(struct store *s, struct err *e)
+{
+    if (command(s, COMMAND_COMMIT, e) == OK)
+        return OK;
+    store_rollback(s);
+    return e->code;
+}
+
+/* What cannot be undone now is undone when the connection closes: nothing of it was committed. */
+void store_rollback(struct store *s)
+{
+    struct err ignored = { 0 };
+    command(s, COMMAND_ROLLBACK, &ignored);
+}
+
+int store_savepoint(struct store *s, struct err *e)
+{
+    return command(s, COMMAND_SAVEPOINT, e);
+}
+
+int store_release(struct store *s, struct err *e)
+{
+    return command(s, COMMAND_RELEASE, e);
+}
+
+void store_rollback_to(struct store *s)
+{
+    struct err ignored = { 0 };
+    if (command(s, COMMAND_ROLLBACK_TO, &ignored) == OK)
+        command(s, COMMAND_RELEASE, &ignored);
+}
+
+int store_checkpoint(struct store *s, struct err *e)
+{
+    return s->driver->checkpoint(s->connection, e);
+}
+
+int64_t store_log_pages(const struct store *s)
+{
+    return s->driver->log_pages(s->connection);
+}
+
+int store_copy_to(struct store *s, const char *path, struct err *e)
+{
+    return s->driver->copy_to(s->connection, path, e);
+}
+
+int store_check(struct store *s, struct err *e)
+{
+    return s->driver->check(s->connection, e);
+}
