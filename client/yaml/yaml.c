@@ -12,7 +12,8 @@
 /* An edition of 5,000 requirements with texts in four languages is about 4 MiB. */
 enum { YAML_FILE_MAX = 32 * 1024 * 1024 };
 
-static void add_problem(struct yaml *y, int line, int column, const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void add_problem(struct yaml *y, int line, int column, const char *format,
+                                                              va_list args)
 {
     struct yaml_problem *problem = xmalloc_zero(y->arena, sizeof *problem);
     char message[1000];
