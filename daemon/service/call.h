@@ -29,6 +29,8 @@ struct scope {
     const int64_t *cooperatives;
     size_t n;
     unsigned roles;      /* the roles that open the method, as bits 1 << enum role */
+    const struct held_grant *grants; /* the grants that open the method; none for an administrator */
+    size_t n_grants;
 };
 
 struct call;
