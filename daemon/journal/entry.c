@@ -4,7 +4,8 @@
 #include "common/scope.h"
 #include "daemon/store/digest.h"
 
-_Static_assert(ENTRY_HASH == DIGEST_SIZE && ENTRY_HEX == DIGEST_HEX, "the hash of an entry is our digest");
+_Static_assert((int)ENTRY_HASH == (int)DIGEST_SIZE && (int)ENTRY_HEX == (int)DIGEST_HEX,
+               "an entry is hashed by our digest");
 
 /* An entry holds one message at most, and little besides. */
 enum { ENTRY_MAX = 2 * MP_MESSAGE_MAX };
