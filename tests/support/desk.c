@@ -1,0 +1,160 @@
+#include "tests/support/desk.h"
+
+#include "common/uuid.h"
+#include "daemon/service/catalogue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RESULTS_MAX = 256 * 1024 * 1024 };
+
+static void must(bool holds, const char *what, const struct err *e)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "desk: %s: %s %s\n", what, e->field, e->message);
+    abort();
+}
+
+static struct instant desk_now(void *context)
+{
+    return ((const struct desk *)context)->now;
+}
+
+void desk_start(struct desk *desk, const char *today)
+{
+    char path[128];
+    memset(desk, 0, sizeof *desk);
+    snprintf(desk->directory, sizeof desk->directory, "/tmp/smed-desk-XXXXXX");
+    must(mkdtemp(desk->directory) != NULL, "mkdtemp", &desk->err);
+    snprintf(path, sizeof path, "%s/smed.db", desk->directory);
+    must(store_open(&desk->run.store, path, STORE_WRITER, &desk->err) == OK, "open", &desk->err);
+    desk->run.catalogue = catalogue_new();
+    must(desk->run.catalogue != NULL, "catalogue", &desk->err);
+    desk->clock = (struct clock){ desk_now, desk };
+    desk->run.clock = &desk->clock;
+    arena_init(&desk->arena, RESULTS_MAX);
+    desk_set_today(desk, today);
+    desk_as_admin(desk);
+}
+
+static void remove_file(const char *directory, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    remove(path);
+}
+
+void desk_stop(struct desk *desk)
+{
+    catalogue_free(desk->run.catalogue);
+    store_close(desk->run.store);
+    arena_reset(&desk->arena);
+    remove_file(desk->directory, "smed.db");
+    remove_file(desk->directory, "smed.db-wal");
+    remove_file(desk->directory, "smed.db-shm");
+    remove(desk->directory);
+}
+
+void desk_set_today(struct desk *desk, const char *today)
+{
+    must(instant_parse(today, strlen(today), &desk->now) || strlen(today) == DATE_TEXT - 1, "a day", &desk->err);
+    if (strlen(today) == DATE_TEXT - 1) {
+        char noon[INSTANT_TEXT];
+        snprintf(noon, sizeof noon, "%sT12:00:00Z", today);
+        must(instant_parse(noon, strlen(noon), &desk->now), "a day", &desk->err);
+    }
+}
+
+void desk_as_admin(struct desk *desk)
+{
+    desk->caller = (struct caller){ .uid = 0, .is_admin = true, .user = "root" };
+}
+
+void desk_as_user(struct desk *desk, const char *name, int64_t uid)
+{
+    desk->caller = (struct caller){ .uid = uid };
+    snprintf(desk->caller.user, sizeof desk->caller.user, "%s", name);
+}
+
+/* The parameters as they come off the wire: encoded and decoded again. */
+static int send_params(struct job *job, const void *params)
+{
+    struct buf bytes;
+    msgpack_unpacked message;
+    buf_init(&bytes, MP_MESSAGE_MAX);
+    msgpack_unpacked_init(&message);
+    int code = codec_encode_params(job->method, params, &bytes, &job->err);
+    if (code == OK && bytes.size > 0) {
+        size_t at = 0;
+        must(msgpack_unpack_next(&message, (const char *)bytes.data, bytes.size, &at) == MSGPACK_UNPACK_SUCCESS,
+             "parameters", &job->err);
+        code = job_decode(job, &message.data);
+    }
+    msgpack_unpacked_destroy(&message);
+    buf_fini(&bytes);
+    return code;
+}
+
+static void read_result(struct desk *desk, struct job *job, void *ret)
+{
+    msgpack_unpacked message;
+    size_t at = 0;
+    msgpack_unpacked_init(&message);
+    must(msgpack_unpack_next(&message, (const char *)job->result.data, job->result.size, &at) == MSGPACK_UNPACK_SUCCESS,
+         "result", &job->err);
+    must(codec_decode_result(job->method, &message.data, &desk->arena, ret, &job->err) == OK, "result", &job->err);
+    msgpack_unpacked_destroy(&message);
+}
+
+static void perform(struct desk *desk, struct job *job)
+{
+    if (job->method->kind == WRITE)
+        run_group(&desk->run, &job, 1);
+    else
+        run_reads(&desk->run, &job, 1);
+}
+
+/* A copy of the parameters with a request id of their own. */
+static const void *complete(struct desk *desk, const struct method *m, const void *params)
+{
+    void *copy = arena_alloc(&desk->arena, m->size);
+    char *request = arena_alloc(&desk->arena, UUID_TEXT);
+    must(copy != NULL && request != NULL, "memory", &desk->err);
+    memcpy(copy, params, m->size);
+    struct write_options *options = copy;
+    uuid_make(request);
+    if (m->kind == WRITE && options->request == NULL)
+        options->request = request;
+    return copy;
+}
+
+int desk_call(struct desk *desk, enum method_id method, const void *params, void *ret)
+{
+    const struct method *m = &api_methods[method];
+    char unused[4096] = { 0 };
+    struct job job;
+    job_init(&job, m, &desk->caller);
+    if (send_params(&job, complete(desk, m, params)) == OK)
+        perform(desk, &job);
+    if (ret != NULL)
+        memset(ret, 0, m->shape == PAGE ? sizeof(struct page) : api_records[m->result].size);
+    if (job.err.code == OK)
+        read_result(desk, &job, ret != NULL ? ret : unused);
+    desk->err = job.err;
+    job_fini(&job);
+    return desk->err.code;
+}
+
+struct date desk_day(const char *text)
+{
+    struct date day;
+    must(date_parse(text, strlen(text), &day), text, &(struct err){ 0 });
+    return day;
+}
+
+struct ref desk_ref(const char *text)
+{
+    return (struct ref){ .text = text };
+}

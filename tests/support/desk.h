@@ -1,0 +1,35 @@
+/* The register without its daemon: a store in a temporary directory, a day, and whoever sits at the
+ * desk. Calls take the way they take in the daemon (encode, decode, scope, references, handler,
+ * savepoint, journal, encode), in the test's own process.
+ *
+ *     struct cooperative coop;
+ *     assert_int_equal(DESK(&desk, coop_create, &coop, .code = "A", .name = "Alpha"), OK);
+ */
+#pragma once
+
+#include "daemon/rpc/run.h"
+
+struct desk {
+    char directory[64];
+    struct run run;
+    struct caller caller;
+    struct clock clock;
+    struct instant now;
+    struct arena arena; /* results live until desk_stop */
+    struct err err;     /* of the last call */
+};
+
+/* Stops the test when it fails. The caller is an administrator. */
+void desk_start(struct desk *desk, const char *today);
+void desk_stop(struct desk *desk);
+void desk_set_today(struct desk *desk, const char *today);
+void desk_as_admin(struct desk *desk);
+/* Somebody who may do only what was granted to this Unix number. */
+void desk_as_user(struct desk *desk, const char *name, int64_t uid);
+/* params: the method's struct, with references as text; the request id is made here when absent. ret may be NULL.
+ * The code is also in desk->err. */
+int desk_call(struct desk *desk, enum method_id method, const void *params, void *ret);
+#define DESK(desk, id, ret, ...) desk_call(desk, METHOD_##id, &(struct id){ __VA_ARGS__ }, ret)
+/* Short for what tests write often. */
+struct date desk_day(const char *text);
+struct ref desk_ref(const char *text);
