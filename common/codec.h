@@ -9,7 +9,7 @@
 /* params: the map of a call, or NULL for none. *ret_params is a zeroed struct of m->size in the
  * arena, filled. Unknown, duplicate and missing fields, wrong types and bounds are
  * ERR_INVALID_PARAM with the field. A row of a list may be a map or, in the order of the record,
- * an array with nil for what is not given. */
+ * an array with nil for what is not given; nil in a map says the same. */
 int codec_decode_params(const struct method *m, const msgpack_object *params, struct arena *a,
                         void **ret_params, struct err *e);
 /* The same for a record (a result in the client; a row in a test). ret points to size bytes. */
@@ -25,13 +25,14 @@ struct page {
 bool page_push(struct page *page, struct arena *a, const void *row, size_t size);
 
 /* result: the record's struct (ONE) or struct page (PAGE). Appends a map; absent fields are left
- * out. The output is checked against the same table: a value out of its bounds is ERR_INTERNAL. */
+ * out; a required number is never absent, whatever its has_ flag. The output is checked against the same table: a value out of its bounds is ERR_INTERNAL. */
 int codec_encode_result(const struct method *m, const void *result, struct buf *out, struct err *e);
 int codec_encode_record(enum record_id record, const void *from, struct buf *out, struct err *e);
 /* A page or record that came as a reply. ret: struct of the record, or struct page. */
 int codec_decode_result(const struct method *m, const msgpack_object *from, struct arena *a, void *ret,
                         struct err *e);
-/* The parameters as a call sends them, without the options of its kind if bare. */
+/* The parameters as a call sends them, with the options of its kind. ERR_INVALID_PARAM where they
+ * are out of their bounds, or a required one is not given. */
 int codec_encode_params(const struct method *m, const void *params, struct buf *out, struct err *e);
 
 /* The packed form of a list: an array of positional rows, absent fields nil, trailing ones dropped,

@@ -1,0 +1,50 @@
+/* The member of a struct that a row of the field tables describes: where it is, whether it is given,
+ * whether its value is within its bounds. Any thread. */
+#pragma once
+
+#include "common/err.h"
+
+static inline void *field_at(const struct field *f, void *owner)
+{
+    return (char *)owner + f->offset;
+}
+static inline const void *field_in(const struct field *f, const void *owner)
+{
+    return (const char *)owner + f->offset;
+}
+
+static inline bool field_is_required(const struct field *f)
+{
+    return f->need == REQ || f->need == ARG;
+}
+static inline bool field_is_list(const struct field *f)
+{
+    return f->type == FIELD_LIST || f->type == FIELD_DETACHED;
+}
+/* Whether it has a has_ flag. */
+bool field_is_number(const struct field *f);
+bool field_is_set(const struct field *f, const void *owner);
+
+/* INT, DURATION, INSTANT, CHOICE, and BOOL as 0 or 1. */
+int64_t field_number(const struct field *f, const void *owner);
+/* Sets its has_ flag too. */
+void field_set_number(const struct field *f, void *owner, int64_t number);
+/* TEXT, PERSONAL, UUID, REF; NULL when it is not given. */
+const char *field_text(const struct field *f, const void *owner);
+void field_set_text(const struct field *f, void *owner, const char *text);
+/* Rows of a LIST or DETACHED. */
+size_t field_count(const struct field *f, const void *owner);
+/* Row i of a LIST or DETACHED. */
+const void *field_row(const struct field *f, const void *owner, size_t i);
+
+/* NULL if there is none among the n. */
+const struct field *field_find(const struct field *fields, size_t n, const char *name, size_t length);
+
+/* A given value against its declared bounds; rows of lists are not looked into. ERR_INVALID_PARAM
+ * names the field and what it takes. */
+int field_check(const struct field *f, const void *owner, struct err *e);
+/* ERR_INVALID_PARAM for a field that is missing, or of another type than declared. */
+int field_missing(const struct field *f, struct err *e);
+int field_wrong_type(const struct field *f, struct err *e);
+/* "must be one of major, minor": for a text that is none of them. */
+int field_wrong_choice(const struct field *f, struct err *e);
