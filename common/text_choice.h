@@ -1,0 +1,8 @@
+/* A value of an enumeration as a person types it. */
+#pragma once
+
+#include "common/err.h"
+
+/* Sets the CHOICE member f of *owner from its text or a unique prefix of it. ERR_INVALID_PARAM lists
+ * the choices, and the closest one where text is nearly one of them. */
+int text_choice_parse(const struct field *f, const char *text, void *owner, struct err *e);

@@ -1,0 +1,9 @@
+/* One row of a list in a single text: "4.1,nonconforming,major" in the order of the record, or
+ * "requirement=4.1,result=nonconforming,class=major". */
+#pragma once
+
+#include "common/text.h"
+
+/* Parses text and appends it to the LIST or DETACHED member f of *owner. Rows must have been put
+ * there by this function alone. */
+int text_row_append(const struct field *f, const char *text, struct arena *a, void *owner, struct err *e);
