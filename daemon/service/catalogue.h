@@ -1,4 +1,7 @@
-/* The published editions, read once and kept: they never change. Belongs to one thread. */
+/* The published editions, read once and kept: they never change. Belongs to one thread.
+ *
+ * An edition that was published by the same group of writes that reads it may still be rolled back with
+ * the group, and is therefore read again by the next one. */
 #pragma once
 
 #include "daemon/service/call.h"
@@ -15,18 +18,20 @@ struct catalogue_requirement {
 
 struct catalogue_edition {
     int64_t id, standard_id;
-    const char *code;         /* iso-14001:2015 */
+    const char *code; /* iso-14001:2015 */
     struct date valid_from, obligatory_from, valid_until;
     bool class_from_level;
     const struct catalogue_requirement *requirements;
+    const int32_t *by_code; /* the ordinals in the order of their codes */
     int32_t n_requirements, n_assessable;
     const struct pass_clause *clauses;
     size_t n_clauses;
+    enum class kept_class; /* open findings of this class or worse can stand against the verdict */
 };
 
 struct catalogue *catalogue_new(void); /* NULL without memory */
 void catalogue_free(struct catalogue *c);
-/* Reads the edition on first use. *ret lives as long as the catalogue. */
+/* Reads the edition on first use. *ret lives as long as the call. */
 int catalogue_edition(struct call *call, int64_t edition_id, const struct catalogue_edition **ret);
 /* NULL when the edition has no such requirement. */
 const struct catalogue_requirement *catalogue_requirement(const struct catalogue_edition *e, const char *code);

@@ -205,7 +205,7 @@ CREATE TABLE audit (
     CHECK ((performed_on IS NULL) = (responses IS NULL))
 ) STRICT;
 CREATE INDEX audit_holder ON audit (holder_id, edition_id, performed_on);
-CREATE INDEX audit_day ON audit (performed_on);
+CREATE INDEX audit_day ON audit (coalesce(performed_on, planned_on), id);
 CREATE INDEX audit_entry ON audit (journal_seq) WHERE journal_seq IS NOT NULL;
 CREATE UNIQUE INDEX audit_source ON audit (holder_id, edition_id, source) WHERE source IS NOT NULL;
 
