@@ -258,3 +258,10 @@ bool dispatch_turn(struct dispatch *d)
     }
     return d->first != NULL;
 }
+
+bool dispatch_is_alive(struct dispatch *d)
+{
+    bool alive = crew_has_answered(d->writer);
+    crew_ask(d->writer);
+    return alive;
+}

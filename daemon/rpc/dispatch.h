@@ -47,3 +47,5 @@ void dispatch_call(struct dispatch *d, const struct message *m, const struct cal
                    void *owner);
 /* Answers the reads that wait; true: some are left for another turn. */
 bool dispatch_turn(struct dispatch *d);
+/* Whether the writer has shown itself since this was last asked. */
+bool dispatch_is_alive(struct dispatch *d);
