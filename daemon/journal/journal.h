@@ -8,8 +8,8 @@
 int journal_next(struct store *s, int64_t *ret_seq, struct err *e);
 /* Appends entry with its salt (kept apart; NULL when no parameter is personal) and the encoded
  * result that a repeat of the request is answered with. */
-int journal_append(struct store *s, const struct entry *entry, const uint8_t salt[ENTRY_SALT],
-                   const struct buf *result, struct err *e);
+int journal_append(struct store *s, const struct entry *entry, const uint8_t salt[ENTRY_SALT], const struct buf *result,
+                   struct err *e);
 /* The entry of a request already done: *ret_seq is 0 when there is none. Strings and bytes are in
  * the arena; salt is zero when the entry has none (has_salt false). */
 struct journal_found {
@@ -19,5 +19,5 @@ struct journal_found {
     uint8_t salt[ENTRY_SALT];
     bool has_salt;
 };
-int journal_find(struct store *s, const uint8_t request[UUID_SIZE], struct arena *a,
-                 struct journal_found *ret, struct err *e);
+int journal_find(struct store *s, const uint8_t request[UUID_SIZE], struct arena *a, struct journal_found *ret,
+                 struct err *e);

@@ -34,5 +34,9 @@ SELECT a.id, a.responses
 FROM audit a JOIN holder h ON h.id = a.holder_id
 WHERE h.code = $1 AND a.source = $2 AND a.responses IS NOT NULL ORDER BY a.id;
 
--- name: journal_responses_count
-SELECT count(*) FROM audit WHERE responses IS NOT NULL;
+-- name: journal_responses_stray
+-- An audit whose responses no entry of an audit brought.
+SELECT a.id, coalesce(a.journal_seq, 0)
+FROM audit a LEFT JOIN journal j ON j.seq = a.journal_seq
+WHERE a.responses IS NOT NULL AND (j.seq IS NULL OR j.method NOT IN ('audit.record', 'import.audits'))
+ORDER BY a.id LIMIT 1;

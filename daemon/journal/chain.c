@@ -1,0 +1,145 @@
+#include "daemon/journal/chain.h"
+
+#include "daemon/journal/detached.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { CHAIN_ARENA = 16 * 1024 * 1024 };
+
+int chain_last(struct store *s, int64_t *ret_seq, uint8_t ret_hash[ENTRY_HASH], struct err *e)
+{
+    int64_t seq = 0;
+    uint8_t hash[ENTRY_HASH] = { 0 };
+    struct stmt *q = STORE_QUERY0(s, QUERY_journal_head);
+    if (stmt_step(q)) {
+        seq = stmt_int(q, 0);
+        struct bytes found = stmt_blob(q, 1);
+        if (found.size == ENTRY_HASH)
+            memcpy(hash, found.data, ENTRY_HASH);
+    }
+    if (stmt_end(q, e) != OK)
+        return e->code;
+    *ret_seq = seq;
+    memcpy(ret_hash, hash, ENTRY_HASH);
+    return OK;
+}
+
+bool chain_row(const struct stmt *q, struct entry *ret, uint8_t ret_hash[ENTRY_HASH])
+{
+    struct bytes request = stmt_blob(q, 5), params = stmt_blob(q, 6), hash = stmt_blob(q, 7);
+    *ret = (struct entry){ .seq = stmt_int(q, 0),
+                           .at = { stmt_int(q, 1) },
+                           .uid = stmt_int(q, 2),
+                           .user = stmt_text(q, 3),
+                           .method = stmt_text(q, 4),
+                           .params = params.data,
+                           .params_size = params.size };
+    if (ret->user == NULL || ret->method == NULL || request.size != UUID_SIZE || hash.size != ENTRY_HASH)
+        return false;
+    memcpy(ret->request, request.data, UUID_SIZE);
+    memcpy(ret_hash, hash.data, ENTRY_HASH);
+    return true;
+}
+
+__attribute__((format(printf, 3, 4))) static void breaks(struct chain_report *r, int64_t seq, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    r->broken = seq;
+    vsnprintf(r->why, sizeof r->why, format, args);
+    va_end(args);
+}
+
+static int check_detached(struct store *s, const struct entry *entry, struct arena *a, struct chain_report *r,
+                          struct err *e)
+{
+    const struct method *m = api_method_by_name(entry->method, strlen(entry->method));
+    struct detached *digests;
+    size_t n;
+    struct err malformed = { 0 };
+    char why[DETACHED_WHY];
+    if (m == NULL || !detached_has(m))
+        return OK;
+    struct bytes params = { entry->params, entry->params_size };
+    if (detached_list(m, params, a, &digests, &n, &malformed) != OK) {
+        breaks(r, entry->seq, "%s", malformed.message);
+        return OK;
+    }
+    if (detached_fetch(s, entry->seq, digests, n, a, NULL, why, e) != OK)
+        return e->code;
+    if (why[0] != '\0')
+        breaks(r, entry->seq, "%s", why);
+    else
+        r->detached += (int64_t)n;
+    return OK;
+}
+
+static int check_row(struct store *s, const struct stmt *q, const struct chain_pin *pin, struct arena *a,
+                     struct chain_report *r, struct err *e)
+{
+    struct entry entry;
+    uint8_t stored[ENTRY_HASH], hash[ENTRY_HASH];
+    bool whole = chain_row(q, &entry, stored);
+    if (entry.seq != r->entries + 1)
+        breaks(r, r->entries + 1, "it is missing; entry %lld follows", (long long)entry.seq);
+    else if (!whole)
+        breaks(r, entry.seq, "it is not an entry of a journal");
+    else if (!entry_hash(r->head, &entry, hash))
+        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
+    else if (memcmp(hash, stored, ENTRY_HASH) != 0)
+        breaks(r, entry.seq, "its content, or an entry before it, is not what its digest was made of");
+    else if (pin->seq == entry.seq && memcmp(hash, pin->hash, ENTRY_HASH) != 0)
+        breaks(r, entry.seq, "its digest is not the one that was pinned");
+    else if (check_detached(s, &entry, a, r, e) != OK)
+        return e->code;
+    if (r->broken != 0)
+        return OK;
+    memcpy(r->head, hash, ENTRY_HASH);
+    r->entries++;
+    return OK;
+}
+
+static int check_rows(struct store *s, const struct chain_pin *pin, struct chain_report *r, struct err *e)
+{
+    struct arena a;
+    struct err failed = { 0 };
+    arena_init(&a, CHAIN_ARENA);
+    struct stmt *q = STORE_QUERY(s, QUERY_journal_range, v_int(1), v_int(INT64_MAX), v_int(INT64_MAX));
+    while (r->broken == 0 && failed.code == OK && stmt_step(q)) {
+        check_row(s, q, pin, &a, r, &failed);
+        arena_reset(&a);
+    }
+    if (stmt_end(q, e) == OK && failed.code != OK)
+        *e = failed;
+    return e->code;
+}
+
+/* Values that no entry brought: their number tells. */
+static int check_strangers(struct store *s, struct chain_report *r, struct err *e)
+{
+    int64_t seq = 0, audit = 0;
+    struct stmt *q = STORE_QUERY0(s, QUERY_journal_responses_stray);
+    if (stmt_step(q)) {
+        audit = stmt_int(q, 0);
+        seq = stmt_int(q, 1);
+    }
+    if (stmt_end(q, e) != OK)
+        return e->code;
+    if (audit != 0)
+        breaks(r, seq > 0 ? seq : r->entries + 1, "audit A%lld has responses that no entry recorded", (long long)audit);
+    return OK;
+}
+
+int chain_verify(struct store *s, const struct chain_pin *pin, struct chain_report *ret, struct err *e)
+{
+    struct chain_report r = { 0 };
+    if (check_rows(s, pin, &r, e) != OK)
+        return e->code;
+    if (r.broken == 0 && pin->seq > r.entries)
+        breaks(&r, r.entries + 1, "it is missing; entry %lld was pinned", (long long)pin->seq);
+    if (r.broken == 0 && check_strangers(s, &r, e) != OK)
+        return e->code;
+    *ret = r;
+    return OK;
+}
