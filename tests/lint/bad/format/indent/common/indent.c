@@ -1,0 +1,2 @@
+int indent_one(void) {
+  return 1; }

@@ -1,0 +1,3 @@
+#pragma once
+struct date needy_today(void);
+size_t needy_size(void);

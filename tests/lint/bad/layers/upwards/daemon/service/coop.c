@@ -1,0 +1,1 @@
+#include "daemon/rpc/run.h"

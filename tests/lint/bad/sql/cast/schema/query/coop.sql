@@ -1,0 +1,2 @@
+-- name: coop_of
+SELECT $1::text

@@ -1,0 +1,2 @@
+-- name: coop_like
+SELECT id FROM holder WHERE name LIKE $1

@@ -1,0 +1,2 @@
+-- name: coop_unused
+SELECT 1

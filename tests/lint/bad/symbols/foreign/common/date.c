@@ -1,0 +1,5 @@
+int parse_date(void);
+int parse_date(void)
+{
+    return 0;
+}

@@ -1,0 +1,58 @@
+#!/bin/sh
+# layers.sh ROOT: who includes what, against the floors of ARCHITECTURE.md.
+set -eu
+cd "$1"
+folders=$(ls -d common daemon client schema 2>/dev/null || true)
+# shellcheck disable=SC2086 # several words
+find $folders -name '*.[ch]' -exec awk '
+function floor(path, includes) { may[path] = includes; order[++n] = path }
+function only(header, paths) { owner[header] = paths; headers[++m] = header }
+function within(path, list,    i, k, word) {
+    k = split(list, word, " ")
+    for (i = 1; i <= k; i++)
+        if (index(path, word[i]) == 1)
+            return 1
+    return 0
+}
+BEGIN {
+    # The first row whose folder a file is in speaks for it; it may include what starts with one of the words.
+    floor("common/", "common/")
+    floor("schema/", "")
+    floor("daemon/store/", "daemon/store/ common/ queries.h")
+    floor("daemon/journal/", "daemon/journal/ daemon/store/ common/")
+    floor("daemon/service/", "daemon/service/ daemon/journal/ daemon/store/ common/")
+    floor("daemon/auth/", "daemon/auth/ daemon/service/call.h common/")
+    floor("daemon/work/", "daemon/work/ common/")
+    floor("daemon/rpc/", "daemon/rpc/ daemon/service/ daemon/auth/ daemon/work/ daemon/journal/ daemon/store/ common/")
+    floor("daemon/transport/", "daemon/transport/ daemon/rpc/ daemon/service/ daemon/auth/ common/")
+    floor("daemon/", "daemon/ common/")
+    floor("client/yaml/", "client/yaml/ client/xmalloc.h common/")
+    floor("client/standard/", "client/standard/ client/yaml/ CLIENT common/")
+    floor("client/import/", "client/import/ client/yaml/ CLIENT common/")
+    floor("client/", "CLIENT common/")
+
+    # What only some may see, of others and of our own.
+    only("<uv.h>", "daemon/transport/ daemon/work/ daemon/main.c")
+    only("<sqlite3.h>", "daemon/store/sqlite")
+    only("<openssl/", "daemon/store/digest.c")
+    only("<libfyaml.h>", "client/yaml/")
+    only("<csv.h>", "client/import/")
+    only("<pthread.h>", "daemon/")
+    only("\"daemon/store/sqlite.h\"", "daemon/store/")
+    only("\"daemon/store/driver.h\"", "daemon/store/")
+    only("\"daemon/store/inner.h\"", "daemon/store/")
+}
+function wrong(what) { print FILENAME ":" FNR ": " what; bad = 1 }
+FNR == 1 { allowed = ""; for (i = 1; i <= n && allowed == ""; i++) if (index(FILENAME, order[i]) == 1) allowed = may[order[i]] " " }
+/^#include/ {
+    named = $2
+    for (i = 1; i <= m; i++)
+        if (index(named, headers[i]) == 1 && !within(FILENAME, owner[headers[i]]))
+            wrong(named " is for " owner[headers[i]] " alone")
+    # A bare name is generated, or of the same folder.
+    path = substr(named, 2, length(named) - 2)
+    own = path ~ /^client\/[a-z0-9_]*\.h$/ && allowed ~ /CLIENT/
+    if (named ~ /^"/ && path ~ /\// && !own && !within(path, allowed))
+        wrong("this floor may not include " path)
+}
+END { exit bad }' {} +

@@ -1,0 +1,6 @@
+#!/bin/sh
+# spelling.sh ROOT: no common misspelling of English. Words of other languages stand in the folders left out.
+set -eu
+cd "$1"
+codespell --skip='.git,build,./po,./demo,./schema/standards,./tests/data,./tests/fuzz/corpus,./tests/lint' \
+    --ignore-words-list='coop,ot,assertIn' .
