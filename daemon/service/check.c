@@ -1,6 +1,7 @@
 #include "daemon/service/check.h"
 
 #include "common/text.h"
+#include "daemon/service/resolve.h"
 
 #include <string.h>
 
@@ -13,6 +14,19 @@ int check_code(struct call *call, const char *field, const char *code)
             return err_set(call->err, ERR_INVALID_PARAM, field,
                            "a code has no blanks and none of , ; : in it, such as GA0010000");
     return OK;
+}
+
+int check_new_code(struct call *call, enum noun noun, const char *field, const char *text)
+{
+    int64_t taken = 0;
+    int code = check_code(call, field, text);
+    if (code == OK)
+        code = resolve_exact(call, noun, text, &taken);
+    if (code == OK && taken > 0)
+        return err_set(call->err, ERR_EXISTS, field,
+                       "there is a %s with the code %s already; choose another, or update it", api_nouns[noun].doc,
+                       text);
+    return code;
 }
 
 static bool is_capital(char c)

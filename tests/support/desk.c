@@ -3,6 +3,7 @@
 #include "common/uuid.h"
 #include "daemon/service/catalogue.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,7 +134,7 @@ static const void *complete(struct desk *desk, const struct method *m, const voi
 int desk_call(struct desk *desk, enum method_id method, const void *params, void *ret)
 {
     const struct method *m = &api_methods[method];
-    char unused[4096] = { 0 };
+    _Alignas(max_align_t) char unused[4096] = { 0 };
     struct job job;
     job_init(&job, m, &desk->caller);
     if (send_params(&job, complete(desk, m, params)) == OK)

@@ -1,0 +1,86 @@
+#include "daemon/service/enterprise.h"
+
+#include "daemon/service/answer.h"
+#include "daemon/service/check.h"
+#include "daemon/service/handlers.h"
+#include "daemon/service/holder.h"
+#include "daemon/service/member.h"
+#include "daemon/service/resolve.h"
+
+int enterprise_load(struct call *call, int64_t id, struct date as_of, struct enterprise *ret)
+{
+    return answer_record(
+        call,
+        STORE_QUERY(call->store, QUERY_enterprise_show, v_int(id), V_DATE(as_of), v_text(resolve_scope_text(call))),
+        RECORD_enterprise, ret);
+}
+
+int enterprise_insert(struct call *call, const struct enterprise_create *p, int64_t *ret_id)
+{
+    const struct holder_facts facts = {
+        .kind = HOLDER_ENTERPRISE,
+        .code = p->code,
+        .name = p->name,
+        .activity = p->activity,
+        .country = p->country,
+        .region = p->region,
+        .contact = p->contact,
+        .phone = p->phone,
+        .email = p->email,
+    };
+    return holder_create(call, &facts, ret_id);
+}
+
+int enterprise_create(struct call *call, const struct enterprise_create *p, struct enterprise *ret)
+{
+    if (p->cooperative.text == NULL && date_is_set(p->joined_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "cooperative", "name the cooperative that it joined");
+    int64_t id, membership_id;
+    int code = enterprise_insert(call, p, &id);
+    if (code == OK && p->cooperative.id > 0) {
+        const struct member_period period = { p->cooperative.id, id, check_or_today(call, p->joined_on), { 0 } };
+        code = member_add(call, &period, "joined_on", &membership_id);
+    }
+    return code == OK ? enterprise_load(call, id, call->today, ret) : code;
+}
+
+int enterprise_update(struct call *call, const struct enterprise_update *p, struct enterprise *ret)
+{
+    const struct holder_facts facts = {
+        .name = p->name,
+        .activity = p->activity,
+        .country = p->country,
+        .region = p->region,
+        .contact = p->contact,
+        .phone = p->phone,
+        .email = p->email,
+    };
+    int code = check_changes(call, p);
+    if (code == OK)
+        code = holder_update(call, p->enterprise.id, &facts);
+    return code == OK ? enterprise_load(call, p->enterprise.id, call->today, ret) : code;
+}
+
+int enterprise_end(struct call *call, const struct enterprise_end *p, struct enterprise *ret)
+{
+    int code = holder_end(call, p->enterprise.id, p->on, p->reason);
+    return code == OK ? enterprise_load(call, p->enterprise.id, call->today, ret) : code;
+}
+
+/* The members of one cooperative come by its index; so do those of a caller bound to one. */
+int enterprise_list(struct call *call, const struct enterprise_list *p, struct page *ret)
+{
+    int64_t cooperative_id = p->cooperative.id;
+    if (cooperative_id == 0 && !call->scope.everywhere && call->scope.n == 1)
+        cooperative_id = call->scope.cooperatives[0];
+    enum query_id id = cooperative_id > 0 ? QUERY_enterprise_list_of_cooperative : QUERY_enterprise_list;
+    struct value where = cooperative_id > 0 ? v_int(cooperative_id) : v_text(resolve_scope_text(call));
+    struct stmt *q = STORE_QUERY(call->store, id, V_DATE(check_or_today(call, p->as_of)), where,
+                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}
+
+int enterprise_show(struct call *call, const struct enterprise_show *p, struct enterprise *ret)
+{
+    return enterprise_load(call, p->enterprise.id, check_or_today(call, p->as_of), ret);
+}

@@ -1,0 +1,93 @@
+-- Cooperatives and enterprises: what they share, then each.
+
+-- name: holder_insert
+INSERT INTO holder (id, kind, code, name, activity, cluster_id, country, region)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM holder), $1, $2, $3, $4, $5, $6, $7)
+RETURNING id
+
+-- name: holder_update
+UPDATE holder
+SET name = coalesce($2, name), activity = coalesce($3, activity), cluster_id = coalesce($4, cluster_id),
+    country = coalesce($5, country), region = coalesce($6, region)
+WHERE id = $1
+
+-- name: holder_contact
+INSERT INTO contact (holder_id, name, phone, email) VALUES ($1, $2, $3, $4)
+ON CONFLICT (holder_id) DO UPDATE
+SET name = coalesce(excluded.name, contact.name), phone = coalesce(excluded.phone, contact.phone),
+    email = coalesce(excluded.email, contact.email)
+
+-- name: holder_end
+UPDATE holder SET ended_on = $2, end_reason = $3 WHERE id = $1
+
+-- name: holder_facts
+SELECT code, kind, ended_on FROM holder WHERE id = $1
+
+-- name: coop_show
+SELECT h.code AS cooperative, h.name, c.code AS cluster, h.country, h.region,
+       (SELECT count(*) FROM membership m
+        WHERE m.cooperative_id = h.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)) AS members,
+       CASE WHEN h.ended_on <= $2 THEN h.ended_on END AS ended_on,
+       k.name AS contact, k.phone, k.email
+FROM holder h
+LEFT JOIN cluster c ON c.id = h.cluster_id
+LEFT JOIN contact k ON k.holder_id = h.id
+WHERE h.id = $1
+
+-- $1: as of; $2: only in this cluster; $3: the scope; $4: after; $5: limit.
+-- name: coop_list
+SELECT h.code AS cooperative, h.name, c.code AS cluster, h.country, h.region,
+       (SELECT count(*) FROM membership m
+        WHERE m.cooperative_id = h.id AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)) AS members,
+       CASE WHEN h.ended_on <= $1 THEN h.ended_on END AS ended_on,
+       k.name AS contact, k.phone, k.email
+FROM holder h
+LEFT JOIN cluster c ON c.id = h.cluster_id
+LEFT JOIN contact k ON k.holder_id = h.id
+WHERE h.kind = 'cooperative' AND h.code > $4
+  AND (CAST($2 AS BIGINT) IS NULL OR h.cluster_id = $2)
+  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%')
+ORDER BY h.code LIMIT $5
+
+-- $2: as of; $3: only cooperatives in scope are named.
+-- name: enterprise_show
+SELECT h.code AS enterprise, h.name, h.activity,
+       (SELECT c.code FROM membership m JOIN holder c ON c.id = m.cooperative_id
+        WHERE m.enterprise_id = h.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+          AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(c.id AS TEXT) || ',%')
+        ORDER BY m.joined_on, m.id LIMIT 1) AS cooperative,
+       h.country, h.region, CASE WHEN h.ended_on <= $2 THEN h.ended_on END AS ended_on,
+       k.name AS contact, k.phone, k.email
+FROM holder h
+LEFT JOIN contact k ON k.holder_id = h.id
+WHERE h.id = $1
+
+-- Every enterprise in the scope $2; $1: as of; $3: after; $4: limit.
+-- name: enterprise_list
+SELECT h.code AS enterprise, h.name, h.activity,
+       (SELECT c.code FROM membership m JOIN holder c ON c.id = m.cooperative_id
+        WHERE m.enterprise_id = h.id AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)
+          AND (CAST($2 AS TEXT) IS NULL OR $2 LIKE '%,' || CAST(c.id AS TEXT) || ',%')
+        ORDER BY m.joined_on, m.id LIMIT 1) AS cooperative,
+       h.country, h.region, CASE WHEN h.ended_on <= $1 THEN h.ended_on END AS ended_on,
+       k.name AS contact, k.phone, k.email
+FROM holder h
+LEFT JOIN contact k ON k.holder_id = h.id
+WHERE h.kind = 'enterprise' AND h.code > $3
+  AND (CAST($2 AS TEXT) IS NULL
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = h.id AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)
+                    AND $2 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+ORDER BY h.code LIMIT $4
+
+-- The members of cooperative $2; $1: as of; $3: after; $4: limit.
+-- name: enterprise_list_of_cooperative
+SELECT h.code AS enterprise, h.name, h.activity, c.code AS cooperative,
+       h.country, h.region, CASE WHEN h.ended_on <= $1 THEN h.ended_on END AS ended_on,
+       k.name AS contact, k.phone, k.email
+FROM membership m
+JOIN holder h ON h.id = m.enterprise_id
+JOIN holder c ON c.id = m.cooperative_id
+LEFT JOIN contact k ON k.holder_id = h.id
+WHERE m.cooperative_id = $2 AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1) AND h.code > $3
+ORDER BY h.code LIMIT $4
