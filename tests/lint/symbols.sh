@@ -1,6 +1,7 @@
 #!/bin/sh
-# symbols.sh ROOT [BUILD]: what foo.c shows to others starts with foo_, or with what foo_bar.c is a part of. A handler is named
-# after its method. Reads the objects of BUILD; without it, compiles what it finds.
+# symbols.sh ROOT [BUILD]: what foo.c shows to others starts with foo_ (or f_), with the name of a struct that foo.h defines, or
+# with what foo is a part of: its folder, or the foo of foo_bar.c. A handler is named after its method. Reads the objects of
+# BUILD; without it, compiles what it finds.
 set -eu
 root=$1
 build=${2-}
@@ -14,28 +15,43 @@ if [ -z "$build" ]; then
 fi
 methods=$(cat "$root"/common/api/*.def | sed -n 's/^METHOD(\([a-z_]*\),.*/\1/p')
 
-# SOURCE SYMBOL, a line each; sanitizers and the linker add symbols with a leading underscore.
+# FOLDER/NOUN SYMBOL, a line each; what sanitizers and the linker add starts with an underscore.
 symbols() {
     find "$build" -name '*.c.o' ! -path '*/tests/*' ! -path '*/schema/*' | sort | while read -r object; do
+        noun=$(printf '%s\n' "${object#"$build"/}" | sed 's,CMakeFiles/[^/]*/,,; s,\.c\.o$,,')
+        [ -e "$root/$noun.c" ] || continue
         nm --defined-only --extern-only --format=posix "$object" |
-            sed -n "s,^\([a-z][A-Za-z0-9_]*\) [TDBRC] .*,$(basename "$object" .o) \1,p"
+            sed -n "s,^\([a-z][A-Za-z0-9_]*\) [TDBRC] .*,$noun \1,p"
     done
 }
 
-symbols | METHODS=$methods awk '
-BEGIN { n = split(ENVIRON["METHODS"], word); for (i = 1; i <= n; i++) method[word[i]] = 1 }
+# FOLDER/NOUN struct NAME, a line each.
+structs() {
+    (cd "$root" && grep -roE '^struct [a-z_]+ \{' --include='*.h' .) | sed -n 's,^\./\(.*\)\.h:struct \(.*\) {$,\1 struct \2,p'
+}
+
+{ structs; symbols; } | METHODS=$methods awk '
+BEGIN { n = split(ENVIRON["METHODS"], word, "\n"); for (i = 1; i <= n; i++) method[word[i]] = 1 }
 function fits(noun, name) { return name == noun || index(name, noun "_") == 1 }
+function defined_beside(path, name,    i, k, word) {
+    k = split(beside[path], word, " ")
+    for (i = 1; i <= k; i++)
+        if (fits(word[i], name))
+            return 1
+    return 0
+}
+$2 == "struct" { beside[$1] = beside[$1] " " $3; next }
 {
-    noun = $1
-    sub(/\.c$/, "", noun)
-    good = $2 == "main" || ($2 in method)
+    k = split($1, part, "/")
+    noun = part[k]
+    good = $2 == "main" || ($2 in method) || fits(part[k - 1], $2) || fits(substr(noun, 1, 1), $2) || defined_beside($1, $2)
     while (!good) {
         good = fits(noun, $2)
         if (!sub(/_[^_]*$/, "", noun))
             break
     }
     if (!good) {
-        print $1 ": " $2 " does not start with the name of its file"
+        print $1 ".c: " $2 " does not start with the name of its file"
         bad = 1
     }
 }
