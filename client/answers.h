@@ -1,0 +1,23 @@
+/* The responses of an audit as a person gives them: a form filled in, or "all conforming but". */
+#pragma once
+
+#include "common/api/api.h"
+#include "common/arena.h"
+#include "common/err.h"
+
+struct answers {
+    struct arena *arena;
+    struct response *responses;
+    size_t n, capacity;
+};
+
+/* A form: CSV with the columns code (or requirement) and result, and class, count, note where
+ * wanted. A line without a result is left out. */
+int answers_read(struct answers *a, const char *file, struct err *e);
+/* Every assessable requirement, conforming. */
+void answers_all_conforming(struct answers *a, const struct edition_detail *edition);
+/* 'CODE=CLASS:TEXT' of a requirement that failed (or, observed or as an opportunity, did not);
+ * CLASS and TEXT may be left out. Replaces what was answered before. */
+int answers_except(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e);
+/* 'CODE:REASON'. */
+int answers_not_applicable(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e);

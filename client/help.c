@@ -1,0 +1,248 @@
+#include "client/help.h"
+
+#include "client/option.h"
+#include "client/utf8.h"
+#include "client/writer.h"
+#include "client/xmalloc.h"
+#include "common/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16 };
+
+static void put_column(struct buf *b, int *column, int to)
+{
+    for (; *column < to; ++*column)
+        buf_append(b, " ", 1);
+}
+
+/* Text in lines that begin at a column; *column is where the cursor is. */
+static void put_wrapped(struct buf *b, const char *text, int at, int column)
+{
+    put_column(b, &column, at);
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        int width = utf8_width(text, length);
+        if (column > at && column + 1 + width > COLUMNS) {
+            buf_append(b, "\n", 1);
+            column = 0;
+            put_column(b, &column, at);
+        } else if (column > at) {
+            buf_append(b, " ", 1);
+            column++;
+        }
+        buf_append(b, text, length);
+        column += width;
+        text += length + strspn(text + length, " ");
+    }
+    buf_append(b, "\n", 1);
+}
+
+/* Something and what it means, the meaning in its own column. */
+static void put_item(struct buf *b, const char *item, const char *doc, int doc_at)
+{
+    int column = 2 + utf8_width(item, strlen(item));
+    buf_printf(b, "  %s", item);
+    if (column + 2 > doc_at) {
+        buf_append(b, "\n", 1);
+        column = 0;
+    }
+    put_wrapped(b, doc, doc_at, column);
+}
+
+static const char *upper(const char *name, struct arena *a)
+{
+    char *text = xmalloc_text(a, name, strlen(name));
+    for (char *p = text; *p != '\0'; p++)
+        *p = (char)toupper((unsigned char)*p);
+    return text;
+}
+
+static const char *choices(enum enum_id id, struct arena *a)
+{
+    const struct choice_set *set = &api_enums[id];
+    const char *text = "";
+    for (int i = 1; i <= set->count; i++)
+        text = xmalloc_printf(a, "%s%s%s", text, i > 1 ? ", " : "", set->choices[i].text);
+    return text;
+}
+
+/* The values of a choice are told in the text, where they can be wrapped. */
+static const char *value_of(const struct field *f, struct arena *a)
+{
+    return f->type == FIELD_CHOICE ? upper(f->name, a) : text_placeholder(f, a);
+}
+
+static const char *doc_of(const struct field *f, struct arena *a)
+{
+    const char *doc = f->doc;
+    if (f->type == FIELD_CHOICE)
+        doc = xmalloc_printf(a, "%s: %s", doc, choices((enum enum_id)f->of, a));
+    if (writer_is_list(f))
+        doc = xmalloc_printf(a, "%s (may be repeated)", doc);
+    return f->need == REQ ? xmalloc_printf(a, "%s (required)", doc) : doc;
+}
+
+static void put_option(struct buf *b, const struct option *o, struct arena *a)
+{
+    const char *value = o->field != NULL   ? value_of(o->field, a)
+                        : o->extra != NULL ? o->extra->placeholder
+                                           : o->setting->placeholder;
+    const char *letter = o->letter != 0 ? xmalloc_printf(a, "-%c, ", o->letter) : "    ";
+    const char *name = option_spelled(o->name, a);
+    const char *item = o->takes_value ? xmalloc_printf(a, "%s%s=%s", letter, name, value)
+                                      : xmalloc_printf(a, "%s%s", letter, name);
+    put_item(b, item, o->field != NULL ? doc_of(o->field, a) : o->doc, DOC_AT);
+}
+
+static bool is_argument(const struct option *o)
+{
+    return o->field != NULL && (o->field->need == ARG || o->field->need == OPTARG);
+}
+
+/* what: the arguments, the command's own options, or those that every command takes. */
+enum part { ARGUMENTS, OWN_OPTIONS, COMMON_OPTIONS };
+
+static enum part part_of(const struct option *o)
+{
+    if (o->kind == OPTION_SETTING)
+        return COMMON_OPTIONS;
+    return is_argument(o) ? ARGUMENTS : OWN_OPTIONS;
+}
+
+static void put_part(struct buf *b, const struct command *command, enum part part, const char *title, struct arena *a)
+{
+    struct option o;
+    bool begun = false;
+    for (size_t i = 0; option_at(command, i, &o); i++) {
+        if (part_of(&o) != part)
+            continue;
+        if (!begun)
+            buf_printf(b, "\n%s:\n", title);
+        begun = true;
+        if (part == ARGUMENTS)
+            put_item(b, upper(o.name, a), doc_of(o.field, a), DOC_AT);
+        else
+            put_option(b, &o, a);
+    }
+}
+
+/* 'HOLDER EDITION --kind=KIND --on=DATE [OPTION...]' */
+static const char *usage(const struct command *command, struct arena *a)
+{
+    if (command->words != NULL)
+        return command->words;
+    const char *text = "";
+    for (size_t i = 0; i < command->method->n_params; i++) {
+        const struct field *f = &command->method->params[i];
+        const char *space = *text != '\0' ? " " : "";
+        if (f->need == ARG && !command->bare)
+            text = xmalloc_printf(a, "%s%s%s", text, space, upper(f->name, a));
+        else if (f->need == OPTARG || f->need == ARG)
+            text = xmalloc_printf(a, "%s%s[%s]", text, space, upper(f->name, a));
+        else if (f->need == REQ && f->type != FIELD_DETACHED)
+            text = xmalloc_printf(a, "%s%s%s=%s", text, space, option_spelled(f->name, a), value_of(f, a));
+    }
+    return xmalloc_printf(a, "%s%s[OPTION...]", text, *text != '\0' ? " " : "");
+}
+
+static void put_roles(struct buf *b, const struct method *m, struct arena *a)
+{
+    if (m->roles == ANYONE)
+        return;
+    const char *text = "Who may: ";
+    bool first = true;
+    for (int role = 1; role <= api_enums[ENUM_role].count; role++)
+        if (m->roles & 1u << role) {
+            text = xmalloc_printf(a, "%s%s%s", text, first ? "" : ", ", api_choice_text(ENUM_role, role));
+            first = false;
+        }
+    buf_text(b, "\n");
+    put_wrapped(b, text, 0, 0);
+}
+
+void help_command(struct buf *b, const struct command *command)
+{
+    struct arena a = { 0 };
+    arena_init(&a, SIZE_MAX);
+    put_wrapped(b, xmalloc_printf(&a, "Usage: sme-ctl %s %s", command_name(command, &a), usage(command, &a)), 0, 0);
+    buf_text(b, "\n");
+    put_wrapped(b, command->doc, 0, 0);
+    put_part(b, command, ARGUMENTS, "Arguments", &a);
+    put_part(b, command, OWN_OPTIONS, "Options", &a);
+    put_part(b, command, COMMON_OPTIONS, "Common options", &a);
+    if (command->method != NULL)
+        put_roles(b, command->method, &a);
+    arena_reset(&a);
+}
+
+void help_noun(struct buf *b, const char *noun)
+{
+    struct arena a = { 0 };
+    arena_init(&a, SIZE_MAX);
+    buf_printf(b, "Usage: sme-ctl %s VERB [ARGUMENT...] [OPTION...]\n\nCommands:\n", noun);
+    struct command c;
+    for (size_t i = 0; command_at(i, &c); i++)
+        if (strcmp(c.noun, noun) == 0)
+            put_item(b, command_name(&c, &a), c.doc, DOC_AT);
+    buf_printf(b, "\nsme-ctl %s VERB --help tells more.\n", noun);
+    arena_reset(&a);
+}
+
+/* A noun with its verbs, at its first command. */
+static void put_noun(struct buf *b, size_t at, struct arena *a)
+{
+    struct command first, c;
+    command_at(at, &first);
+    for (size_t i = 0; i < at && command_at(i, &c); i++)
+        if (strcmp(c.noun, first.noun) == 0)
+            return;
+    const char *verbs = "";
+    for (size_t i = at; command_at(i, &c); i++)
+        if (strcmp(c.noun, first.noun) == 0 && c.verb != NULL)
+            verbs = xmalloc_printf(a, "%s%s%s", verbs, *verbs != '\0' ? ", " : "", c.verb);
+    if (first.verb == NULL)
+        verbs = *verbs != '\0' ? xmalloc_printf(a, "%s; also: %s", first.doc, verbs) : first.doc;
+    put_item(b, first.noun, verbs, NOUN_DOC_AT);
+}
+
+static void put_exit_statuses(struct buf *b, struct arena *a)
+{
+    static const struct {
+        int status;
+        const char *doc;
+    } statuses[] = {
+        { 0, "done" },
+        { 1, "any other failure" },
+        { 2, "the answer is no: a check failed" },
+        { 3, "done in part" },
+        { 4, "there is no such thing, or it lies outside your scope" },
+        { 64, "the command line is wrong" },
+        { 65, "the data is wrong" },
+        { 69, "the daemon cannot be reached" },
+        { 75, "busy, or the outcome is not known: repeating it is safe" },
+        { 77, "you may not do this" },
+    };
+    buf_text(b, "\nExit status:\n");
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
+        put_item(b, xmalloc_printf(a, "%d", statuses[i].status), statuses[i].doc, 6);
+}
+
+void help_main(struct buf *b)
+{
+    struct arena a = { 0 };
+    arena_init(&a, SIZE_MAX);
+    buf_text(b, "Usage: sme-ctl [OPTION...] NOUN [VERB] [ARGUMENT...]\n\n"
+                "The register of certification through cooperatives: who is ready, who is not,\n"
+                "and what stands in the way.\n\nCommands:\n");
+    struct command c;
+    for (size_t i = 0; command_at(i, &c); i++)
+        if (!c.hidden)
+            put_noun(b, i, &a);
+    put_part(b, NULL, COMMON_OPTIONS, "Options", &a);
+    put_exit_statuses(b, &a);
+    buf_text(b, "\nNouns, verbs, options and codes may be shortened while they stay unique.\n"
+                "sme-ctl NOUN VERB --help tells more, and so does sme-ctl(1).\n");
+    arena_reset(&a);
+}

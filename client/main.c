@@ -1,0 +1,75 @@
+/* sme-ctl: parses the command line, runs the command, and turns what failed into a line on standard
+ * error and an exit status. */
+#include "client/args.h"
+#include "client/help.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static void put_help(struct client *c, const struct args *args)
+{
+    if (args->command.run != NULL)
+        help_command(&c->out.b, &args->command);
+    else if (args->command.noun[0] != '\0')
+        help_noun(&c->out.b, args->command.noun);
+    else
+        help_main(&c->out.b);
+}
+
+static int run(struct client *c, struct args *args, struct err *e)
+{
+    if (c->settings.help) {
+        put_help(c, args);
+        return OK;
+    }
+    if (c->settings.version) {
+        buf_text(&c->out.b, "sme-ctl " SMED_VERSION "\n");
+        return OK;
+    }
+    if (args->command.run == NULL)
+        return err_set(e, ERR_NO_METHOD, NULL, "which command? See sme-ctl --help");
+    return args->command.run(c, args, e);
+}
+
+/* A value that is wrong is named as the option it came by. */
+static void complain(const struct err *e)
+{
+    const char *message = e->message[0] != '\0' ? e->message : api_error(e->code)->doc;
+    if (e->field[0] != '\0')
+        fprintf(stderr, "sme-ctl: %s: %s\n", e->field, message);
+    else
+        fprintf(stderr, "sme-ctl: %s\n", message);
+}
+
+static void connect_as_told(struct client *c)
+{
+    rpc_init(&c->rpc);
+    if (c->settings.socket != NULL) {
+        c->rpc.socket = c->settings.socket;
+        c->rpc.host = NULL;
+    }
+    if (c->settings.host != NULL)
+        c->rpc.host = c->settings.host;
+    c->rpc.timeout_ms = c->settings.timeout_s * 1000;
+}
+
+int main(int argc, char **argv)
+{
+    static struct client c;
+    struct args args;
+    struct err e = { 0 };
+    arena_init(&c.arena, SIZE_MAX);
+    int code = args_parse(&args, &c.settings, &c.arena, argc > 0 ? argc - 1 : 0, argv + 1, &e);
+    out_init(&c.out, STDOUT_FILENO, c.settings.color, !c.settings.no_pager);
+    connect_as_told(&c);
+    if (code == OK)
+        code = run(&c, &args, &e);
+    if (code != OK)
+        buf_clear(&c.out.b);
+    bool written = out_finish(&c.out);
+    if (code != OK)
+        complain(&e);
+    rpc_fini(&c.rpc);
+    arena_reset(&c.arena);
+    return code != OK ? api_error(code)->exit : !written ? 1 : c.exit_status;
+}
