@@ -103,11 +103,9 @@ const char *date_format(struct date d, char *text)
 /* The day since 1970 of an instant, and the microseconds into it; rounds down, before 1970 too. */
 static int64_t split_instant(struct instant t, int64_t *ret_us)
 {
-    int64_t day = t.us / US_PER_DAY;
-    if (t.us % US_PER_DAY < 0)
-        day--;
-    *ret_us = t.us - day * US_PER_DAY;
-    return day;
+    int64_t day = t.us / US_PER_DAY, rest = t.us % US_PER_DAY;
+    *ret_us = rest < 0 ? rest + US_PER_DAY : rest;
+    return rest < 0 ? day - 1 : day;
 }
 
 static struct date date_of_unix_day(int64_t day)
