@@ -64,7 +64,10 @@ static int put_nest(struct writer *w, const struct field *f, const void *owner)
 static int put_digest(struct writer *w, const void *salt, size_t salt_size, const void *data, size_t size)
 {
     uint8_t digest[32];
-    w->digest(salt, salt_size, data, size, digest);
+    if (!w->digest(salt, salt_size, data, size, digest)) {
+        w->out->failed = true;
+        return no_room(w->e);
+    }
     mp_put_bytes(&w->pk, digest, sizeof digest);
     return OK;
 }
