@@ -41,10 +41,12 @@ static int take_noun(struct parser *p, const char *word, struct err *e)
     p->has_noun = true;
     struct command with_verb;
     bool verb_follows = p->at < p->argc && command_get(noun, p->argv[p->at], &with_verb);
-    if (!verb_follows && command_get(noun, NULL, c))
+    if (!verb_follows && command_get(noun, NULL, c)) {
         begin_command(p);
-    else
+    } else {
+        *c = (struct command){ 0 };
         strcpy(c->noun, noun);
+    }
     return OK;
 }
 

@@ -6,12 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Commands that are more than a call, before those that are one. */
-static const struct special {
+enum { NO_METHOD = -1 };
+
+/* A command that is more than a call, or is named otherwise than its method. */
+struct special {
     struct command command;
     int method; /* of the table, or NO_METHOD */
-} specials[] = {
-#define NO_METHOD (-1)
+};
+
+/* These come before the plain methods in every list, */
+static const struct special first[] = {
     { { "status", NULL, "Show where everybody, a cooperative or an enterprise stands", .bare = true,
         .run = cmd_status_run },
       METHOD_status_show },
@@ -28,6 +32,10 @@ static const struct special {
       METHOD_journal_export },
     { { "journal", "verify", NULL, .run = cmd_journal_verify }, METHOD_journal_verify },
     { { "standing", "verify", NULL, .run = cmd_system_standing }, METHOD_standing_verify },
+};
+
+/* and these after them. */
+static const struct special last[] = {
     { { "whoami", NULL, NULL, .run = cmd_method_run }, METHOD_system_whoami },
     { { "ping", NULL, NULL, .run = cmd_method_run }, METHOD_system_ping },
     { { "stats", NULL, NULL, .extras = cmd_system_stats_extras, .run = cmd_system_stats }, METHOD_system_stats },
@@ -47,7 +55,7 @@ static const struct special {
       NO_METHOD },
 };
 
-enum { SPECIALS = sizeof specials / sizeof specials[0] };
+enum { FIRST = sizeof first / sizeof first[0], LAST = sizeof last / sizeof last[0] };
 
 /* The helper reads its files and calls these. */
 static bool is_helpers(const struct method *m)
@@ -57,8 +65,11 @@ static bool is_helpers(const struct method *m)
 
 static bool is_special(int method)
 {
-    for (size_t i = 0; i < SPECIALS; i++)
-        if (specials[i].method == method)
+    for (size_t i = 0; i < FIRST; i++)
+        if (first[i].method == method)
+            return true;
+    for (size_t i = 0; i < LAST; i++)
+        if (last[i].method == method)
             return true;
     return false;
 }
@@ -82,18 +93,20 @@ static void from_method(const struct method *m, struct command *ret)
 
 bool command_at(size_t i, struct command *ret)
 {
-    if (i < SPECIALS) {
-        from_special(&specials[i], ret);
+    if (i < FIRST) {
+        from_special(&first[i], ret);
         return true;
     }
-    i -= SPECIALS;
+    i -= FIRST;
     for (int m = 0; m < METHOD_COUNT; m++) {
         if (is_special(m) || is_helpers(&api_methods[m]) || i-- > 0)
             continue;
         from_method(&api_methods[m], ret);
         return true;
     }
-    return false;
+    if (i < LAST)
+        from_special(&last[i], ret);
+    return i < LAST;
 }
 
 static bool is_same(const char *a, const char *b)

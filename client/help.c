@@ -80,8 +80,9 @@ static const char *doc_of(const struct field *f, struct arena *a)
     if (f->type == FIELD_CHOICE)
         doc = xmalloc_printf(a, "%s: %s", doc, choices((enum enum_id)f->of, a));
     if (writer_is_list(f))
-        doc = xmalloc_printf(a, "%s (may be repeated)", doc);
-    return f->need == REQ ? xmalloc_printf(a, "%s (required)", doc) : doc;
+        return xmalloc_printf(a, "%s (may be repeated)", doc);
+    /* sme-ctl makes a request id where none is given. */
+    return f->need == REQ && f->type != FIELD_UUID ? xmalloc_printf(a, "%s (required)", doc) : doc;
 }
 
 static void put_option(struct buf *b, const struct option *o, struct arena *a)
@@ -141,7 +142,7 @@ static const char *usage(const struct command *command, struct arena *a)
             text = xmalloc_printf(a, "%s%s%s", text, space, upper(f->name, a));
         else if (f->need == OPTARG || f->need == ARG)
             text = xmalloc_printf(a, "%s%s[%s]", text, space, upper(f->name, a));
-        else if (f->need == REQ && f->type != FIELD_DETACHED)
+        else if (f->need == REQ && !writer_is_list(f))
             text = xmalloc_printf(a, "%s%s%s=%s", text, space, option_spelled(f->name, a), value_of(f, a));
     }
     return xmalloc_printf(a, "%s%s[OPTION...]", text, *text != '\0' ? " " : "");
