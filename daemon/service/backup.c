@@ -146,7 +146,7 @@ static int make_copy(struct call *call, const char *folder, const char *stem, st
 int backup_create(struct call *call, const struct backup_create *p, struct backup *ret)
 {
     int folder SCOPED(scope_close) = -1;
-    const char *path, *stem = compact_instant(call);
+    const char *path = NULL, *stem = compact_instant(call);
     if (stem == NULL)
         return answer_no_memory(call);
     if (open_folder(call, &path, &folder) != OK || prune(call, folder, 0, is_unfinished) != OK)
