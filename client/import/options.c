@@ -52,15 +52,12 @@ static const char usage_options[] =
 /* Fields, broken at commas so that a line keeps within 80 columns. */
 static void print_names(const char *names)
 {
-    int column = 15;
-    printf("%15s", "");
+    int column = 80;
     for (const char *word = names; *word != '\0';) {
-        size_t length = strcspn(word, " ");
-        if (column + (int)length > 79) {
-            printf("\n%15s", "");
-            column = 15;
-        }
-        column += printf("%.*s ", (int)length, word);
+        int length = (int)strcspn(word, " ");
+        if (column + 1 + length > 79)
+            column = printf("%s%14s", word != names ? "\n" : "", "") - (word != names);
+        column += printf(" %.*s", length, word);
         word += length + (word[length] == ' ');
     }
     putchar('\n');

@@ -47,13 +47,26 @@ static const struct fy_mark *mark_of(struct fy_node *node)
     return token != NULL ? fy_token_start_mark(token) : NULL;
 }
 
-/* An empty list or map has no place of its own; its parent's is the nearest. */
+static struct fy_node *key_of(struct fy_node *map, struct fy_node *value)
+{
+    void *at = NULL;
+    for (struct fy_node_pair *pair; (pair = fy_node_mapping_iterate(map, &at)) != NULL;)
+        if (fy_node_pair_value(pair) == value)
+            return fy_node_pair_key(pair);
+    return NULL;
+}
+
+/* What is empty has no place of its own; its key's, or its parent's, is the nearest. */
 static struct fy_mark place_of(struct fy_node *node)
 {
-    for (; node != NULL; node = fy_node_get_parent(node)) {
+    while (node != NULL) {
         const struct fy_mark *mark = mark_of(node);
+        struct fy_node *parent = fy_node_get_parent(node);
+        if (mark == NULL && parent != NULL && fy_node_is_mapping(parent))
+            mark = mark_of(key_of(parent, node));
         if (mark != NULL)
             return *mark;
+        node = parent;
     }
     return (struct fy_mark){ 0 };
 }
@@ -160,7 +173,7 @@ bool yaml_read(struct yaml *y, const char *file, const char *text, size_t size, 
     y->document = parse(y, text, size, diag);
     check_tree(y, yaml_root(y));
     fy_diag_destroy(diag);
-    return y->n_problems == 0;
+    return y->document != NULL;
 }
 
 static bool read_whole(struct yaml *y, FILE *in, struct buf *b)

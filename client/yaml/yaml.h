@@ -25,7 +25,8 @@ struct yaml {
     size_t n_problems;
 };
 
-/* False when the file can't be read or is not YAML; the problems say why. yaml_close in either case. */
+/* False when the file can't be read or is not YAML, so that there is nothing to go through; the
+ * problems say why. A tree may have problems too. yaml_close in either case. */
 bool yaml_open(struct yaml *y, const char *file, struct arena *a);
 /* The same for text in memory, which must live as long as y. */
 bool yaml_read(struct yaml *y, const char *file, const char *text, size_t size, struct arena *a);

@@ -55,7 +55,7 @@ void yaml_record_unknown(struct yaml *y, const struct yaml_keys *keys, const str
     buf_append(&list, "", 1);
     xmalloc_check(&list);
     yaml_complain(y, pair->key, "'%s' is not a key here%s%s%s; the keys are: %s", pair->name,
-                  guess != NULL ? "; did you mean '" : "", guess != NULL ? guess : "", guess != NULL ? "'?" : "",
+                  guess != NULL ? " (did you mean '" : "", guess != NULL ? guess : "", guess != NULL ? "'?)" : "",
                   (const char *)list.data);
 }
 
