@@ -26,4 +26,5 @@ with open(sys.argv[1], "rb") as file:
             sys.exit(f"entry {count} is broken")
         if not all(hashlib.sha256(value).digest() in named for value in detached):
             sys.exit(f"entry {count}: a detached value is not the one recorded")
+if any(int(seq) > count for seq in pinned): sys.exit("the pinned entry is missing")  # noqa: E701
 print(count, previous.hex())

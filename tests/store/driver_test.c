@@ -1,0 +1,252 @@
+/* What every engine must do, asked through store.h. SME_TEST_STORE: the address of an empty store to
+ * test instead of a file in a temporary folder. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "daemon/store/inner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[40], path[200];
+static struct store *store;
+static struct err err;
+
+static void ok(int code)
+{
+    if (code != OK)
+        fail_msg("%s", err.message);
+}
+
+/* A row of the journal: what the query texts offer that stands alone. */
+static struct stmt *insert(int64_t seq)
+{
+    uint8_t request[16] = { (uint8_t)seq, (uint8_t)(seq >> 8) };
+    char text[DATE_TEXT];
+    return STORE_QUERY(store, QUERY_journal_insert, v_int(seq), v_int(-seq), v_int(INT64_MAX), v_text("añb"),
+                       v_date(date_of(2026, 11, 23), text), v_blob(request, 16), v_blob("", 0), v_blob("\0x", 2),
+                       v_blob("r", 1));
+}
+
+static int64_t next_in(struct store *s)
+{
+    struct stmt *q = STORE_QUERY0(s, QUERY_journal_next);
+    assert_true(stmt_step(q));
+    int64_t next = stmt_int(q, 0);
+    assert_false(stmt_step(q));
+    assert_false(stmt_step(q));
+    ok(stmt_end(q, &err));
+    return next;
+}
+
+static void values_come_back(void **state)
+{
+    (void)state;
+    ok(store_begin(store, &err));
+    ok(stmt_run(insert(1), &err));
+    ok(store_commit(store, &err));
+    struct stmt *q = STORE_QUERY(store, QUERY_journal_range, v_int(1), v_int(1), v_int(9));
+    assert_true(stmt_step(q));
+    assert_int_equal(stmt_columns(q), 8);
+    assert_string_equal(stmt_column_name(q, 3), "user");
+    assert_int_equal(stmt_int(q, 1), -1);
+    assert_true(stmt_int(q, 2) == INT64_MAX);
+    assert_string_equal(stmt_text(q, 3), "añb");
+    assert_int_equal(stmt_date(q, 4).day, date_of(2026, 11, 23).day);
+    assert_int_equal(stmt_blob(q, 5).size, 16);
+    assert_int_equal(stmt_blob(q, 6).size, 0);
+    assert_false(stmt_is_null(q, 6));
+    assert_int_equal(stmt_type(q, 6), VALUE_BLOB);
+    assert_memory_equal(stmt_blob(q, 7).data, "\0x", 2);
+    assert_false(stmt_step(q));
+    ok(stmt_end(q, &err));
+}
+
+/* Parameters are numbered, whatever their order in the text. */
+static void parameters_are_numbered(void **state)
+{
+    (void)state;
+    const struct driver *d = store->driver;
+    struct driver_statement *s;
+    ok(d->prepare(store->connection, "order", "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)", 2, &s,
+                  &err));
+    struct value first = v_text("first"), second = v_text("second");
+    ok(d->bind(s, 1, &first, &err));
+    ok(d->bind(s, 2, &second, &err));
+    assert_int_equal(d->step(s, &err), STEP_ROW);
+    size_t size;
+    assert_string_equal(d->column_text(s, 0, &size), "second");
+    assert_string_equal(d->column_text(s, 1, &size), "first");
+    assert_int_equal(size, 5);
+    assert_int_equal(d->step(s, &err), STEP_DONE);
+    ok(d->reset(s, &err));
+    d->finalize(s);
+    assert_int_not_equal(d->prepare(store->connection, "bad", "SELECT nothing FROM nowhere", 0, &s, &err), OK);
+    assert_non_null(strstr(err.message, "bad"));
+}
+
+static void transactions_end_as_told(void **state)
+{
+    (void)state;
+    ok(store_begin(store, &err));
+    ok(stmt_run(insert(1), &err));
+    store_rollback(store);
+    assert_int_equal(next_in(store), 1);
+    ok(store_begin(store, &err));
+    ok(stmt_run(insert(1), &err));
+    ok(store_commit(store, &err));
+    assert_int_equal(next_in(store), 2);
+    assert_int_not_equal(store_commit(store, &err), OK);
+}
+
+static void savepoints_undo_one_call(void **state)
+{
+    (void)state;
+    ok(store_begin(store, &err));
+    ok(store_savepoint(store, &err));
+    ok(stmt_run(insert(1), &err));
+    ok(store_release(store, &err));
+    ok(store_savepoint(store, &err));
+    ok(stmt_run(insert(2), &err));
+    assert_int_equal(stmt_run(insert(2), &err), ERR_EXISTS);
+    store_rollback_to(store);
+    ok(store_savepoint(store, &err));
+    ok(stmt_run(insert(2), &err));
+    ok(store_release(store, &err));
+    ok(store_commit(store, &err));
+    assert_int_equal(next_in(store), 3);
+}
+
+static void errors_have_their_codes(void **state)
+{
+    (void)state;
+    ok(stmt_run(insert(1), &err));
+    assert_int_equal(stmt_run(insert(1), &err), ERR_EXISTS);
+    assert_non_null(strstr(err.message, "journal_insert"));
+    assert_int_equal(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(99), v_blob("s", 1)), &err),
+                     ERR_CONFLICT);
+    assert_int_equal(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_null()), &err), ERR_CONFLICT);
+    assert_int_equal(stmt_run(STORE_QUERY0(store, QUERY_journal_find), &err), ERR_INTERNAL);
+    assert_non_null(strstr(err.message, "takes 1 values"));
+    ok(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err));
+}
+
+static void a_statement_is_used_once_at_a_time(void **state)
+{
+    (void)state;
+    struct stmt *q = STORE_QUERY0(store, QUERY_journal_next);
+    assert_true(stmt_step(q));
+    STORE_QUERY0(store, QUERY_journal_next);
+    assert_false(stmt_step(q));
+    assert_int_equal(stmt_end(q, &err), ERR_INTERNAL);
+    assert_int_equal(next_in(store), 1);
+}
+
+static void readers_see_what_is_committed(void **state)
+{
+    (void)state;
+    struct store *reader;
+    ok(store_open(&reader, path, STORE_READER, &err));
+    ok(store_begin(store, &err));
+    ok(stmt_run(insert(1), &err));
+    assert_int_equal(next_in(reader), 1);
+    ok(store_begin(reader, &err));
+    assert_int_equal(next_in(reader), 1);
+    ok(store_commit(store, &err));
+    assert_int_equal(next_in(reader), 1);
+    store_rollback(reader);
+    assert_int_equal(next_in(reader), 2);
+    assert_int_not_equal(stmt_run(STORE_QUERY(reader, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err), OK);
+    store_close(reader);
+}
+
+static void one_writer_only(void **state)
+{
+    (void)state;
+    struct store *second = NULL;
+    assert_int_equal(store_open(&second, path, STORE_WRITER, &err), ERR_BUSY);
+    assert_null(second);
+}
+
+static void what_is_committed_stays(void **state)
+{
+    (void)state;
+    ok(store_begin(store, &err));
+    ok(stmt_run(insert(1), &err));
+    ok(store_commit(store, &err));
+    assert_true(store_log_pages(store) > 0);
+    ok(store_checkpoint(store, &err));
+    assert_int_equal(store_log_pages(store), 0);
+    ok(store_begin(store, &err));
+    ok(stmt_run(insert(2), &err));
+    store_close(store);
+    ok(store_open(&store, path, STORE_WRITER, &err));
+    assert_int_equal(next_in(store), 2);
+    ok(store_check(store, &err));
+}
+
+static void copies_are_whole(void **state)
+{
+    (void)state;
+    char copy[240];
+    struct store *copied;
+    snprintf(copy, sizeof copy, "%s/copy", folder);
+    ok(stmt_run(insert(1), &err));
+    ok(store_begin(store, &err));
+    assert_int_equal(next_in(store), 2);
+    ok(store_copy_to(store, copy, &err));
+    assert_int_not_equal(store_copy_to(store, copy, &err), OK);
+    store_rollback(store);
+    ok(store_open(&copied, copy, STORE_READER, &err));
+    ok(store_check(copied, &err));
+    assert_int_equal(next_in(copied), 2);
+    store_close(copied);
+}
+
+static int prepare(void **state)
+{
+    (void)state;
+    const char *given = getenv("SME_TEST_STORE");
+    strcpy(folder, "/tmp/driver-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    if (given != NULL)
+        snprintf(path, sizeof path, "%s", given);
+    else
+        snprintf(path, sizeof path, "%s/smed.db", folder);
+    ok(store_open(&store, path, STORE_WRITER, &err));
+    return 0;
+}
+
+static int clean(void **state)
+{
+    (void)state;
+    char command[80];
+    store_close(store);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, prepare, clean)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_STORE(values_come_back),
+        WITH_STORE(parameters_are_numbered),
+        WITH_STORE(transactions_end_as_told),
+        WITH_STORE(savepoints_undo_one_call),
+        WITH_STORE(errors_have_their_codes),
+        WITH_STORE(a_statement_is_used_once_at_a_time),
+        WITH_STORE(readers_see_what_is_committed),
+        WITH_STORE(one_writer_only),
+        WITH_STORE(what_is_committed_stays),
+        WITH_STORE(copies_are_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,138 @@
+/* The schema steps: applied once and in order; what is newer, altered or foreign is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "daemon/store/inner.h"
+#include "daemon/store/migrate.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[40], path[80];
+static struct err err;
+
+static struct store *open_store(enum store_mode mode)
+{
+    struct store *s = NULL;
+    if (store_open(&s, path, mode, &err) != OK)
+        fail_msg("%s", err.message);
+    return s;
+}
+
+static void refuses_to_open(enum store_mode mode, const char *why)
+{
+    struct store *s = NULL;
+    assert_int_equal(store_open(&s, path, mode, &err), ERR_INTERNAL);
+    assert_null(s);
+    if (strstr(err.message, why) == NULL)
+        fail_msg("expected '%s', it said: %s", why, err.message);
+}
+
+/* Behind the back of the store. */
+static void meddle(const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static void applies_once(void **state)
+{
+    (void)state;
+    struct store *s = open_store(STORE_WRITER);
+    assert_string_equal(store_schema(s), store_migrations[MIGRATION_COUNT - 1].name);
+    store_close(s);
+    s = open_store(STORE_WRITER);
+    assert_int_equal(migrate_check(s, store_migrations, MIGRATION_COUNT, &err), OK);
+    store_close(s);
+    s = open_store(STORE_READER);
+    assert_string_equal(store_schema(s), store_migrations[MIGRATION_COUNT - 1].name);
+    store_close(s);
+}
+
+/* The steps of this program and one more. */
+static void with_step(const char *text, struct migration steps[MIGRATION_COUNT + 1])
+{
+    memcpy(steps, store_migrations, MIGRATION_COUNT * sizeof *steps);
+    steps[MIGRATION_COUNT] = (struct migration){ MIGRATION_COUNT + 1, "9999_more", text };
+}
+
+static void a_step_is_whole_or_absent(void **state)
+{
+    (void)state;
+    struct migration steps[MIGRATION_COUNT + 1];
+    struct store *s = open_store(STORE_WRITER);
+    with_step("CREATE TABLE more (x INTEGER); CREATE TABLE more (y INTEGER);", steps);
+    assert_int_equal(migrate_up(s, steps, MIGRATION_COUNT + 1, &err), ERR_INTERNAL);
+    assert_non_null(strstr(err.message, "9999_more"));
+    assert_int_equal(migrate_check(s, store_migrations, MIGRATION_COUNT, &err), OK);
+    with_step("CREATE TABLE more (x INTEGER);", steps);
+    assert_int_equal(migrate_check(s, steps, MIGRATION_COUNT + 1, &err), ERR_INTERNAL);
+    assert_non_null(strstr(err.message, "lacks step 9999_more"));
+    assert_int_equal(migrate_up(s, steps, MIGRATION_COUNT + 1, &err), OK);
+    assert_string_equal(store_schema(s), "9999_more");
+    store_close(s);
+    refuses_to_open(STORE_WRITER, "has step 9999_more, which this smed");
+    refuses_to_open(STORE_READER, "has step 9999_more, which this smed");
+}
+
+static void refuses_an_altered_step(void **state)
+{
+    (void)state;
+    store_close(open_store(STORE_WRITER));
+    meddle("UPDATE migration SET digest = 'c0ffee' WHERE number = 1");
+    refuses_to_open(STORE_WRITER, "is not the one of this smed");
+    refuses_to_open(STORE_READER, "is not the one of this smed");
+}
+
+static void refuses_a_foreign_database(void **state)
+{
+    (void)state;
+    meddle("CREATE TABLE recipes (name TEXT)");
+    refuses_to_open(STORE_WRITER, "not of smed");
+}
+
+static void refuses_a_file_that_is_no_database(void **state)
+{
+    (void)state;
+    FILE *f = fopen(path, "w");
+    for (int i = 0; i < 1000; i++)
+        fputs("not a database\n", f);
+    fclose(f);
+    refuses_to_open(STORE_WRITER, "not a database");
+}
+
+static int prepare(void **state)
+{
+    (void)state;
+    strcpy(folder, "/tmp/migrate-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/smed.db", folder);
+    return 0;
+}
+
+static int clean(void **state)
+{
+    (void)state;
+    char command[80];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+#define ON_DISK(test) cmocka_unit_test_setup_teardown(test, prepare, clean)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { ON_DISK(applies_once), ON_DISK(a_step_is_whole_or_absent),
+                                        ON_DISK(refuses_an_altered_step), ON_DISK(refuses_a_foreign_database),
+                                        ON_DISK(refuses_a_file_that_is_no_database) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
