@@ -46,20 +46,26 @@ static void measure(const struct table *t, int *widths)
     }
 }
 
-/* Takes columns away from the widest text column until all fit, or none can give more. */
+/* The widest text column that can give a character; the first, which names the row, gives last. */
+static size_t widest_column(const struct table *t, const int *widths)
+{
+    size_t widest = t->n_columns;
+    for (size_t c = 1; c < t->n_columns; c++)
+        if (!t->columns[c].right && widths[c] > NARROWEST && (widest == t->n_columns || widths[c] > widths[widest]))
+            widest = c;
+    return widest == t->n_columns && widths[0] > NARROWEST ? 0 : widest;
+}
+
 static void fit(const struct table *t, int *widths, int columns)
 {
-    for (;;) {
-        int total = t->indent - GAP;
-        size_t widest = t->n_columns;
-        for (size_t c = 0; c < t->n_columns; c++) {
-            total += widths[c] > 0 ? widths[c] + GAP : 0;
-            if (!t->columns[c].right && widths[c] > NARROWEST && (widest == t->n_columns || widths[c] > widths[widest]))
-                widest = c;
-        }
-        if (total <= columns || widest == t->n_columns)
+    int total = t->indent - GAP;
+    for (size_t c = 0; c < t->n_columns; c++)
+        total += widths[c] > 0 ? widths[c] + GAP : 0;
+    for (; total > columns; total--) {
+        size_t c = widest_column(t, widths);
+        if (c == t->n_columns)
             return;
-        widths[widest]--;
+        widths[c]--;
     }
 }
 
