@@ -57,8 +57,9 @@ static int same_hours(struct call *call, const char *field, bool given, int64_t 
 static int compare_participation(struct call *call, const struct participation *row,
                                  const struct intervention_detail *there)
 {
-    const struct participation *same = bsearch(row, there->participations, there->n_participations, sizeof *row,
-                                               by_enterprise);
+    const struct participation *same = NULL;
+    if (there->n_participations > 0)
+        same = bsearch(row, there->participations, there->n_participations, sizeof *row, by_enterprise);
     if (same == NULL)
         return differs(call, "enterprise", row->enterprise);
     int code = same_hours(call, "planned", row->has_planned, row->planned, same->has_planned, same->planned);

@@ -143,6 +143,8 @@ int desk_call(struct desk *desk, enum method_id method, const void *params, void
         memset(ret, 0, m->shape == PAGE ? sizeof(struct page) : api_records[m->result].size);
     if (job.err.code == OK)
         read_result(desk, &job, ret != NULL ? ret : unused);
+    if (job.err.code == ERR_INTERNAL)
+        fprintf(stderr, "desk: %s: %s %s\n", m->name, job.err.field, job.err.message);
     desk->err = job.err;
     job_fini(&job);
     return desk->err.code;
