@@ -110,9 +110,7 @@ static int check_rows(struct store *s, const struct chain_pin *pin, struct chain
         check_row(s, q, pin, &a, r, &failed);
         arena_reset(&a);
     }
-    if (stmt_end(q, e) == OK && failed.code != OK)
-        *e = failed;
-    return e->code;
+    return stmt_end_after(q, &failed, e);
 }
 
 /* Values that no entry brought: their number tells. */

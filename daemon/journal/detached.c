@@ -161,9 +161,7 @@ static int find_by_source(struct store *s, const struct detached *d, struct aren
     struct stmt *q = STORE_QUERY(s, QUERY_journal_responses_of_source, v_text(d->holder), v_text(d->source));
     while (!*ret && why.code == OK && stmt_step(q))
         take(q, d, a, value, ret, &why);
-    if (stmt_end(q, e) == OK && why.code != OK)
-        *e = why;
-    return e->code;
+    return stmt_end_after(q, &why, e);
 }
 
 static int fetch_rows(struct store *s, struct stmt *q, const struct detached *digests, size_t n, struct arena *a,
@@ -199,7 +197,5 @@ int detached_fetch(struct store *s, int64_t seq, const struct detached *digests,
     why[0] = '\0';
     struct stmt *q = STORE_QUERY(s, QUERY_journal_responses, v_int(seq));
     fetch_rows(s, q, digests, n, a, values, why, &failed);
-    if (stmt_end(q, e) == OK && failed.code != OK)
-        *e = failed;
-    return e->code;
+    return stmt_end_after(q, &failed, e);
 }

@@ -51,12 +51,8 @@ static int count_applied(struct store *s, const struct migration *steps, int n, 
     while (why.code == OK && stmt_step(q))
         if (compare(q, steps, n, applied, &why) == OK)
             applied++;
-    if (stmt_end(q, e) != OK)
+    if (stmt_end_after(q, &why, e) != OK)
         return e->code;
-    if (why.code != OK) {
-        *e = why;
-        return e->code;
-    }
     *ret_applied = applied;
     snprintf(s->schema, sizeof s->schema, "%s", applied == 0 ? "" : steps[applied - 1].name);
     return OK;

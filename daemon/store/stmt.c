@@ -59,6 +59,16 @@ int stmt_end(struct stmt *q, struct err *e)
     return q->err.code;
 }
 
+int stmt_end_after(struct stmt *q, const struct err *first, struct err *e)
+{
+    struct err late = { 0 };
+    stmt_end(q, &late);
+    const struct err *told = first->code != OK ? first : &late;
+    if (told->code != OK)
+        *e = *told;
+    return told->code;
+}
+
 int stmt_run(struct stmt *q, struct err *e)
 {
     while (stmt_step(q))

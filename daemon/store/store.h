@@ -22,12 +22,27 @@ struct value {
     const void *data;
     size_t size;
 };
-static inline struct value v_null(void) { return (struct value){ .type = VALUE_NULL }; }
-static inline struct value v_int(int64_t n) { return (struct value){ .type = VALUE_INT, .number = n }; }
+static inline struct value v_null(void)
+{
+    return (struct value){ .type = VALUE_NULL };
+}
+static inline struct value v_int(int64_t n)
+{
+    return (struct value){ .type = VALUE_INT, .number = n };
+}
 struct value v_text(const char *text); /* NULL becomes null */
-static inline struct value v_blob(const void *d, size_t n) { return (struct value){ VALUE_BLOB, 0, d, n }; }
-static inline struct value v_opt_int(bool given, int64_t n) { return given ? v_int(n) : v_null(); }
-static inline struct value v_id(int64_t id) { return id > 0 ? v_int(id) : v_null(); } /* 0 becomes null */
+static inline struct value v_blob(const void *d, size_t n)
+{
+    return (struct value){ VALUE_BLOB, 0, d, n };
+}
+static inline struct value v_opt_int(bool given, int64_t n)
+{
+    return given ? v_int(n) : v_null();
+}
+static inline struct value v_id(int64_t id)
+{
+    return id > 0 ? v_int(id) : v_null();
+} /* 0 becomes null */
 /* The text of a day is written into buffer; a day not given becomes null. */
 struct value v_date(struct date d, char buffer[DATE_TEXT]);
 #define V_DATE(d) v_date(d, (char[DATE_TEXT]){ 0 })
@@ -62,8 +77,8 @@ const char *store_schema(const struct store *s);
 /* values bind $1, $2, ... and are copied. Use STORE_QUERY(s, QUERY_x, v_int(1), v_text("a")). Never
  * NULL. One use of a statement at a time: a query that is still being stepped must not be started again. */
 struct stmt *store_query(struct store *s, enum query_id id, const struct value *values, size_t n);
-#define STORE_QUERY(s, id, ...) \
-    store_query(s, id, (const struct value[]){ __VA_ARGS__ }, \
+#define STORE_QUERY(s, id, ...)                                                                                        \
+    store_query(s, id, (const struct value[]){ __VA_ARGS__ },                                                          \
                 sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value))
 #define STORE_QUERY0(s, id) store_query(s, id, NULL, 0)
 
@@ -72,6 +87,8 @@ bool stmt_step(struct stmt *q); /* true: a row; false: the end or an error */
  * ERR_CONFLICT for a broken reference or check, ERR_DISK_FULL, ERR_OUTCOME_UNKNOWN for input and
  * output errors, ERR_INTERNAL. */
 int stmt_end(struct stmt *q, struct err *e);
+/* The same after work on its rows that may have failed by itself: *first, if it is an error, wins. */
+int stmt_end_after(struct stmt *q, const struct err *first, struct err *e);
 /* For a statement that returns nothing: step and end. */
 int stmt_run(struct stmt *q, struct err *e);
 
