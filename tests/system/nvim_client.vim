@@ -12,7 +12,8 @@ function! s:Main() abort
     let l:request = '01939000-0000-7000-8000-00000000000'
     let l:coop = {'code': 'coopemel', 'name': 'Cooperativa Mélífera', 'request': l:request . '1'}
     call s:Check('create', 'coopemel', rpcrequest(l:smed, 'coop.create', l:coop).cooperative)
-    let l:member = {'code': 'colmena', 'name': 'La Colmena', 'cooperative': 'coopemel', 'request': l:request . '2'}
+    let l:member = {'code': 'colmena', 'name': 'La Colmena', 'activity': 'farm', 'cooperative': 'coopemel',
+          \ 'request': l:request . '2'}
     call s:Check('member', 'coopemel', rpcrequest(l:smed, 'enterprise.create', l:member).cooperative)
     let l:status = rpcrequest(l:smed, 'status.show', {'holder': 'coopemel'})
     call s:Check('status', 'Cooperativa Mélífera', l:status.name)

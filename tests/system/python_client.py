@@ -1,4 +1,4 @@
-"""A client in the words of the MessagePack-RPC specification alone: requests, replies, errors, out of order and pipelined."""
+"""A client in the words of the MessagePack-RPC specification alone: requests, replies, errors, pipelining."""
 import os
 import socket
 import uuid
@@ -54,7 +54,7 @@ def main():
     assert {"system.ping", "status.show", "audit.record"} <= methods
 
     smed.write("coop.create", code="coopemel", name="Cooperativa Mélífera")
-    smed.write("enterprise.create", code="colmena", name="La Colmena", cooperative="coopemel")
+    smed.write("enterprise.create", code="colmena", name="La Colmena", activity="farm", cooperative="coopemel")
     status = smed.call("status.show", holder="coopemel")
     assert status["name"] == "Cooperativa Mélífera" and status["members"] == 1, status
 

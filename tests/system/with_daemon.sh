@@ -9,13 +9,17 @@ export SME_SOCKET="$directory/smed.sock"
 "$smed" --socket "$SME_SOCKET" --database "$directory/smed.db" 2>"$directory/log" &
 daemon=$!
 trap 'kill $daemon 2>/dev/null; rm -rf "$directory"' EXIT
-for _ in $(seq 100); do
-    [ -S "$SME_SOCKET" ] && break
+while [ ! -S "$SME_SOCKET" ]; do
+    if ! kill -0 $daemon 2>/dev/null; then
+        cat "$directory/log" >&2
+        echo "with_daemon: smed does not start" >&2
+        exit 1
+    fi
     sleep 0.1
 done
 status=0
 "$@" || status=$?
-kill -TERM $daemon
+kill -TERM $daemon 2>/dev/null || true
 stopped=0
 wait $daemon || stopped=$?
 if [ $stopped -ne 0 ]; then
