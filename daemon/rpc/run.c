@@ -77,7 +77,8 @@ static int change(struct call *call, struct job *job, const uint8_t request[UUID
     return code;
 }
 
-static int run_write(struct run *r, struct job *job, struct instant now)
+/* *written counts what the commit will make durable: not a repeat, nor a call that changed nothing. */
+static int run_write(struct run *r, struct job *job, struct instant now, int64_t *written)
 {
     struct call call = call_of(r, job, now);
     uint8_t request[UUID_SIZE];
@@ -85,7 +86,11 @@ static int run_write(struct run *r, struct job *job, struct instant now)
         return err_set(&job->err, ERR_INVALID_PARAM, "request", "a request id is a UUID");
     bool repeated;
     int code = record_repeat(&call, job, request, &repeated);
-    return code != OK || repeated ? code : change(&call, job, request);
+    if (code != OK || repeated)
+        return code;
+    code = change(&call, job, request);
+    *written += code == OK && !call.unchanged;
+    return code;
 }
 
 /* Errors after which the transaction itself cannot be trusted to go on. */
@@ -107,7 +112,7 @@ static int commit(struct run *r, struct job **jobs, size_t n)
     struct err e = { 0 };
     if (store_commit(r->store, &e) == OK)
         return OK;
-    if (e.code == ERR_DISK_FULL) /* the commit record itself found no room: surely not done */
+    if (e.code == ERR_DISK_FULL) /* its record in the log found no room: surely not done */
         return abandon(r, jobs, n, &e);
     e.code = ERR_OUTCOME_UNKNOWN;
     err_wrap(&e, "the commit failed, repeat the call with the same request id: ");
@@ -127,17 +132,16 @@ int run_group(struct run *r, struct job **jobs, size_t n)
     struct instant now = clock_now(r->clock);
     int64_t written = 0;
     for (size_t i = 0; i < n; i++) {
-        int code = run_write(r, jobs[i], now);
+        int code = run_write(r, jobs[i], now, &written);
         if (is_fatal(code)) {
             e = jobs[i]->err;
             return abandon(r, jobs, n, &e);
         }
         if (code != OK)
             buf_clear(&jobs[i]->result);
-        written += code == OK;
     }
     int code = commit(r, jobs, n);
-    atomic_fetch_add(&r->groups, 1);
+    atomic_fetch_add(&r->groups, written > 0);
     atomic_fetch_add(&r->writes, written);
     return code;
 }
