@@ -7,7 +7,7 @@
 /* Fills *ret, its rows in the arena. ERR_TOO_BIG without memory. */
 int describe_build(struct arena *a, struct description *ret, struct err *e);
 
-/* What a field holds, in one word: text, date, choice, list, ... */
+/* The type of a field, in one word: text, date, choice, list, ... */
 const char *describe_type(const struct field *f);
 /* The enumeration, record or noun that the type speaks of; NULL if none. */
 const char *describe_of(const struct field *f);
