@@ -155,8 +155,10 @@ static void close_connection(struct driver_connection *c)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
         sqlite3_finalize(c->commands[i]);
-    if (c->mode == STORE_WRITER && c->db != NULL && !c->broken)
+    if (c->mode == STORE_WRITER && c->db != NULL && !c->broken) {
         sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        sqlite3_db_config(c->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL); /* the last one removes the log */
+    }
     sqlite3_close(c->db);
     if (c->lock >= 0)
         close(c->lock);
