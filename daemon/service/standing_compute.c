@@ -1,0 +1,117 @@
+/* Standings from the audits and findings alone. */
+#include "daemon/service/answer.h"
+#include "daemon/service/standing_kept.h"
+
+/* A computation on its way: which audits count no more, and which audit each result comes from. */
+struct computing {
+    struct call *call;
+    int64_t holder_id;
+    struct date as_of;
+    struct standing_state *state;
+    struct page gone;     /* int64_t: corrected by an audit performed by the day */
+    struct page findings; /* struct standing_finding */
+    int64_t *from;        /* per ordinal: the audit that answered it last */
+};
+
+static bool is_gone(const struct computing *c, int64_t audit_id)
+{
+    const int64_t *gone = c->gone.rows;
+    for (size_t i = 0; i < c->gone.n; i++)
+        if (gone[i] == audit_id)
+            return true;
+    return false;
+}
+
+/* What corrects a correction comes first, so a chain of corrections is gone with its last. */
+static int find_gone(struct computing *c)
+{
+    struct call *call = c->call;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_corrections, v_int(c->holder_id),
+                                 v_int(c->state->edition->id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        if (date_before(c->as_of, stmt_date(q, 2)) && !is_gone(c, stmt_int(q, 0)))
+            continue;
+        int64_t corrected = stmt_int(q, 1);
+        if (!page_push(&c->gone, call->arena, &corrected, sizeof corrected))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+static int take_audit(struct computing *c, const struct stmt *q)
+{
+    struct responses r;
+    int64_t audit_id = stmt_int(q, 0);
+    int code = response_read(c->call, c->state->edition, stmt_blob(q, 2), &r);
+    if (code != OK)
+        return code;
+    for (size_t i = 0; i < r.n; i++) {
+        if (r.answers[i].result == RESULT_NOT_ASSESSED)
+            continue;
+        c->state->results[r.answers[i].ordinal] = standing_kept_result(r.answers[i].result);
+        c->from[r.answers[i].ordinal] = audit_id;
+    }
+    c->state->audits++;
+    c->state->last_on = stmt_date(q, 1);
+    c->state->last_audit_id = audit_id;
+    return OK;
+}
+
+static int take_audits(struct computing *c)
+{
+    struct stmt *q = STORE_QUERY(c->call->store, QUERY_standing_audits, v_int(c->holder_id),
+                                 v_int(c->state->edition->id), V_DATE(c->as_of));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        if (!is_gone(c, stmt_int(q, 0)))
+            code = take_audit(c, q);
+    return answer_end(c->call, q, code);
+}
+
+static int take_finding(struct computing *c, const struct stmt *q)
+{
+    struct standing_state *s = c->state;
+    struct date closed_on = stmt_date(q, 5);
+    struct standing_finding f = { .id = stmt_int(q, 0),
+                                  .ordinal = (int32_t)stmt_int(q, 2),
+                                  .class = (enum class)stmt_choice(q, 3, ENUM_class),
+                                  .raised_on = stmt_date(q, 4) };
+    if (date_is_set(closed_on) && !date_before(c->as_of, closed_on)) {
+        if (c->from[f.ordinal] == stmt_int(q, 1) && s->results[f.ordinal] == STANDING_NONCONFORMING)
+            s->results[f.ordinal] = STANDING_CONFORMING;
+        return OK;
+    }
+    if (f.class > s->edition->kept_class)
+        return OK;
+    return page_push(&c->findings, c->call->arena, &f, sizeof f) ? OK : answer_no_memory(c->call);
+}
+
+static int take_findings(struct computing *c)
+{
+    struct stmt *q = STORE_QUERY(c->call->store, QUERY_standing_findings, v_int(c->holder_id),
+                                 v_int(c->state->edition->id), V_DATE(c->as_of));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        if (!is_gone(c, stmt_int(q, 1)))
+            code = take_finding(c, q);
+    c->state->findings = c->findings.rows;
+    c->state->n_findings = c->findings.n;
+    return answer_end(c->call, q, code);
+}
+
+int standing_compute(struct call *call, int64_t holder_id, const struct catalogue_edition *edition, struct date as_of,
+                     struct standing_state *ret)
+{
+    struct computing c = { .call = call, .holder_id = holder_id, .as_of = as_of, .state = ret };
+    int code = standing_kept_empty(call, edition, ret);
+    if (code != OK)
+        return code;
+    c.from = arena_array(call->arena, (size_t)edition->n_requirements, sizeof *c.from);
+    if (c.from == NULL)
+        return answer_no_memory(call);
+    code = find_gone(&c);
+    if (code == OK)
+        code = take_audits(&c);
+    return code == OK ? take_findings(&c) : code;
+}
