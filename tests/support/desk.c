@@ -152,6 +152,22 @@ int desk_call(struct desk *desk, enum method_id method, const void *params, void
     return desk->err.code;
 }
 
+void desk_publish(struct desk *desk, const char *standard, const char *edition)
+{
+    struct requirement_text texts[] = { { .lang = "en", .title = "Something asked" } };
+    struct requirement requirements[] = {
+        { .code = "R1", .level = LEVEL_MAJOR, .texts = texts, .n_texts = 1 },
+        { .code = "R2", .level = LEVEL_MINOR, .texts = texts, .n_texts = 1 },
+        { .code = "R3", .level = LEVEL_RECOMMENDATION, .texts = texts, .n_texts = 1 },
+    };
+    struct pass_clause clauses[] = { { .kind = CLAUSE_ALL, .level = LEVEL_MAJOR } };
+    int code = DESK(desk, standard_publish, NULL, .standard = standard, .name = standard, .owner = "us",
+                    .domain = DOMAIN_QUALITY, .certifies = CERTIFIES_MANAGEMENT_SYSTEM, .edition = edition,
+                    .class_from_level = true, .has_class_from_level = true, .source = "made up", .pass = clauses,
+                    .n_pass = 1, .requirements = requirements, .n_requirements = 3);
+    must(code == OK, "publish", &desk->err);
+}
+
 struct date desk_day(const char *text)
 {
     struct date day;
