@@ -7,14 +7,14 @@
 #include <stdint.h>
 
 struct buf {
-    uint8_t *data;  /* owned */
+    uint8_t *data; /* owned */
     size_t size, capacity, limit;
-    bool failed;    /* memory or the limit ran out; later appends do nothing */
+    bool failed; /* memory or the limit ran out; later appends do nothing */
 };
 
 void buf_init(struct buf *b, size_t limit);
-void buf_fini(struct buf *b);          /* accepts a zeroed one */
-void buf_clear(struct buf *b);         /* keeps the memory, clears the error */
+void buf_fini(struct buf *b);  /* accepts a zeroed one */
+void buf_clear(struct buf *b); /* keeps the memory, clears the error */
 void buf_append(struct buf *b, const void *data, size_t size);
 void buf_text(struct buf *b, const char *text);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

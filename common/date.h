@@ -17,8 +17,14 @@ struct instant {
 
 enum { DATE_TEXT = sizeof "YYYY-MM-DD", INSTANT_TEXT = sizeof "YYYY-MM-DDTHH:MM:SS.uuuuuuZ" };
 
-static inline bool date_is_set(struct date d) { return d.day > 0; }
-static inline bool date_before(struct date a, struct date b) { return a.day < b.day; }
+static inline bool date_is_set(struct date d)
+{
+    return d.day > 0;
+}
+static inline bool date_before(struct date a, struct date b)
+{
+    return a.day < b.day;
+}
 
 /* 0 (not given) for a day that does not exist; years 1 to 9999. */
 struct date date_of(int year, int month, int day);

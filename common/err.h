@@ -13,8 +13,7 @@ struct err {
 };
 
 /* Sets *e and returns code. field may be NULL. e is never NULL. */
-int err_set(struct err *e, int code, const char *field, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+int err_set(struct err *e, int code, const char *field, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Puts a prefix before the message while the error rises; returns e->code. */
 int err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Puts a prefix before the field: err_within(e, "rows[3].") . Returns e->code. */

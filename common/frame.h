@@ -14,17 +14,17 @@ enum { FRAME_PUSH_MAX = 1024 * 1024 };
 struct message {
     enum frame_kind kind;
     uint32_t id;
-    const char *method;       /* request and notify: not terminated */
+    const char *method; /* request and notify: not terminated */
     size_t method_length;
     const msgpack_object *params; /* request and notify: the value in params, or NULL when params is [] */
     const msgpack_object *error;  /* response: NULL when the call succeeded */
     const msgpack_object *result; /* response */
-    size_t size;              /* bytes of the message */
+    size_t size;                  /* bytes of the message */
 };
 
 struct frame {
-    struct buf in;            /* bytes not yet popped; without memory when idle */
-    size_t popped;            /* bytes at the front that belong to messages given out */
+    struct buf in; /* bytes not yet popped; without memory when idle */
+    size_t popped; /* bytes at the front that belong to messages given out */
     struct mp_guard guard;
     msgpack_unpacked unpacked;
 };

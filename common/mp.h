@@ -21,11 +21,11 @@ enum mp_guard_state { MP_MORE, MP_WHOLE, MP_BAD, MP_TOO_BIG };
 /* Walks the headers of one message as its bytes arrive; resumable, so that a message that comes in
  * small pieces costs its length once. */
 struct mp_guard {
-    size_t at;                         /* bytes looked at */
+    size_t at; /* bytes looked at */
     size_t objects;
     int depth;
-    uint64_t left[MP_DEPTH_MAX];       /* values still to come at each level */
-    size_t limit, objects_max;         /* of one message */
+    uint64_t left[MP_DEPTH_MAX]; /* values still to come at each level */
+    size_t limit, objects_max;   /* of one message */
 };
 
 void mp_guard_init(struct mp_guard *g, size_t limit);
@@ -39,5 +39,5 @@ bool mp_text_is_valid(const char *text, size_t length);
 
 /* A packer that appends to b; after writing, check b->failed once. */
 void mp_packer_init(msgpack_packer *pk, struct buf *b);
-void mp_put_text(msgpack_packer *pk, const char *text);        /* nil for NULL */
+void mp_put_text(msgpack_packer *pk, const char *text); /* nil for NULL */
 void mp_put_bytes(msgpack_packer *pk, const void *data, size_t size);

@@ -6,7 +6,19 @@
 #include <unistd.h>
 
 #define SCOPED(fn) __attribute__((cleanup(fn)))
-#define TAKE(p) __extension__({ __typeof__(p) taken_ = (p); (p) = NULL; taken_; })
+#define TAKE(p)                                                                                                        \
+    __extension__({                                                                                                    \
+        __typeof__(p) taken_ = (p);                                                                                    \
+        (p) = NULL;                                                                                                    \
+        taken_;                                                                                                        \
+    })
 
-static inline void scope_free(void *p) { free(*(void **)p); }
-static inline void scope_close(int *fd) { if (*fd >= 0) close(*fd); }
+static inline void scope_free(void *p)
+{
+    free(*(void **)p);
+}
+static inline void scope_close(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}

@@ -1,0 +1,19 @@
+/* What the fuzz targets share: a check that stays in every build, and the entry point that libFuzzer
+ * and replay.c call. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static inline void fuzz_check(int holds, const char *what, const char *file, int line)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "%s:%d: %s\n", file, line, what);
+    abort();
+}
+#define FUZZ_CHECK(condition) fuzz_check(condition, #condition, __FILE__, __LINE__)
