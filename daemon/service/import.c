@@ -9,7 +9,7 @@ enum { FIELD_BYTES_MAX = 40 }; /* as the field of an import_error is declared */
 void import_begin(struct import *i, struct call *call, struct import_report *report)
 {
     *i = (struct import){ .call = call, .report = report };
-    report->has_created = report->has_unchanged = report->has_applied = true;
+    report->has_created = report->has_unchanged = report->has_failed = report->has_applied = true;
 }
 
 /* Errors that say something of the row; others end the import. */
@@ -22,7 +22,7 @@ static bool is_of_the_row(int code)
 static int report_error(struct import *i, int64_t row)
 {
     struct err *e = i->call->err;
-    if (i->failed++ < IMPORT_ERRORS_MAX) {
+    if (i->report->failed++ < IMPORT_ERRORS_MAX) {
         e->field[FIELD_BYTES_MAX] = '\0';
         struct import_error error = { .row = row, .has_row = true };
         error.message = arena_dup(i->call->arena, e->message);
@@ -48,7 +48,7 @@ int import_row(struct import *i, int64_t row, int code, bool is_new)
 void import_end(struct import *i, bool dry_run)
 {
     struct import_report *report = i->report;
-    report->applied = i->failed == 0 && !dry_run && report->created > 0;
+    report->applied = report->failed == 0 && !dry_run && report->created > 0;
     i->call->unchanged = !report->applied;
     report->errors = i->errors.rows;
     report->n_errors = i->errors.n;

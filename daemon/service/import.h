@@ -12,7 +12,6 @@ struct import {
     struct call *call;
     struct import_report *report;
     struct page errors;
-    size_t failed;
 };
 
 void import_begin(struct import *i, struct call *call, struct import_report *report);

@@ -1,0 +1,329 @@
+/* Every method × role × scope, driven by the tables: what a role opens, what a grant for one cooperative hides. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "daemon/rpc/bind.h"
+#include "daemon/service/resolve.h"
+#include "tests/support/desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { UID_BOUND = 1000, UID_UNBOUND = 2000, UID_STRANGER = 3000 };
+
+static struct desk desk;
+
+/* A thing of each noun that the caller's cooperative has, and one of another cooperative. */
+static const struct {
+    const char *own, *other;
+} things[NOUN_COUNT] = {
+    [NOUN_cluster] = { "TAMBO", "TAMBO" },
+    [NOUN_cooperative] = { "ALFA", "BETA" },
+    [NOUN_enterprise] = { "EALFA", "EBETA" },
+    [NOUN_holder] = { "EALFA", "EBETA" },
+    [NOUN_standard] = { "iso", "iso" },
+    [NOUN_edition] = { "iso", "iso" },
+    [NOUN_body] = { "CB", "CB" },
+    [NOUN_person] = { "ana", "ana" },
+    [NOUN_appointment] = { "N1", "N1" },
+    [NOUN_membership] = { "M1", "M2" },
+    [NOUN_pursuit] = { "P1", "P2" },
+    [NOUN_audit] = { "A1", "A2" },
+    [NOUN_finding] = { "F1", "F2" },
+    [NOUN_intervention] = { "T1", "T2" },
+    [NOUN_certificate] = { "C1", "C2" },
+    [NOUN_grant] = { "G1", "G1" },
+};
+
+static void must(int code)
+{
+    if (code != OK)
+        fprintf(stderr, "%s: %s\n", desk.err.field, desk.err.message);
+    assert_int_equal(code, OK);
+}
+
+/* A cooperative with one of everything that belongs to one. */
+static void furnish(const char *coop, const char *enterprise)
+{
+    struct response responses[] = { { .requirement = "R1", .result = RESULT_NONCONFORMING } };
+    struct participation who[] = { { .enterprise = enterprise } };
+    must(DESK(&desk, coop_create, NULL, .code = coop, .name = coop));
+    must(DESK(&desk, enterprise_create, NULL, .code = enterprise, .name = enterprise, .activity = ACTIVITY_FARM,
+              .cooperative = desk_ref(coop), .joined_on = desk_day("2026-01-01")));
+    must(DESK(&desk, pursuit_enrol, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso")));
+    must(DESK(&desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"),
+              .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = responses, .n_responses = 1));
+    must(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .cooperative = desk_ref(coop),
+              .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
+    must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"), .number = coop,
+              .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2027-01-01")));
+}
+
+static void permit_everybody(void)
+{
+    for (int role = 1; role <= api_enums[ENUM_role].count; role++) {
+        char bound[16], unbound[16];
+        snprintf(bound, sizeof bound, "%d", UID_BOUND + role);
+        snprintf(unbound, sizeof unbound, "%d", UID_UNBOUND + role);
+        must(DESK(&desk, grant_add, NULL, .user = bound, .role = (enum role)role, .cooperative = desk_ref("ALFA")));
+        must(DESK(&desk, grant_add, NULL, .user = unbound, .role = (enum role)role));
+    }
+}
+
+static int open_desk(void **state)
+{
+    (void)state;
+    desk_start(&desk, "2026-03-10");
+    desk_publish(&desk, "iso", "2015");
+    must(DESK(&desk, cluster_create, NULL, .code = "TAMBO", .name = "Tambo"));
+    must(DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
+    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_AUDITOR, .body = desk_ref("CB")));
+    furnish("ALFA", "EALFA");
+    furnish("BETA", "EBETA");
+    permit_everybody();
+    return 0;
+}
+
+static int close_desk(void **state)
+{
+    (void)state;
+    desk_stop(&desk);
+    return 0;
+}
+
+/* One call up to, or through, its handler; everything is undone. */
+struct probe {
+    struct call call;
+    struct arena arena;
+    struct err err;
+    struct buf result;
+    void *params;
+};
+
+static void probe_begin(struct probe *p, const struct method *m, const struct caller *caller)
+{
+    *p = (struct probe){ 0 };
+    arena_init(&p->arena, 64 * 1024 * 1024);
+    buf_init(&p->result, 16 * 1024 * 1024);
+    p->params = arena_alloc(&p->arena, m->size);
+    p->call = (struct call){ .method = m,
+                             .caller = caller,
+                             .store = desk.run.store,
+                             .catalogue = desk.run.catalogue,
+                             .arena = &p->arena,
+                             .err = &p->err,
+                             .now = desk.now,
+                             .today = date_of_instant(desk.now) };
+    assert_int_equal(store_begin(desk.run.store, &p->err), OK);
+}
+
+static void probe_end(struct probe *p)
+{
+    store_rollback(desk.run.store);
+    buf_fini(&p->result);
+    arena_reset(&p->arena);
+}
+
+static void set_ref(struct probe *p, const struct field *f, const char *text)
+{
+    ((struct ref *)(void *)((char *)p->params + f->offset))->text = text;
+}
+
+static bool is_scoped(const struct field *f)
+{
+    return f->type == FIELD_REF && api_nouns[f->of].scoped;
+}
+
+/* Every reference names something of the caller's own; also those that could be left out. */
+static void name_own(struct probe *p)
+{
+    for (size_t i = 0; i < p->call.method->n_params; i++)
+        if (p->call.method->params[i].type == FIELD_REF)
+            set_ref(p, &p->call.method->params[i], things[p->call.method->params[i].of].own);
+}
+
+static int resolve(struct probe *p)
+{
+    int code = resolve_scope(&p->call);
+    return code == OK ? resolve_params(&p->call, p->params) : code;
+}
+
+/* The caller's kind of grant: role 0 is nobody, or an administrator. */
+static struct caller somebody(int uid, int role)
+{
+    struct caller caller = { .uid = uid + role, .is_admin = uid == 0 };
+    snprintf(caller.user, sizeof caller.user, "user%d", uid + role);
+    return caller;
+}
+
+static void fails_with(const struct probe *p, int code, int expected, const char *field)
+{
+    if (code != expected)
+        fail_msg("%s by %s: code %d (%s: %s), not %d", p->call.method->name, p->call.caller->user, code, p->err.field,
+                 p->err.message, expected);
+    if (field != NULL && strcmp(p->err.field, field) != 0)
+        fail_msg("%s: the field is '%s', not '%s'", p->call.method->name, p->err.field, field);
+}
+
+static int by_naming_own(const struct method *m, const struct caller *caller)
+{
+    struct probe p;
+    probe_begin(&p, m, caller);
+    name_own(&p);
+    int code = resolve(&p);
+    probe_end(&p);
+    return code;
+}
+
+static void test_admin_and_strangers(void **state)
+{
+    (void)state;
+    const struct caller admin = somebody(0, 0), stranger = somebody(UID_STRANGER, 0);
+    for (size_t m = 0; m < METHOD_COUNT; m++) {
+        assert_int_equal(by_naming_own(&api_methods[m], &admin), OK);
+        assert_int_equal(by_naming_own(&api_methods[m], &stranger), ERR_DENIED);
+    }
+}
+
+/* A grant for every cooperative opens exactly the methods of its role. */
+static void test_roles_everywhere(void **state)
+{
+    (void)state;
+    for (size_t m = 0; m < METHOD_COUNT; m++)
+        for (int role = 1; role <= api_enums[ENUM_role].count; role++) {
+            const struct caller caller = somebody(UID_UNBOUND, role);
+            bool opens = (api_methods[m].roles >> role & 1U) != 0;
+            if ((by_naming_own(&api_methods[m], &caller) == OK) != opens)
+                fail_msg("%s with the role %s", api_methods[m].name, api_choice_text(ENUM_role, role));
+        }
+}
+
+/* What a grant for one cooperative should come to, for a call that names nothing of another. */
+static int expected_of_bound(const struct method *m, int role)
+{
+    bool names_own = false;
+    for (size_t i = 0; i < m->n_params; i++)
+        names_own = names_own || is_scoped(&m->params[i]);
+    if (!(m->roles >> role & 1U) || m->reach == EVERYWHERE || (m->kind == WRITE && !names_own))
+        return ERR_DENIED;
+    return OK;
+}
+
+static void test_roles_of_one_cooperative(void **state)
+{
+    (void)state;
+    for (size_t m = 0; m < METHOD_COUNT; m++)
+        for (int role = 1; role <= api_enums[ENUM_role].count; role++) {
+            const struct caller caller = somebody(UID_BOUND, role);
+            int expected = expected_of_bound(&api_methods[m], role);
+            int code = by_naming_own(&api_methods[m], &caller);
+            if (code != expected)
+                fail_msg("%s with the role %s for one cooperative: %d, not %d", api_methods[m].name,
+                         api_choice_text(ENUM_role, role), code, expected);
+        }
+}
+
+/* A write of somebody bound to a cooperative that names nothing of it. */
+static void test_writes_name_their_own(void **state)
+{
+    (void)state;
+    size_t writes = 0;
+    for (size_t m = 0; m < METHOD_COUNT; m++)
+        for (int role = 1; role <= api_enums[ENUM_role].count; role++) {
+            const struct caller caller = somebody(UID_BOUND, role);
+            struct probe p;
+            probe_begin(&p, &api_methods[m], &caller);
+            if (api_methods[m].kind == WRITE && resolve_scope(&p.call) == OK) {
+                fails_with(&p, resolve_params(&p.call, p.params), ERR_DENIED, NULL);
+                writes++;
+            }
+            probe_end(&p);
+        }
+    assert_true(writes > 20);
+}
+
+/* One reference at a time to a thing of another cooperative: as if it did not exist. */
+static void test_what_is_of_others_is_not_found(void **state)
+{
+    (void)state;
+    size_t references = 0;
+    for (size_t m = 0; m < METHOD_COUNT; m++)
+        for (size_t i = 0; i < api_methods[m].n_params; i++)
+            for (int role = 1; role <= api_enums[ENUM_role].count; role++) {
+                const struct field *f = &api_methods[m].params[i];
+                const struct caller caller = somebody(UID_BOUND, role);
+                if (!is_scoped(f) || expected_of_bound(&api_methods[m], role) != OK)
+                    continue;
+                struct probe p;
+                probe_begin(&p, &api_methods[m], &caller);
+                name_own(&p);
+                set_ref(&p, f, things[f->of].other);
+                fails_with(&p, resolve(&p), ERR_NOT_FOUND, f->name);
+                probe_end(&p);
+                references++;
+            }
+    assert_true(references > 50);
+}
+
+static bool speaks_of(const struct buf *b, const char *word)
+{
+    return memmem(b->data, b->size, word, strlen(word)) != NULL;
+}
+
+/* Runs the handler of a read; ret lives in the probe's arena. */
+static int answer(struct probe *p)
+{
+    const struct method *m = p->call.method;
+    void *ret = arena_alloc(&p->arena, m->shape == PAGE ? sizeof(struct page) : api_records[m->result].size);
+    int code = resolve(p);
+    if (code == OK)
+        code = bind_handlers[m - api_methods](&p->call, p->params, ret);
+    return code == OK ? codec_encode_result(m, ret, &p->result, &p->err) : code;
+}
+
+/* Lists that are asked for everything, and records of the caller's own, tell nothing of another cooperative; those
+ * of somebody unbound do. */
+static void test_answers_keep_to_the_scope(void **state)
+{
+    (void)state;
+    size_t told = 0;
+    for (size_t m = 0; m < METHOD_COUNT; m++) {
+        const struct method *method = &api_methods[m];
+        if (method->kind == WRITE || method->reach == EVERYWHERE)
+            continue;
+        for (int bound = 0; bound <= 1; bound++) {
+            const struct caller caller = somebody(bound ? UID_BOUND : UID_UNBOUND, ROLE_VIEWER);
+            struct probe p;
+            probe_begin(&p, method, &caller);
+            for (size_t i = 0; i < method->n_params; i++)
+                if (method->params[i].type == FIELD_REF
+                    && (method->params[i].need == ARG || method->params[i].need == REQ))
+                    set_ref(&p, &method->params[i], things[method->params[i].of].own);
+            fails_with(&p, answer(&p), OK, NULL);
+            bool tells = speaks_of(&p.result, "BETA");
+            if (bound && tells)
+                fail_msg("%s tells of another cooperative", method->name);
+            told += !bound && tells;
+            probe_end(&p);
+        }
+    }
+    assert_true(told >= 8); /* the lists do tell those who may know */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_admin_and_strangers),
+        cmocka_unit_test(test_roles_everywhere),
+        cmocka_unit_test(test_roles_of_one_cooperative),
+        cmocka_unit_test(test_writes_name_their_own),
+        cmocka_unit_test(test_what_is_of_others_is_not_found),
+        cmocka_unit_test(test_answers_keep_to_the_scope),
+    };
+    return cmocka_run_group_tests(tests, open_desk, close_desk);
+}
