@@ -72,10 +72,12 @@ static void take_own_fields(struct convert *c, struct item *item, const char **t
     }
 }
 
-/* A further row of a group says the same of what is told once. */
+/* A further row of the same key says the same of what is told once. */
 static void compare_own_fields(struct convert *c, const struct item *item, const struct sheet_row *row,
                                const char **texts)
 {
+    if (!c->noun->grouped && c->map->repeated == MAP_FIRST)
+        return;
     for (size_t i = 0; i < c->map->n_fields; i++) {
         const struct map_field *f = &c->map->fields[i];
         if (f->list < 0 && strcmp(item->texts[i], texts[i]) != 0)
@@ -150,11 +152,8 @@ static void take_item(struct convert *c, const struct sheet_row *row, const char
     struct item *item = item_put(&c->items, key, row->line, &new);
     if (new)
         take_own_fields(c, item, texts);
-    else if (c->noun->grouped)
-        compare_own_fields(c, item, row, texts);
     else
-        problem_add(c->problems, row->line, convert_column(c, c->noun->keys[0]), "it is on line %d already",
-                    item->line);
+        compare_own_fields(c, item, row, texts);
     take_lists(c, item, row, texts);
     item->bad |= c->problems->n > before;
 }

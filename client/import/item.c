@@ -68,7 +68,8 @@ void *item_add_part(struct items *items, struct item *item, int list, struct ite
     size_t n;
     const struct field *f = noun_list(items->noun, (size_t)list);
     size_t size = api_records[f->of].size;
-    char *rows = grow_array(items->arena, rows_of(item, f, &n), n, size);
+    char *rows = rows_of(item, f, &n);
+    rows = grow_array(items->arena, rows, n, size);
     item->parts[list] = grow_array(items->arena, item->parts[list], n, sizeof part);
     item->parts[list][n] = part;
     size_t more = n + 1;

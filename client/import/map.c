@@ -86,10 +86,15 @@ static void take_skips(struct yaml *y, struct fy_node *node, struct map *ret)
 
 static void take_repeated(struct yaml *y, struct fy_node *node, struct map *ret)
 {
+    static const char *const words[] = { [MAP_REFUSE] = "refuse", [MAP_FIRST] = "first", [MAP_COUNT] = "count" };
     const char *text = yaml_text(y, node);
-    ret->repeated = text != NULL && strcmp(text, "count") == 0 ? MAP_COUNT : MAP_REFUSE;
-    if (text != NULL && strcmp(text, "count") != 0 && strcmp(text, "refuse") != 0)
-        yaml_complain(y, node, "repeated: count or refuse is expected, not '%s'", text);
+    for (size_t i = 0; text != NULL && i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(text, words[i]) == 0) {
+            ret->repeated = (enum map_repeated)i;
+            return;
+        }
+    if (text != NULL)
+        yaml_complain(y, node, "repeated: refuse, first or count is expected, not '%s'", text);
 }
 
 static void take_date(struct yaml *y, struct fy_node *node, struct map *ret)

@@ -5,7 +5,8 @@
 #include "client/import/result.h"
 #include "client/import/source.h"
 
-enum map_repeated { MAP_REFUSE, MAP_COUNT };
+/* What a row means that names a thing, or a requirement of an audit, once more and otherwise. */
+enum map_repeated { MAP_REFUSE, MAP_FIRST, MAP_COUNT };
 
 struct map_field {
     const struct field *field;

@@ -60,6 +60,8 @@ static void complete(struct response *r, const struct result_code *code, int64_t
 /* The same requirement once more in one audit. */
 static void repeat(struct convert *c, struct response *old, const struct response *r, int line, int first_line)
 {
+    if (c->map->repeated == MAP_FIRST)
+        return;
     bool alike = old->result == r->result && old->class == r->class && r->result == RESULT_NONCONFORMING;
     if (c->map->repeated == MAP_REFUSE || !alike) {
         problem_add(c->problems, line, convert_column(c, "requirement"),
