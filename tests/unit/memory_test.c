@@ -46,6 +46,20 @@ static void test_arena_limit(void **state)
     assert_null(arena_alloc(&a, 9000));
 }
 
+/* The blocks' own headers count too. */
+static void test_arena_limit_is_exact(void **state)
+{
+    (void)state;
+    enum { LIMIT = 400 };
+    for (size_t size = 0; size <= LIMIT; size++) {
+        SCOPED(arena_reset) struct arena a;
+        arena_init(&a, LIMIT);
+        bool given = arena_alloc(&a, size) != NULL;
+        assert_true(a.used <= LIMIT);
+        assert_true(given || size > LIMIT / 2);
+    }
+}
+
 static void test_arena_texts(void **state)
 {
     (void)state;
@@ -97,11 +111,9 @@ static void test_buf_limit_sticks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arena_is_zeroed_and_aligned),
-        cmocka_unit_test(test_arena_limit),
-        cmocka_unit_test(test_arena_texts),
-        cmocka_unit_test(test_buf_grows_and_consumes),
-        cmocka_unit_test(test_buf_limit_sticks),
+        cmocka_unit_test(test_arena_is_zeroed_and_aligned), cmocka_unit_test(test_arena_limit),
+        cmocka_unit_test(test_arena_limit_is_exact),        cmocka_unit_test(test_arena_texts),
+        cmocka_unit_test(test_buf_grows_and_consumes),      cmocka_unit_test(test_buf_limit_sticks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
