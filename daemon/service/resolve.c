@@ -161,7 +161,7 @@ static struct stmt *query_prefix(struct call *call, enum noun noun, const char *
     if (l->prefix != QUERY_resolve_holder_prefix)
         return STORE_QUERY(call->store, l->prefix, v_text(prefix), v_text(end));
     return STORE_QUERY(call->store, l->prefix, v_text(prefix), v_text(end), v_text(resolve_scope_text(call)),
-                       V_DATE(call->today), v_choice(ENUM_holder_kind, l->kind));
+                       V_DATE(call->today), v_choice(ENUM_holder_kind, (int)l->kind));
 }
 
 /* *ret.id is 0 when nothing begins with prefix; more than one thing is an error. */
