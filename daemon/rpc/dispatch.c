@@ -4,6 +4,7 @@
 #include "daemon/service/catalogue.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum {
@@ -199,10 +200,21 @@ static void enqueue_read(struct dispatch *d, struct pending *p)
     d->last = p;
 }
 
+/* A read of another day is computed from audits and findings, which may take long. */
+static bool names_a_day(const struct job *job)
+{
+    for (size_t i = 0; i < job->method->n_params; i++) {
+        const struct field *f = &job->method->params[i];
+        if (f->type == FIELD_DATE && strcmp(f->name, "as_of") == 0)
+            return date_is_set(*(const struct date *)((const char *)job->params + f->offset));
+    }
+    return false;
+}
+
 static void route(struct dispatch *d, struct pending *p)
 {
     bool accepted = true;
-    if (p->job.method->kind == READ)
+    if (p->job.method->kind == READ && !names_a_day(&p->job))
         enqueue_read(d, p);
     else
         accepted = crew_push(p->job.method->kind == WRITE ? d->writer : d->workers, &p->work);
