@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "daemon/service/resolve.h"
 #include "tests/support/desk.h"
 
 #include <stdio.h>
@@ -197,13 +198,82 @@ static void test_scope_follows_membership(void **state)
     assert_int_equal(show("E1", NULL), ERR_NOT_FOUND);
 }
 
+/* Assistance given through no cooperative belongs to those whose members took part. */
+static void test_interventions_of_participants(void **state)
+{
+    (void)state;
+    struct page page;
+    struct participation who[] = { { .enterprise = "E1" } };
+    assert_int_equal(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING,
+                          .delivered_on = desk_day("2026-03-01"), .participations = who, .n_participations = 1),
+                     OK);
+    assert_int_equal(DESK(&desk, assist_record, NULL, .title = "to nobody", .kind = TA_AWARENESS,
+                          .delivered_on = desk_day("2026-03-01")),
+                     OK);
+    permit("1000", ROLE_ADVISER, "ALFA");
+    permit("1001", ROLE_ADVISER, "BETA");
+    desk_as_user(&desk, "ana", 1000);
+    assert_int_equal(DESK(&desk, assist_show, NULL, .intervention = desk_ref("T1")), OK);
+    assert_int_equal(DESK(&desk, assist_show, NULL, .intervention = desk_ref("T2")), ERR_NOT_FOUND);
+    assert_int_equal(DESK(&desk, assist_list, &page, .page = { 0 }), OK);
+    assert_int_equal(page.n, 1);
+    desk_as_user(&desk, "eva", 1001);
+    assert_int_equal(DESK(&desk, assist_show, NULL, .intervention = desk_ref("T1")), ERR_NOT_FOUND);
+    assert_int_equal(DESK(&desk, assist_list, &page, .page = { 0 }), OK);
+    assert_int_equal(page.n, 0);
+}
+
+/* A manager of one cooperative who audits in another is not an auditor of the first. */
+static void test_roles_at_a_holder(void **state)
+{
+    (void)state;
+    permit("1000", ROLE_MANAGER, "ALFA");
+    permit("1000", ROLE_AUDITOR, "BETA");
+    permit("1000", ROLE_VIEWER, NULL);
+    desk_as_user(&desk, "ana", 1000);
+    struct call call = {
+        .method = &api_methods[METHOD_audit_record],
+        .caller = &desk.caller,
+        .store = desk.run.store,
+        .arena = &desk.arena,
+        .err = &desk.err,
+        .now = desk.now,
+        .today = date_of_instant(desk.now),
+    };
+    static const struct {
+        const char *holder;
+        unsigned roles;
+    } cases[] = {
+        { "ALFA", 1U << ROLE_MANAGER },
+        { "E1", 1U << ROLE_MANAGER },
+        { "BETA", 1U << ROLE_AUDITOR },
+        { "E2", 1U << ROLE_AUDITOR },
+        { "ALFONSO", 0 },
+    };
+    assert_int_equal(resolve_scope(&call), OK);
+    assert_int_equal(call.scope.roles, 1U << ROLE_MANAGER | 1U << ROLE_AUDITOR);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t id;
+        unsigned roles;
+        assert_int_equal(resolve_exact(&call, NOUN_holder, cases[i].holder, &id), OK);
+        assert_int_equal(resolve_roles_at(&call, id, &roles), OK);
+        assert_int_equal(roles, cases[i].roles);
+    }
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_codes_and_prefixes),          TEST(test_editions), TEST(test_numbers),
-        TEST(test_strangers_learn_whom_to_ask), TEST(test_groups),   TEST(test_bound_callers),
+        TEST(test_codes_and_prefixes),
+        TEST(test_editions),
+        TEST(test_numbers),
+        TEST(test_strangers_learn_whom_to_ask),
+        TEST(test_groups),
+        TEST(test_bound_callers),
         TEST(test_scope_follows_membership),
+        TEST(test_interventions_of_participants),
+        TEST(test_roles_at_a_holder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
