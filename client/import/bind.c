@@ -2,6 +2,7 @@
 
 #include "client/import/response.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/scope.h"
 
 #include <string.h>
@@ -91,7 +92,7 @@ static void check_required(struct convert *c, const struct sheet_row *header)
     const struct record_type *record = &api_records[c->noun->record];
     for (size_t i = 1; i < record->n_fields; i++) {
         const struct field *f = &record->fields[i];
-        if (f->need == REQ && f->type != FIELD_LIST && f->type != FIELD_DETACHED && !is_set_already(c->map, f))
+        if (field_is_required(f) && !field_is_list(f) && !is_set_already(c->map, f))
             problem_add(c->problems, header->line, NULL, "no column gives '%s': %s", f->name, f->doc);
     }
     if (response_are_of(c->noun))

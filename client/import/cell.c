@@ -2,6 +2,7 @@
 
 #include "client/import/day.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 
 #include <string.h>
 
@@ -10,7 +11,7 @@ static int take_day(const struct field *f, const char *text, const char *date_fo
     struct date day;
     if (!day_parse(date_form, text, &day))
         return err_set(e, ERR_INVALID_PARAM, f->name, "'%s' is not a day of the form %s", text, date_form);
-    memcpy((char *)owner + f->offset, &day, sizeof day);
+    *(struct date *)field_at(f, owner) = day;
     return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "client/import/cell.h"
 #include "client/import/response.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 
 #include <string.h>
 
@@ -48,7 +49,7 @@ static const char *key_of(struct convert *c, const struct sheet_row *row, const 
             const struct map_field *f = &c->map->fields[i];
             if (f->list >= 0 || strcmp(f->field->name, c->noun->keys[k]) != 0)
                 continue;
-            if (*texts[i] == '\0' && f->field->need == REQ) {
+            if (*texts[i] == '\0' && field_is_required(f->field)) {
                 problem_add(c->problems, row->line, source_name(&f->source), "a value is missing here: %s",
                             f->field->doc);
                 return NULL;
@@ -67,7 +68,7 @@ static void take_own_fields(struct convert *c, struct item *item, const char **t
         if (f->list < 0 && *texts[i] != '\0'
             && cell_take(f->field, texts[i], c->map->date, c->items.arena, item->record, &e) != OK)
             problem_add(c->problems, item->line, source_name(&f->source), "%s", e.message);
-        else if (f->list < 0 && *texts[i] == '\0' && f->field->need == REQ)
+        else if (f->list < 0 && *texts[i] == '\0' && field_is_required(f->field))
             problem_add(c->problems, item->line, source_name(&f->source), "a value is missing here: %s", f->field->doc);
     }
 }

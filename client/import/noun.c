@@ -1,6 +1,6 @@
 #include "client/import/noun.h"
 
-#include "common/buf.h"
+#include "common/field.h"
 
 #include <string.h>
 
@@ -35,16 +35,11 @@ const struct noun_import *noun_find(const char *name)
     return NULL;
 }
 
-static bool is_list(const struct field *f)
-{
-    return f->type == FIELD_LIST || f->type == FIELD_DETACHED;
-}
-
 const struct field *noun_list(const struct noun_import *noun, size_t i)
 {
     const struct record_type *record = &api_records[noun->record];
     for (size_t f = 0; f < record->n_fields; f++)
-        if (is_list(&record->fields[f]) && i-- == 0)
+        if (field_is_list(&record->fields[f]) && i-- == 0)
             return &record->fields[f];
     return NULL;
 }
@@ -52,10 +47,8 @@ const struct field *noun_list(const struct noun_import *noun, size_t i)
 /* The row's number is given by the reader of the file. */
 static const struct field *plain_field(const struct record_type *record, const char *name)
 {
-    for (size_t i = 0; i < record->n_fields; i++)
-        if (!is_list(&record->fields[i]) && strcmp(record->fields[i].name, name) == 0)
-            return strcmp(name, "row") != 0 ? &record->fields[i] : NULL;
-    return NULL;
+    const struct field *f = field_find(record->fields, record->n_fields, name, strlen(name));
+    return f != NULL && !field_is_list(f) && strcmp(name, "row") != 0 ? f : NULL;
 }
 
 const struct field *noun_field(const struct noun_import *noun, const char *name, int *ret_list)
@@ -73,16 +66,13 @@ const struct field *noun_field(const struct noun_import *noun, const char *name,
 const struct field *noun_param(const struct noun_import *noun, const char *name)
 {
     const struct method *m = &api_methods[noun->method];
-    for (size_t i = 0; i < m->n_params; i++)
-        if (strcmp(m->params[i].name, name) == 0)
-            return &m->params[i];
-    return NULL;
+    return field_find(m->params, m->n_params, name, strlen(name));
 }
 
 static void add_names(const struct record_type *record, struct buf *b)
 {
     for (size_t i = 0; i < record->n_fields; i++)
-        if (!is_list(&record->fields[i]) && strcmp(record->fields[i].name, "row") != 0)
+        if (!field_is_list(&record->fields[i]) && strcmp(record->fields[i].name, "row") != 0)
             buf_printf(b, "%s%s", b->size > 0 ? ", " : "", record->fields[i].name);
 }
 

@@ -2,6 +2,7 @@
 
 #include "client/import/progress.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/scope.h"
 #include "common/text.h"
 #include "common/uuid.h"
@@ -81,7 +82,7 @@ static int make_params(const struct send *s, const struct send_batch *batch, boo
     const struct field *rows = noun_param(noun, "rows");
     char *params = xmalloc_zero(a, api_methods[noun->method].size);
     char *array = rows_of(s, batch, a, ret_rows);
-    memcpy(params + rows->offset, &array, sizeof(void *));
+    memcpy(field_at(rows, params), &array, sizeof(void *));
     memcpy(params + rows->extra, ret_rows, sizeof *ret_rows);
     *ret = params;
     if (set_text(noun, "edition", s->edition, a, params, e) != OK

@@ -1,6 +1,7 @@
 #include "client/yaml/yaml_record.h"
 
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/scope.h"
 #include "common/text.h"
 
@@ -16,10 +17,7 @@ static bool among(const char *const *names, const char *name)
 
 const struct field *yaml_record_field(const struct yaml_keys *keys, const char *name)
 {
-    for (size_t i = 0; i < keys->n_fields; i++)
-        if (strcmp(keys->fields[i].name, name) == 0)
-            return among(keys->less, name) ? NULL : &keys->fields[i];
-    return NULL;
+    return among(keys->less, name) ? NULL : field_find(keys->fields, keys->n_fields, name, strlen(name));
 }
 
 /* Whether one letter put in, left out, changed or swapped makes one of the other. */
@@ -72,8 +70,8 @@ void yaml_record_require(struct yaml *y, const struct yaml_keys *keys, const voi
 {
     for (size_t i = 0; i < keys->n_fields; i++) {
         const struct field *f = &keys->fields[i];
-        bool needed = (f->need == REQ || f->need == ARG) && f->type != FIELD_LIST && !among(keys->less, f->name);
-        if (needed && !text_field_is_set(f, owner))
+        bool needed = field_is_required(f) && !field_is_list(f) && !among(keys->less, f->name);
+        if (needed && !field_is_set(f, owner))
             yaml_complain(y, at, "the key '%s' is missing: %s", f->name, f->doc);
     }
 }
