@@ -237,19 +237,9 @@ static void test_text(void **state)
 {
     (void)state;
     static const char *const good[] = { "", "a", "ñ", "─", "😀", "\xef\xbf\xbd", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf" };
-    static const char *const bad[] = { "\x80",
-                                       "\xc0\x80",
-                                       "\xc1\xbf",
-                                       "\xc3",
-                                       "\xe0\x9f\xbf",
-                                       "\xed\xa0\x80",
-                                       "\xf0\x8f\xbf\xbf",
-                                       "\xf4\x90\x80\x80",
-                                       "\xf5",
-                                       "\xe2\x82",
-                                       "\xff\xfe",
-                                       "a\xc3"
-                                       "b" };
+    static const char *const bad[] = { "\x80",         "\xc0\x80",     "\xc1\xbf",         "\xc3",
+                                       "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+                                       "\xf5",         "\xe2\x82",     "\xff\xfe",         "a\xc3 b" };
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         assert_true(mp_text_is_valid(good[i], strlen(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
