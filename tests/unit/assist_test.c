@@ -235,6 +235,8 @@ static void test_list(void **state)
     assert_int_equal(page.n, 1);
     assert_int_equal(DESK(&desk, assist_list, &page, .holder = desk_ref("E3")), OK);
     assert_int_equal(page.n, 0);
+    assert_int_equal(DESK(&desk, assist_list, &page, .from = desk_day("2026-02-01")), OK);
+    assert_int_equal(page.n, 1);
     assert_int_equal(DESK(&desk, assist_list, &page, .from = desk_day("2026-02-02")), OK);
     assert_int_equal(page.n, 0);
     assert_int_equal(DESK(&desk, assist_list, &page, .until = desk_day("2026-02-01"), .kind = TA_TRAINING), OK);

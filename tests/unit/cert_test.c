@@ -52,6 +52,7 @@ static void test_body(void **state)
     assert_int_equal(DESK(&desk, body_update, NULL, .body = desk_ref("CB")), ERR_INVALID_PARAM);
     assert_int_equal(DESK(&desk, body_list, &page, .kind = BODY_LABORATORY), OK);
     assert_int_equal(page.n, 1);
+    assert_string_equal(((struct body *)page.rows)[0].body.text, "LAB");
     assert_int_equal(DESK(&desk, body_show, &body, .body = desk_ref("L")), OK);
     assert_string_equal(body.body.text, "LAB");
     assert_int_equal(DESK(&desk, body_create, NULL, .code = "CB", .name = "x", .kind = BODY_FUNDER), ERR_EXISTS);

@@ -24,8 +24,9 @@ static int close_desk(void **state)
 static int open_desk(void **state)
 {
     (void)state;
-    desk_start(&desk, "2026-03-10");
+    desk_start(&desk, "2026-03-09");
     desk_publish(&desk, "iso-9001", "2008");
+    desk_set_today(&desk, "2026-03-10");
     desk_publish(&desk, "iso-9001", "2015");
     desk_publish(&desk, "iso-14001", "2015");
     static const char *const coops[] = { "ALFA", "ALFONSO", "BETA" };
