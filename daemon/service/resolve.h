@@ -33,3 +33,6 @@ int resolve_roles_at(struct call *call, int64_t holder_id, unsigned *ret);
 /* The caller's cooperatives as ",12,45,", for  $n IS NULL OR $n LIKE '%,' || id || ',%' ; NULL when
  * everywhere. */
 const char *resolve_scope_text(struct call *call);
+/* Whose things a list shows: the holder it names, else the one cooperative that the caller is bound to,
+ * which finds them by its index; 0 for all that is in scope. */
+int64_t resolve_list_holder(const struct call *call, int64_t named_id);

@@ -109,3 +109,9 @@ const char *resolve_scope_text(struct call *call)
         text = arena_printf(call->arena, "%s%lld,", text, (long long)call->scope.cooperatives[i]);
     return text != NULL ? text : nowhere;
 }
+
+int64_t resolve_list_holder(const struct call *call, int64_t named_id)
+{
+    bool bound_to_one = !call->scope.everywhere && call->scope.n == 1;
+    return named_id == 0 && bound_to_one ? call->scope.cooperatives[0] : named_id;
+}

@@ -1,6 +1,7 @@
 /* Recomputes what is kept, and compares. */
 #include "daemon/service/answer.h"
 #include "daemon/service/handlers.h"
+#include "daemon/service/holder.h"
 #include "daemon/service/standing_kept.h"
 
 #include <string.h>
@@ -75,9 +76,10 @@ static int verify_pair(struct call *call, const struct pair *pair, struct standi
     const char *edition = "";
     int code = compare(&inner, pair, &equal, &edition);
     if (code == OK && !equal) {
-        struct stmt *q = STORE_QUERY(call->store, QUERY_holder_code, v_int(pair->holder_id));
-        note(call, ret, "the standing of", stmt_step(q) ? stmt_text(q, 0) : "", edition);
-        code = answer_end(call, q, OK);
+        const char *holder = "";
+        struct date ended_on;
+        code = holder_name(call, pair->holder_id, &holder, &ended_on);
+        note(call, ret, "the standing of", holder, edition);
     }
     ret->standings++;
     arena_reset(&own);

@@ -111,6 +111,3 @@ WHERE h.kind = 'cooperative'
                                  WHERE m.cooperative_id = h.id AND m.joined_on <= $1
                                    AND (m.left_on IS NULL OR m.left_on > $1))
 ORDER BY h.code;
-
--- name: holder_code
-SELECT code FROM holder WHERE id = $1;

@@ -382,3 +382,23 @@ CREATE TABLE journal_salt (
     seq  INTEGER PRIMARY KEY REFERENCES journal (seq),
     salt BLOB NOT NULL
 ) STRICT;
+
+-- Audits and findings as they are listed: with the codes of what they name.
+CREATE VIEW audit_listed AS
+SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind, a.state, a.planned_on, a.performed_on,
+       b.code AS body, p.code AS auditor, a.source, a.conforming, a.nonconforming, a.not_applicable,
+       a.not_assessed, a.major, a.minor, a.conclusion, a.corrects_id AS corrects,
+       a.holder_id, a.edition_id, coalesce(a.performed_on, a.planned_on) AS on_day
+FROM audit a
+JOIN holder h ON h.id = a.holder_id
+JOIN edition e ON e.id = a.edition_id
+LEFT JOIN body b ON b.id = a.body_id
+LEFT JOIN person p ON p.id = a.auditor_id;
+
+CREATE VIEW finding_listed AS
+SELECT f.id AS finding, h.code AS holder, f.audit_id AS audit, e.full_code AS edition, r.code AS requirement,
+       f.class, f.count, f.raised_on, f.closed_on, f.reason, f.verified_by, f.holder_id, f.edition_id
+FROM finding f
+JOIN holder h ON h.id = f.holder_id
+JOIN edition e ON e.id = f.edition_id
+JOIN requirement r ON r.edition_id = f.edition_id AND r.ordinal = f.ordinal;

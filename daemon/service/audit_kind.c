@@ -1,0 +1,38 @@
+#include "daemon/service/audit_kind.h"
+
+#include "daemon/service/resolve.h"
+
+enum { BY_COOPERATIVE = 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR, BY_AUDITOR = 1 << ROLE_AUDITOR };
+
+static const struct {
+    bool external;
+    unsigned roles; /* besides admin */
+    const char *who;
+} kinds[] = {
+    [AUDIT_SELF_ASSESSMENT] = { false, BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_INTERNAL_INSPECTION] = { false, BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_INTERNAL_AUDIT] = { false, BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_STAGE_1] = { true, BY_AUDITOR, "an auditor" },
+    [AUDIT_STAGE_2] = { true, BY_AUDITOR, "an auditor" },
+    [AUDIT_EXTERNAL_INSPECTION] = { true, BY_AUDITOR, "an auditor" },
+    [AUDIT_SURVEILLANCE] = { true, BY_AUDITOR, "an auditor" },
+    [AUDIT_RECERTIFICATION] = { true, BY_AUDITOR, "an auditor" },
+    [AUDIT_FOLLOW_UP] = { false, BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor" },
+    [AUDIT_UNANNOUNCED] = { true, BY_AUDITOR, "an auditor" },
+};
+_Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind has its row");
+
+bool audit_kind_is_external(enum audit_kind kind)
+{
+    return kinds[kind].external;
+}
+
+int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field)
+{
+    unsigned roles;
+    int code = resolve_roles_at(call, holder_id, &roles);
+    if (code != OK || (roles & (kinds[kind].roles | 1U << ROLE_ADMIN)) != 0)
+        return code;
+    return err_set(call->err, ERR_DENIED, field, "an audit of kind %s is the work of %s; ask one, or an administrator",
+                   api_choice_text(ENUM_audit_kind, (int)kind), kinds[kind].who);
+}

@@ -1,0 +1,218 @@
+#include "daemon/service/audit.h"
+
+#include "common/scope.h"
+#include "daemon/service/answer.h"
+#include "daemon/service/audit_kind.h"
+#include "daemon/service/check.h"
+#include "daemon/service/holder.h"
+#include "daemon/service/lifecycle.h"
+#include "daemon/service/standing.h"
+
+enum { PACKED_MAX = 16 * 1024 * 1024 };
+
+static int not_valid(struct call *call, const struct catalogue_edition *e, const char *why, struct date day)
+{
+    char text[DATE_TEXT];
+    return err_set(call->err, ERR_CONFLICT, "edition", "%s %s %s; use the edition in force on the day of the audit",
+                   e->code, why, date_format(day, text));
+}
+
+int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on)
+{
+    if (date_before(on, edition->valid_from))
+        return not_valid(call, edition, "is valid from", edition->valid_from);
+    if (date_is_set(edition->valid_until) && date_before(edition->valid_until, on))
+        return not_valid(call, edition, "was valid until", edition->valid_until);
+    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_replaced_from, v_int(edition->id));
+    struct date replaced = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
+    int code = answer_end(call, q, OK);
+    if (code == OK && date_is_set(replaced) && !date_before(on, replaced))
+        return not_valid(call, edition, "gave way to a newer edition on", replaced);
+    return code;
+}
+
+static int check_holder(struct call *call, const struct audit_draft *d)
+{
+    const char *name;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = holder_name(call, d->holder_id, &name, &ended_on);
+    if (code != OK || !date_is_set(ended_on) || !date_before(ended_on, d->on))
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; an audit after that day cannot be recorded",
+                   name, date_format(ended_on, day));
+}
+
+static int check_source(struct call *call, const struct audit_draft *d)
+{
+    int64_t id = 0;
+    if (d->source == NULL)
+        return OK;
+    int code = answer_number(
+        call,
+        STORE_QUERY(call->store, QUERY_audit_by_source, v_int(d->holder_id), v_int(d->edition->id), v_text(d->source)),
+        &id);
+    if (code != OK || id == 0)
+        return code;
+    return err_set(call->err, ERR_EXISTS, "source",
+                   "A%lld of this holder is '%s' already; see sme-ctl audit show A%lld", (long long)id, d->source,
+                   (long long)id);
+}
+
+/* Another audit of the same holder and edition that this one says something of. */
+static int check_related(struct call *call, const struct audit_draft *d, const char *field, int64_t id,
+                         struct audit_facts *ret)
+{
+    int code = audit_facts(call, id, ret);
+    if (code != OK || (ret->holder_id == d->holder_id && ret->edition_id == d->edition->id))
+        return code;
+    return err_set(call->err, ERR_CONFLICT, field, "A%lld is an audit of another holder or edition", (long long)id);
+}
+
+static int check_planned(struct call *call, const struct audit_draft *d)
+{
+    struct audit_facts planned;
+    if (d->planned_id == 0)
+        return OK;
+    int code = check_related(call, d, "planned", d->planned_id, &planned);
+    if (code == OK && planned.kind != d->kind)
+        return err_set(call->err, ERR_CONFLICT, "planned", "A%lld is planned as %s; record it so, or cancel it",
+                       (long long)d->planned_id, api_choice_text(ENUM_audit_kind, (int)planned.kind));
+    return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)planned.state, AUDIT_DONE, "planned", call->err) : code;
+}
+
+static int check_corrected(struct call *call, const struct audit_draft *d)
+{
+    struct audit_facts old;
+    long long id = (long long)d->corrects_id;
+    if (d->corrects_id == 0)
+        return OK;
+    int code = check_related(call, d, "corrects", d->corrects_id, &old);
+    if (code != OK)
+        return code;
+    if (old.state != AUDIT_CONCLUDED)
+        return err_set(call->err, ERR_BAD_STATE, "corrects", "A%lld is %s; only a concluded audit is corrected", id,
+                       api_choice_text(ENUM_audit_state, (int)old.state));
+    if (old.corrected_by > 0)
+        return err_set(call->err, ERR_CONFLICT, "corrects", "A%lld was corrected by A%lld already; correct that one",
+                       id, (long long)old.corrected_by);
+    return OK;
+}
+
+static int check_body(struct call *call, const struct audit_draft *d)
+{
+    if (d->body_id == 0 || audit_kind_is_external(d->kind) || d->kind == AUDIT_FOLLOW_UP)
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, "body", "an audit of kind %s has no certification body; leave it out",
+                   api_choice_text(ENUM_audit_kind, (int)d->kind));
+}
+
+static int check_draft(struct call *call, const struct audit_draft *d)
+{
+    int code = check_not_future(call, "on", d->on);
+    if (code == OK)
+        code = audit_kind_check(call, d->holder_id, d->kind, "kind");
+    if (code == OK)
+        code = check_holder(call, d);
+    if (code == OK)
+        code = audit_check_edition(call, d->edition, d->on);
+    if (code == OK)
+        code = check_body(call, d);
+    if (code == OK)
+        code = check_source(call, d);
+    if (code == OK)
+        code = check_planned(call, d);
+    return code == OK ? check_corrected(call, d) : code;
+}
+
+static int insert(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed,
+                  int64_t *ret_id)
+{
+    return answer_number(call,
+                         STORE_QUERY(call->store, QUERY_audit_insert, v_int(d->holder_id), v_int(d->edition->id),
+                                     v_choice(ENUM_audit_kind, (int)d->kind), v_choice(ENUM_audit_state, AUDIT_DONE),
+                                     v_null(), V_DATE(d->on), v_id(d->body_id), v_id(d->auditor_id), v_text(d->source),
+                                     v_int(r->conforming), v_int(r->nonconforming), v_int(r->not_applicable),
+                                     v_int(r->not_assessed), v_int(r->major), v_int(r->minor), v_id(d->corrects_id),
+                                     v_int(call->seq), v_blob(packed.data, packed.size)),
+                         ret_id);
+}
+
+static int perform(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_audit_perform, v_int(d->planned_id),
+                                v_choice(ENUM_audit_state, AUDIT_DONE), V_DATE(d->on), v_id(d->body_id),
+                                v_id(d->auditor_id), v_text(d->source), v_int(r->conforming), v_int(r->nonconforming),
+                                v_int(r->not_applicable), v_int(r->not_assessed), v_int(r->major), v_int(r->minor),
+                                v_id(d->corrects_id), v_int(call->seq), v_blob(packed.data, packed.size)),
+                    call->err);
+}
+
+/* The responses are kept as they were given: the journal holds the digest of these bytes. */
+static int write_audit(struct call *call, const struct audit_draft *d, const struct responses *r, int64_t *ret_id)
+{
+    SCOPED(buf_fini) struct buf packed;
+    buf_init(&packed, PACKED_MAX);
+    int code = codec_pack_list(RECORD_response, d->responses, d->n_responses, &packed, call->err);
+    if (code != OK)
+        return code;
+    struct bytes bytes = { packed.data, packed.size };
+    if (d->planned_id == 0)
+        return insert(call, d, r, bytes, ret_id);
+    *ret_id = d->planned_id;
+    return perform(call, d, r, bytes);
+}
+
+static int write_findings(struct call *call, const struct audit_draft *d, const struct responses *r, int64_t audit_id,
+                          int64_t *ret_first)
+{
+    *ret_first = 0;
+    if (r->findings == 0)
+        return OK;
+    int code = answer_number(call, STORE_QUERY0(call->store, QUERY_finding_next), ret_first);
+    int64_t id = *ret_first;
+    for (size_t i = 0; i < r->n && code == OK; i++) {
+        const struct answer *a = &r->answers[i];
+        if (a->class == 0)
+            continue;
+        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_insert, v_int(id++), v_int(audit_id),
+                                    v_int(d->holder_id), v_int(d->edition->id), v_int(a->ordinal),
+                                    v_choice(ENUM_class, (int)a->class), v_int(a->count), V_DATE(d->on)),
+                        call->err);
+    }
+    return code;
+}
+
+static int close_corrected(struct call *call, const struct audit_draft *d, int64_t audit_id)
+{
+    if (d->corrects_id == 0)
+        return OK;
+    const char *reason = arena_printf(call->arena, "corrected by A%lld", (long long)audit_id);
+    if (reason == NULL)
+        return answer_no_memory(call);
+    return stmt_run(
+        STORE_QUERY(call->store, QUERY_finding_close_corrected, v_int(d->corrects_id), V_DATE(d->on), v_text(reason)),
+        call->err);
+}
+
+int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
+{
+    struct responses responses;
+    int code = check_draft(call, draft);
+    if (code == OK)
+        code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
+    if (code == OK)
+        code = write_audit(call, draft, &responses, ret_id);
+    if (code != OK)
+        return code;
+    struct standing_news news = { .holder_id = draft->holder_id,
+                                  .audit_id = *ret_id,
+                                  .edition = draft->edition,
+                                  .performed_on = draft->on,
+                                  .responses = &responses,
+                                  .corrects = draft->corrects_id > 0 };
+    code = write_findings(call, draft, &responses, *ret_id, &news.first_finding_id);
+    if (code == OK)
+        code = close_corrected(call, draft, *ret_id);
+    return code == OK ? standing_audit_added(call, &news) : code;
+}

@@ -1,0 +1,98 @@
+-- name: audit_record
+SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, corrects
+FROM audit_listed
+WHERE audit = $1;
+
+-- name: audit_day
+SELECT coalesce(performed_on, planned_on) FROM audit WHERE id = $1;
+
+-- name: audit_list
+-- Newest first, before (day $5, audit $6). $1: edition; $2: kind; $3, $4: performed between; $7: scope; $8: today.
+SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, corrects
+FROM audit_listed a
+WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
+  AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
+  AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
+  AND (CAST($4 AS TEXT) IS NULL OR performed_on <= $4)
+  AND on_day <= $5 AND (on_day < $5 OR audit < $6)
+  AND (CAST($7 AS TEXT) IS NULL
+       OR $7 LIKE '%,' || CAST(holder_id AS TEXT) || ',%'
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8)
+                    AND $7 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+ORDER BY on_day DESC, audit DESC
+LIMIT $9;
+
+-- name: audit_list_of_holder
+-- The same of holder $7 and, where it is a cooperative, of its members on day $8.
+SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, corrects
+FROM audit_listed
+WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
+  AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
+  AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
+  AND (CAST($4 AS TEXT) IS NULL OR performed_on <= $4)
+  AND on_day <= $5 AND (on_day < $5 OR audit < $6)
+  AND holder_id IN (SELECT CAST($7 AS BIGINT)
+                    UNION ALL
+                    SELECT m.enterprise_id FROM membership m
+                    WHERE m.cooperative_id = $7 AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8))
+ORDER BY on_day DESC, audit DESC
+LIMIT $9;
+
+-- name: audit_insert
+INSERT INTO audit (id, holder_id, edition_id, kind, state, planned_on, performed_on, body_id, auditor_id, source,
+                   conforming, nonconforming, not_applicable, not_assessed, major, minor, corrects_id, journal_seq,
+                   responses)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+        $15, $16, $17, $18)
+RETURNING id;
+
+-- name: audit_perform
+-- A planned audit becomes done.
+UPDATE audit
+SET state = $2, performed_on = $3, body_id = coalesce($4, body_id), auditor_id = coalesce($5, auditor_id),
+    source = $6, conforming = $7, nonconforming = $8, not_applicable = $9, not_assessed = $10, major = $11,
+    minor = $12, corrects_id = $13, journal_seq = $14, responses = $15
+WHERE id = $1;
+
+-- name: audit_facts
+SELECT a.holder_id, a.edition_id, a.kind, a.state, a.performed_on, a.responses,
+       (SELECT max(c.id) FROM audit c
+        WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id)
+FROM audit a
+WHERE a.id = $1;
+
+-- name: audit_by_source
+SELECT id FROM audit WHERE holder_id = $1 AND edition_id = $2 AND source = $3;
+
+-- name: audit_conclude
+UPDATE audit SET state = $2, conclusion = $3 WHERE id = $1;
+
+-- name: audit_responses
+-- Audits with responses after $4, of which $1: edition; $2: scope; $3: today.
+SELECT audit, holder, edition, performed_on, edition_id, responses
+FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
+      FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
+WHERE audit >= $4 AND performed_on IS NOT NULL
+  AND (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
+  AND (CAST($2 AS TEXT) IS NULL
+       OR $2 LIKE '%,' || CAST(holder_id AS TEXT) || ',%'
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3)
+                    AND $2 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+ORDER BY audit;
+
+-- name: audit_responses_of_holder
+SELECT audit, holder, edition, performed_on, edition_id, responses
+FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
+      FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
+WHERE audit >= $4 AND performed_on IS NOT NULL
+  AND (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
+  AND holder_id IN (SELECT CAST($2 AS BIGINT)
+                    UNION ALL
+                    SELECT m.enterprise_id FROM membership m
+                    WHERE m.cooperative_id = $2 AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3))
+ORDER BY audit;
