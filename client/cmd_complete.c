@@ -6,21 +6,21 @@
 static const struct script {
     const char *shell, *text;
 } scripts[] = {
-    { "bash",
-      "# bash completion for sme-ctl\n"
-      "_sme_ctl()\n"
-      "{\n"
-      "    local IFS=$'\\n'\n"
-      "    COMPREPLY=($(\"${COMP_WORDS[0]}\" complete -- \"${COMP_WORDS[@]:1:COMP_CWORD}\" 2>/dev/null | cut -f1))\n"
-      "}\n"
-      "complete -o default -F _sme_ctl sme-ctl\n" },
+    { "bash", "# bash completion for sme-ctl\n"
+              "_sme_ctl()\n"
+              "{\n"
+              "    local IFS=$'\\n' words=(\"${COMP_WORDS[@]:1:COMP_CWORD}\")\n"
+              "    local found=$(\"${COMP_WORDS[0]}\" complete -- \"${words[@]}\" 2>/dev/null)\n"
+              "    COMPREPLY=($(cut -f1 <<<\"$found\"))\n"
+              "}\n"
+              "complete -o default -F _sme_ctl sme-ctl\n" },
     { "zsh", "#compdef sme-ctl\n"
              "# zsh completion for sme-ctl\n"
-             "local -a candidates\n"
-             "candidates=(\"${(@f)$(${words[1]} complete -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\")\n"
-             "candidates=(\"${(@)candidates//:/\\\\:}\")\n"
-             "candidates=(\"${(@)candidates/$'\\t'/:}\")\n"
-             "if [[ -n ${candidates[1]} ]]; then _describe sme-ctl candidates; else _files; fi\n" },
+             "local -a given=(\"${(@)words[2,CURRENT]}\") found\n"
+             "found=(\"${(@f)$(${words[1]} complete -- \"${(@)given}\" 2>/dev/null)}\")\n"
+             "found=(\"${(@)found//:/\\\\:}\")\n"
+             "found=(\"${(@)found/$'\\t'/:}\")\n"
+             "if [[ -n ${found[1]} ]]; then _describe sme-ctl found; else _files; fi\n" },
     { "fish", "# fish completion for sme-ctl\n"
               "function __sme_ctl_complete\n"
               "    set -l words (commandline -opc) (commandline -ct)\n"

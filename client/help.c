@@ -9,7 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16 };
+enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16, VALUE_MOST = 50 };
 
 static void put_column(struct buf *b, int *column, int to)
 {
@@ -68,10 +68,12 @@ static const char *choices(enum enum_id id, struct arena *a)
     return text;
 }
 
-/* The values of a choice are told in the text, where they can be wrapped. */
+/* The values of a choice are told in the text, where they can be wrapped; a row of very many members
+ * is for programs to give. */
 static const char *value_of(const struct field *f, struct arena *a)
 {
-    return f->type == FIELD_CHOICE ? upper(f->name, a) : text_placeholder(f, a);
+    const char *text = f->type == FIELD_CHOICE ? upper(f->name, a) : text_placeholder(f, a);
+    return utf8_width(text, strlen(text)) <= VALUE_MOST ? text : "ROW";
 }
 
 static const char *doc_of(const struct field *f, struct arena *a)

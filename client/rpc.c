@@ -174,8 +174,10 @@ static int exchange(struct rpc *r, const struct method *m, const struct buf *par
 
 static int say_unknown(const struct method *m, const struct write_options *w, struct err *e)
 {
-    if (m->kind != WRITE)
-        return err_set(e, ERR_UNREACHABLE, NULL, "%s", e->message[0] != '\0' ? e->message : "no answer");
+    if (m->kind != WRITE) {
+        e->code = ERR_UNREACHABLE;
+        return e->code;
+    }
     return err_set(e, ERR_OUTCOME_UNKNOWN, NULL,
                    "it is not known whether this was done; repeat it with --request %s, which does it once",
                    w->request);
