@@ -86,12 +86,23 @@ void yaml_print_problems(const struct yaml *y)
         fprintf(stderr, "%s:%d:%d: %s\n", y->file, p->line, p->column, p->message);
 }
 
-static void take_diagnostics(struct yaml *y, struct fy_diag *diag)
+static int count_lines(const char *text, size_t size)
+{
+    int n = size > 0 && text[size - 1] != '\n';
+    for (size_t i = 0; i < size; i++)
+        n += text[i] == '\n';
+    return n;
+}
+
+/* What is missing at the end is placed past it. */
+static void take_diagnostics(struct yaml *y, struct fy_diag *diag, int lines)
 {
     void *at = NULL;
-    for (struct fy_diag_error *e; (e = fy_diag_errors_iterate(diag, &at)) != NULL;)
+    for (struct fy_diag_error *e; (e = fy_diag_errors_iterate(diag, &at)) != NULL;) {
+        bool past = e->line >= lines;
         if (e->type == FYET_ERROR)
-            yaml_complain_at(y, e->line + 1, e->column + 1, "not YAML: %s", e->msg);
+            yaml_complain_at(y, past ? lines : e->line + 1, past ? 1 : e->column + 1, "not YAML: %s", e->msg);
+    }
     if (y->n_problems == 0)
         yaml_complain_at(y, 1, 1, "it is empty");
 }
@@ -108,7 +119,7 @@ static struct fy_document *parse(struct yaml *y, const char *text, size_t size, 
         yaml_complain(y, fy_document_root(second), "a second document; a file holds one");
     fy_document_destroy(second);
     if (first == NULL || fy_parser_get_stream_error(parser))
-        take_diagnostics(y, diag);
+        take_diagnostics(y, diag, count_lines(text, size));
     fy_parser_destroy(parser);
     return first;
 }

@@ -1,0 +1,254 @@
+/* Editions of standards from their files: what is read, and what is said of each kind of mistake,
+ * with its line and column. */
+#include "client/standard/edition.h"
+#include "client/xmalloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HEAD "standard: s\nname: N\nowner: O\ndomain: quality\ncertifies: product\nedition: 2015\nsource: own\n"
+#define PASS "pass: [{no_open: {class: major}}]\n"
+#define PARTS "requirements:\n- {code: a, level: major, title: A}\n"
+
+struct reading {
+    struct arena arena;
+    struct yaml yaml;
+    struct edition_file edition;
+    bool good;
+};
+
+static void read_text(struct reading *r, const char *text)
+{
+    arena_init(&r->arena, SIZE_MAX);
+    r->good = yaml_read(&r->yaml, "e.yaml", text, strlen(text), &r->arena) && edition_read(&r->yaml, &r->edition);
+}
+
+static void forget(struct reading *r)
+{
+    yaml_close(&r->yaml);
+    arena_reset(&r->arena);
+}
+
+static void test_whole(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, HEAD "valid_from: 2015-09-15\nclass_from_level: yes\n"
+                       "pass:\n- all: {level: major}\n- ratio: {level: minor, at_least: 95/100, section: s1}\n"
+                       "- points: {at_least: 80%}\n- gates\n- no_open: {class: minor}\n"
+                       "requirements:\n"
+                       "- code: s1\n  title: {en: One, es: Uno}\n  parts:\n"
+                       "  - {code: 1.10, level: major, gate: yes, title: T, body: {en: B}}\n"
+                       "  - {code: 1.2, level: points, points: 5, na_allowed: yes, evidence: record, title: P}\n"
+                       "- {code: flat, parent: s1, level: minor, title: F}\n");
+    assert_true(r.good);
+    const struct standard_publish *p = &r.edition.publish;
+    assert_string_equal(p->edition, "2015");
+    assert_true(p->class_from_level);
+    assert_int_equal(p->domain, DOMAIN_QUALITY);
+    assert_int_equal(p->n_pass, 5);
+    assert_int_equal(p->pass[1].at_least, 95);
+    assert_int_equal(p->pass[1].out_of, 100);
+    assert_string_equal(p->pass[1].section, "s1");
+    assert_int_equal(p->pass[2].at_least, 80);
+    assert_int_equal(p->pass[3].kind, CLAUSE_GATES);
+    assert_int_equal(p->n_requirements, 4);
+    assert_string_equal(p->requirements[0].texts[1].title, "Uno");
+    assert_string_equal(p->requirements[1].code, "1.10");
+    assert_string_equal(p->requirements[1].parent, "s1");
+    assert_string_equal(p->requirements[1].texts[0].body, "B");
+    assert_int_equal(p->requirements[2].points, 5);
+    assert_string_equal(p->requirements[3].parent, "s1");
+    forget(&r);
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "{\"standard\": \"s\", \"name\": \"N\", \"owner\": \"O\", \"domain\": \"quality\",\n"
+              "\"certifies\": \"group\", \"edition\": \"1\", \"source\": \"own\",\n"
+              "\"pass\": [\"gates\"], \"requirements\": [{\"code\": \"a\", \"level\": \"major\", \"title\": \"A\"}]}");
+    assert_true(r.good);
+    assert_int_equal(r.edition.publish.certifies, CERTIFIES_GROUP);
+    forget(&r);
+}
+
+static const struct mistake {
+    const char *text;
+    int line, column;
+    const char *says; /* part of the first complaint */
+} mistakes[] = {
+    { "", 1, 1, "empty" },
+    { "standard: [", 1, 1, "not YAML" },
+    { "- a\n", 1, 3, "must be a map" },
+    { HEAD "nmae: x\n" PASS PARTS, 8, 1, "did you mean 'name'" },
+    { HEAD "name: again\n" PASS PARTS, 8, 1, "given twice; the first is on line 2" },
+    { HEAD "valid_from: 2015-02-30\n" PASS PARTS, 8, 13, "valid_from" },
+    { HEAD "valid_from:\n" PASS PARTS, 8, 1, "value is missing" },
+    { HEAD "class_from_level: perhaps\n" PASS PARTS, 8, 19, "class_from_level" },
+    { HEAD "a: &x 1\nb: *x\n" PASS PARTS, 9, 5, "aliases" },
+    { HEAD "valid_from: !!str 2015-01-01\n" PASS PARTS, 8, 19, "tags" },
+    { HEAD PASS PARTS "---\na: 1\n", 12, 1, "second document" },
+    { "name: N\n" PASS PARTS, 1, 1, "'standard' is missing" },
+    { HEAD PARTS, 1, 1, "without a clause everybody would pass" },
+    { HEAD "pass: []\n" PARTS, 1, 1, "without a clause everybody would pass" },
+    { HEAD "pass: gates\n" PARTS, 8, 7, "must be a list" },
+    { HEAD "pass: [most]\n" PARTS, 8, 8, "the kinds are all, ratio" },
+    { HEAD "pass: [all]\n" PARTS, 8, 8, "needs the key 'level'" },
+    { HEAD "pass: [{all: {level: major, section: a}}]\n" PARTS, 8, 29, "'section' is not a key" },
+    { HEAD "pass: [{gates: {level: major}}]\n" PARTS, 8, 17, "'level' is not a key" },
+    { HEAD "pass: [{ratio: {level: major}}]\n" PARTS, 8, 9, "needs the key 'at_least'" },
+    { HEAD "pass: [{ratio: {at_least: 95}}]\n" PARTS, 8, 27, "95/100 or 95%" },
+    { HEAD "pass: [{ratio: {at_least: 9/0}}]\n" PARTS, 8, 27, "at least 1" },
+    { HEAD "pass: [{ratio: {at_least: 9/8}}]\n" PARTS, 8, 9, "more than all" },
+    { HEAD "pass: [{ratio: {at_least: 9/9, section: z}}]\n" PARTS, 8, 9, "no requirement has the code z" },
+    { HEAD "pass: [{gates: , all: {level: major}}]\n" PARTS, 8, 18, "a clause has one kind" },
+    { HEAD PASS, 1, 1, "none has a level" },
+    { HEAD PASS "requirements:\n- {code: a, title: A}\n", 1, 1, "none has a level" },
+    { HEAD PASS PARTS "- {code: a, level: major, title: A}\n", 11, 4, "given twice; the first is on line 10" },
+    { HEAD PASS PARTS "- {code: b, level: main, title: A}\n", 11, 20, "level" },
+    { HEAD PASS PARTS "- {code: b, parent: z, level: major, title: A}\n", 11, 4, "its parent z" },
+    { HEAD PASS PARTS "- {code: b, parent: b, level: major, title: A}\n", 11, 4, "its parent b" },
+    { HEAD PASS PARTS "- {code: b, level: points, title: A}\n", 11, 4, "points go with the level points" },
+    { HEAD PASS PARTS "- {code: b, level: major, points: 3, title: A}\n", 11, 4, "points go with the level points" },
+    { HEAD PASS PARTS "- {code: b, gate: yes, title: A}\n", 11, 4, "only a requirement that gets a result" },
+    { HEAD PASS PARTS "- {code: b, assessable: yes, title: A}\n", 11, 4, "so it needs a level" },
+    { HEAD PASS PARTS "- {code: b, level: major}\n", 11, 4, "'title' is missing" },
+    { HEAD PASS PARTS "- {level: major, title: A}\n", 11, 4, "'code' is missing" },
+    { HEAD PASS PARTS "- {code: b, level: major, title: {en: A}, body: {es: B}}\n", 11, 4,
+      "no title in that language" },
+    { HEAD PASS PARTS "- {code: b, level: major, title: {x: A}}\n", 11, 35, "lang" },
+    { HEAD PASS PARTS "- {code: b, title: B, parts: [{code: c, parent: b, level: major, title: C}]}\n", 11, 41,
+      "known already" },
+    { HEAD PASS PARTS "- {code: b, title: B, parts: {code: c}}\n", 11, 31, "must be a list" },
+    { HEAD PASS PARTS "- {code: b, level: major, title: [A]}\n", 11, 35, "single value" },
+    { HEAD PASS PARTS "- [b]\n", 11, 4, "must be a map" },
+    { HEAD PASS PARTS "- {code: \"b\\0\", level: major, title: A}\n", 11, 11, "NUL" },
+};
+
+/* Whether the first complaint is the one expected. */
+static bool is_told(const struct mistake *m)
+{
+    struct reading r;
+    read_text(&r, m->text);
+    const struct yaml_problem *p = r.yaml.problems;
+    bool told = !r.good && p->line == m->line && p->column == m->column && strstr(p->message, m->says) != NULL;
+    if (!told)
+        print_error("%d:%d: %s was expected for:\n%s\n", m->line, m->column, m->says, m->text);
+    if (!told)
+        yaml_print_problems(&r.yaml);
+    forget(&r);
+    return told;
+}
+
+static void test_mistakes(void **state)
+{
+    (void)state;
+    size_t told = 0, n = sizeof mistakes / sizeof mistakes[0];
+    for (size_t i = 0; i < n; i++)
+        told += is_told(&mistakes[i]);
+    assert_int_equal(told, n);
+}
+
+/* One reading tells every mistake. */
+static void test_all_at_once(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "standard: s\nnmae: x\ndomain: sanitry\npass: [all]\nrequirements:\n- {code: a, level: big}\n");
+    assert_false(r.good);
+    assert_int_equal(r.yaml.n_problems, 4);
+    forget(&r);
+}
+
+static void test_places_of_the_daemon(void **state)
+{
+    (void)state;
+    struct reading r;
+    struct err e = { ERR_INVALID_PARAM, "requirements[1].level", "no" };
+    read_text(&r, HEAD PASS PARTS "- {code: b, level: minor, title: B}\n");
+    assert_true(r.good);
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 11);
+    strcpy(e.field, "pass[0].class");
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 8);
+    strcpy(e.field, "pass[7].class");
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 1);
+    forget(&r);
+}
+
+static void check_shipped(const char *name, size_t at_least)
+{
+    struct reading r;
+    char path[1000];
+    snprintf(path, sizeof path, SMED_SOURCE_DIR "/schema/standards/%s.yaml", name);
+    arena_init(&r.arena, SIZE_MAX);
+    r.good = yaml_open(&r.yaml, path, &r.arena) && edition_read(&r.yaml, &r.edition);
+    yaml_print_problems(&r.yaml);
+    assert_true(r.good);
+    assert_true(r.edition.publish.n_requirements >= at_least);
+    for (size_t i = 0; i < r.edition.publish.n_requirements; i++) {
+        const struct requirement *q = &r.edition.publish.requirements[i];
+        assert_int_equal(q->n_texts, 4);
+        assert_true(q->level == 0 || q->texts[0].body != NULL);
+        assert_true(q->level == 0 || q->texts[1].body != NULL);
+    }
+    forget(&r);
+}
+
+static void test_shipped(void **state)
+{
+    (void)state;
+    check_shipped("iso-9001-2015", 70);
+    check_shipped("iso-14001-2015", 40);
+    check_shipped("codex-cxc-1-2020", 90);
+    check_shipped("water-sanitary-survey-2025", 13);
+}
+
+/* The example of the manual page, between its marks, is an edition that can be published. */
+static void test_manual_example(void **state)
+{
+    (void)state;
+    static char page[100000];
+    FILE *in = fopen(SMED_SOURCE_DIR "/client/sme-standard.5.scd", "re");
+    assert_non_null(in);
+    size_t size = fread(page, 1, sizeof page - 1, in);
+    fclose(in);
+    page[size] = '\0';
+    char *from = strstr(page, "# EXAMPLE\n");
+    assert_non_null(from);
+    from = strstr(from, "```\n");
+    assert_non_null(from);
+    char *to = strstr(from + 4, "\n```");
+    assert_non_null(to);
+    *to = '\0';
+    struct reading r;
+    read_text(&r, from + 4);
+    yaml_print_problems(&r.yaml);
+    assert_true(r.good);
+    forget(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_all_at_once),
+        cmocka_unit_test(test_places_of_the_daemon),
+        cmocka_unit_test(test_shipped),
+        cmocka_unit_test(test_manual_example),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
