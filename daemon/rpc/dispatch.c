@@ -179,8 +179,8 @@ int dispatch_start(struct dispatch *d, struct uv_loop_s *loop, const struct disp
 
 void dispatch_stop(struct dispatch *d)
 {
-    while (dispatch_turn(d))
-        continue;
+    while (dispatch_has_reads(d))
+        dispatch_turn(d);
     crew_stop(d->workers);
     crew_stop(d->writer);
     close_run(&d->reads);
@@ -250,12 +250,17 @@ void dispatch_call(struct dispatch *d, const struct message *m, const struct cal
         finish(d, p);
 }
 
-bool dispatch_turn(struct dispatch *d)
+bool dispatch_has_reads(const struct dispatch *d)
+{
+    return d->first != NULL;
+}
+
+void dispatch_turn(struct dispatch *d)
 {
     struct job *jobs[TURN_MAX];
     size_t most = d->options.turn_reads < TURN_MAX ? d->options.turn_reads : TURN_MAX, n = 0;
     if (d->first == NULL)
-        return false;
+        return;
     struct pending *first = d->first, *end = first;
     for (; end != NULL && n < most; end = end->next)
         jobs[n++] = &end->job;
@@ -268,7 +273,6 @@ bool dispatch_turn(struct dispatch *d)
         finish(d, p);
         p = next;
     }
-    return d->first != NULL;
 }
 
 bool dispatch_is_alive(struct dispatch *d)

@@ -45,7 +45,8 @@ void dispatch_stop(struct dispatch *d);
  * returns; caller and owner must live until then. A notification is answered by owner's reply too. */
 void dispatch_call(struct dispatch *d, const struct message *m, const struct caller *caller, dispatch_reply *reply,
                    void *owner);
-/* Answers the reads that wait; true: some are left for another turn. */
-bool dispatch_turn(struct dispatch *d);
+/* Answers the reads that wait, or as many as one turn may have. */
+void dispatch_turn(struct dispatch *d);
+bool dispatch_has_reads(const struct dispatch *d);
 /* Whether the writer has shown itself since this was last asked. */
 bool dispatch_is_alive(struct dispatch *d);

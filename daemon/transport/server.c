@@ -44,9 +44,9 @@ static void on_again(uv_idle_t *again)
 static void on_turn(uv_check_t *turn)
 {
     struct server *s = turn->data;
-    bool more = dispatch_turn(s->hub.dispatch);
-    more |= conn_serve_ready(&s->hub);
-    if (more)
+    dispatch_turn(s->hub.dispatch);
+    bool more = conn_serve_ready(&s->hub);
+    if (more || dispatch_has_reads(s->hub.dispatch))
         uv_idle_start(&s->again, on_again);
     else
         uv_idle_stop(&s->again);

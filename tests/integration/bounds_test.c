@@ -1,0 +1,375 @@
+/* Every bound of the transport, met by a client that does not behave, while others are served. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/guest.h"
+#include "tests/support/house.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static struct guest g, other;
+
+static void start(struct house *h, struct limits limits)
+{
+    house_open(h);
+    house_start_inside(h, &limits, DAEMON_GROUP);
+}
+
+static void stop(struct house *h)
+{
+    assert_int_equal(house_stop_inside(h), OK);
+    house_close(h);
+}
+
+static struct limits quick(void)
+{
+    struct limits limits = limits_default();
+    limits.sweep_ms = 20;
+    return limits;
+}
+
+static struct stats stats_of(struct house *h)
+{
+    struct stats stats = { 0 };
+    struct guest *admin = malloc(sizeof *admin);
+    assert_non_null(admin);
+    guest_connect(admin, h->socket);
+    assert_int_equal(guest_call(admin, &stats, "system.stats", "{}"), OK);
+    guest_close(admin);
+    free(admin);
+    stats.methods = NULL; /* it lived with the guest */
+    stats.n_methods = 0;
+    return stats;
+}
+
+/* Sends without waiting until the daemon takes no more, or enough was sent. */
+static size_t flood(struct guest *from, const struct buf *message, size_t enough)
+{
+    size_t sent = 0;
+    while (sent < enough) {
+        ssize_t n = send(from->fd, message->data, message->size, MSG_DONTWAIT | MSG_NOSIGNAL);
+        struct pollfd p = { .fd = from->fd, .events = POLLOUT };
+        if (n > 0)
+            sent += (size_t)n;
+        else if (poll(&p, 1, 300) == 0)
+            break;
+    }
+    return sent;
+}
+
+static void test_client_that_never_reads_is_stopped(void **state)
+{
+    enum { ENOUGH = 64 * 1024 * 1024, RESIDENT_KIB = 96 * 1024 };
+    struct house h;
+    struct buf calls;
+    (void)state;
+    start(&h, limits_default());
+    buf_init(&calls, SIZE_MAX);
+    for (int i = 0; i < 64; i++)
+        frame_put_request(&calls, 1, "system.describe", NULL);
+    guest_connect(&g, h.socket);
+    guest_connect(&other, h.socket);
+    long before = house_resident(0);
+    assert_true(flood(&g, &calls, ENOUGH) < ENOUGH / 16);
+    assert_true(house_resident(0) - before < RESIDENT_KIB);
+    assert_int_equal(guest_call(&other, NULL, "system.ping", "{}"), OK);
+    buf_fini(&calls);
+    guest_close(&g);
+    guest_close(&other);
+    stop(&h);
+}
+
+static void test_client_that_never_reads_is_closed(void **state)
+{
+    struct house h;
+    struct limits limits = quick();
+    limits.drain_ms = 100;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    for (int i = 0; i < 16; i++)
+        guest_ask(&g, "system.describe", "{}");
+    usleep(600 * 1000);
+    assert_int_equal(stats_of(&h).connections, 1);
+    guest_close(&g);
+    stop(&h);
+}
+
+static void test_half_close_gets_all_answers(void **state)
+{
+    enum { CALLS = 200 }; /* what the socket holds while nobody reads, at one message a buffer of the kernel */
+    struct house h;
+    (void)state;
+    start(&h, limits_default());
+    guest_connect(&g, h.socket);
+    for (int i = 0; i < CALLS; i++)
+        guest_ask(&g, i % 50 == 0 ? "system.describe" : "system.ping", "{}");
+    guest_shut(&g);
+    int answers = 0;
+    while (guest_next(&g, NULL, NULL))
+        answers += g.err.code == OK;
+    assert_int_equal(answers, CALLS);
+    guest_close(&g);
+    stop(&h);
+}
+
+static void test_half_close_waits_for_writes(void **state)
+{
+    enum { CALLS = 100 };
+    struct house h;
+    (void)state;
+    start(&h, limits_default());
+    guest_connect(&g, h.socket);
+    for (int i = 0; i < CALLS; i++)
+        guest_ask(&g, "cluster.create", "{code: c%d, name: 'Cluster %d'}", i, i);
+    guest_shut(&g);
+    uint32_t id, last = 0;
+    int answers = 0;
+    while (guest_next(&g, &id, NULL)) {
+        assert_int_equal(g.err.code, OK);
+        assert_true(id > last); /* writes of one connection stay in order */
+        last = id;
+        answers++;
+    }
+    assert_int_equal(answers, CALLS);
+    guest_close(&g);
+    stop(&h);
+}
+
+static void test_slow_message_is_refused(void **state)
+{
+    struct house h;
+    struct limits limits = quick();
+    limits.frame_ms = 100;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    guest_connect(&other, h.socket);
+    assert_true(guest_send(&g, "\x94\x00", 2));
+    assert_true(guest_next(&g, NULL, NULL));
+    assert_int_equal(g.err.code, ERR_MALFORMED);
+    assert_false(guest_next(&g, NULL, NULL));
+    /* Whoever has sent nothing is not slow. */
+    assert_int_equal(guest_call(&other, NULL, "system.ping", "{}"), OK);
+    guest_close(&g);
+    guest_close(&other);
+    stop(&h);
+}
+
+static void test_idle_client_is_closed(void **state)
+{
+    struct house h;
+    struct limits limits = quick();
+    limits.idle_ms = 100;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
+    assert_true(guest_wait(&g, 5000));
+    assert_false(guest_next(&g, NULL, NULL));
+    guest_close(&g);
+    stop(&h);
+}
+
+static void assert_turned_away(struct house *h, struct guest *guest)
+{
+    guest_connect(guest, h->socket);
+    assert_true(guest_next(guest, NULL, NULL));
+    assert_int_equal(guest->err.code, ERR_BUSY);
+    assert_false(guest_next(guest, NULL, NULL));
+    guest_close(guest);
+}
+
+static void test_too_many_connections_of_one_user(void **state)
+{
+    struct house h;
+    struct limits limits = quick();
+    limits.connections_user = limits.connections_admin = 2; /* whoever runs the test is an administrator */
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    guest_connect(&other, h.socket);
+    assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
+    assert_int_equal(guest_call(&other, NULL, "system.ping", "{}"), OK);
+    static struct guest third;
+    assert_turned_away(&h, &third);
+    guest_close(&g);
+    usleep(50 * 1000);
+    struct stats stats = stats_of(&h);
+    assert_int_equal(stats.refused, 1);
+    assert_int_equal(stats.connections, 2);
+    guest_close(&other);
+    stop(&h);
+}
+
+static void test_too_many_connections_in_all(void **state)
+{
+    struct house h;
+    struct limits limits = quick();
+    limits.connections = 1;
+    limits.connections_admin = 1000;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
+    assert_turned_away(&h, &other);
+    assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
+    guest_close(&g);
+    stop(&h);
+}
+
+static void assert_stream_refused(struct house *h, const void *bytes, size_t size, int code)
+{
+    guest_connect(&g, h->socket);
+    /* The calls before it are answered first. */
+    uint32_t id = guest_ask(&g, "system.ping", "{}"), got;
+    guest_send(&g, bytes, size);
+    assert_true(guest_next(&g, &got, NULL));
+    if (got != id || g.err.code != OK) { /* the refusal may overtake the read */
+        assert_int_equal(g.err.code, code);
+        assert_true(guest_next(&g, &got, NULL));
+        assert_int_equal(g.err.code, OK);
+    } else {
+        assert_true(guest_next(&g, &got, NULL));
+        assert_int_equal(g.err.code, code);
+    }
+    assert_false(guest_next(&g, NULL, NULL));
+    guest_close(&g);
+}
+
+static void test_malformed_and_oversized_messages_end_the_stream(void **state)
+{
+    struct house h;
+    struct limits limits = limits_default();
+    limits.message = 1000;
+    (void)state;
+    start(&h, limits);
+    assert_stream_refused(&h, "\xc1", 1, ERR_MALFORMED);
+    assert_stream_refused(&h, "GET / HTTP/1.0\r\n\r\n", 18, ERR_MALFORMED);
+    assert_stream_refused(&h, "\xdd\xff\xff\xff\xff", 5, ERR_TOO_BIG);
+    assert_stream_refused(&h, "\x94\x00\x07\xdb\x00\x10\x00\x00", 8, ERR_TOO_BIG);
+    assert_stream_refused(&h, "\x94\x01\x07\xc0\xc0", 5, ERR_MALFORMED); /* a response to nothing */
+    stop(&h);
+}
+
+static void test_one_connection_has_few_calls_in_flight(void **state)
+{
+    enum { CALLS = 200 };
+    struct house h;
+    struct limits limits = limits_default();
+    limits.in_flight = 1;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    for (int i = 0; i < CALLS; i++)
+        guest_ask(&g, "system.ping", "{}");
+    for (uint32_t expected = 1; expected <= CALLS; expected++) {
+        uint32_t id;
+        assert_true(guest_next(&g, &id, NULL));
+        assert_int_equal(id, expected);
+    }
+    guest_close(&g);
+    stop(&h);
+}
+
+static void test_full_queue_is_busy(void **state)
+{
+    enum { CALLS = 32 };
+    struct house h;
+    struct limits limits = limits_default();
+    limits.writes_waiting = 1;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    for (int i = 0; i < CALLS; i++)
+        guest_ask(&g, "cluster.create", "{code: c%d, name: 'Cluster'}", i);
+    int done = 0, busy = 0;
+    for (int i = 0; i < CALLS; i++) {
+        assert_true(guest_next(&g, NULL, NULL));
+        done += g.err.code == OK;
+        busy += g.err.code == ERR_BUSY;
+    }
+    assert_int_equal(done + busy, CALLS);
+    assert_true(done >= 1);
+    assert_true(busy >= 1);
+    struct page page = { 0 };
+    assert_int_equal(guest_call(&g, &page, "cluster.list", "{}"), OK);
+    assert_int_equal(page.n, done);
+    guest_close(&g);
+    stop(&h);
+}
+
+static void test_turn_of_many_reads_is_cut(void **state)
+{
+    enum { CALLS = 100 };
+    struct house h;
+    struct limits limits = limits_default();
+    limits.turn_reads = 3;
+    (void)state;
+    start(&h, limits);
+    guest_connect(&g, h.socket);
+    for (int i = 0; i < CALLS; i++)
+        guest_ask(&g, "system.ping", "{}");
+    for (int i = 0; i < CALLS; i++)
+        assert_true(guest_next(&g, NULL, NULL));
+    guest_close(&g);
+    stop(&h);
+}
+
+static void test_idle_connections_are_small(void **state)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    (void)state;
+    skip(); /* their shadow would be measured */
+#else
+    enum { CLIENTS = 1000 };
+    static int fds[CLIENTS];
+    static struct guest one;
+    struct house h;
+    long before = 0;
+    (void)state;
+    house_open(&h);
+    house_start(&h, NULL, NULL);
+    for (int i = 0; i < CLIENTS; i++) {
+        if (i == CLIENTS / 10) /* whatever is allocated once is there */
+            before = house_resident(h.pid);
+        guest_connect(&one, h.socket);
+        assert_int_equal(guest_call(&one, NULL, "system.ping", "{}"), OK);
+        fds[i] = dup(one.fd);
+        guest_close(&one);
+    }
+    assert_true((house_resident(h.pid) - before) * 1024 <= CLIENTS / 10 * 9 * 1024L);
+    for (int i = 0; i < CLIENTS; i++)
+        close(fds[i]);
+    assert_int_equal(house_stop(&h), 0);
+    house_close(&h);
+#endif
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_client_that_never_reads_is_stopped),
+        cmocka_unit_test(test_client_that_never_reads_is_closed),
+        cmocka_unit_test(test_half_close_gets_all_answers),
+        cmocka_unit_test(test_half_close_waits_for_writes),
+        cmocka_unit_test(test_slow_message_is_refused),
+        cmocka_unit_test(test_idle_client_is_closed),
+        cmocka_unit_test(test_too_many_connections_of_one_user),
+        cmocka_unit_test(test_too_many_connections_in_all),
+        cmocka_unit_test(test_malformed_and_oversized_messages_end_the_stream),
+        cmocka_unit_test(test_one_connection_has_few_calls_in_flight),
+        cmocka_unit_test(test_full_queue_is_busy),
+        cmocka_unit_test(test_turn_of_many_reads_is_cut),
+        cmocka_unit_test(test_idle_connections_are_small),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
