@@ -67,12 +67,9 @@ int enterprise_end(struct call *call, const struct enterprise_end *p, struct ent
     return code == OK ? enterprise_load(call, p->enterprise.id, call->today, ret) : code;
 }
 
-/* The members of one cooperative come by its index; so do those of a caller bound to one. */
 int enterprise_list(struct call *call, const struct enterprise_list *p, struct page *ret)
 {
-    int64_t cooperative_id = p->cooperative.id;
-    if (cooperative_id == 0 && !call->scope.everywhere && call->scope.n == 1)
-        cooperative_id = call->scope.cooperatives[0];
+    int64_t cooperative_id = resolve_list_holder(call, p->cooperative.id);
     enum query_id id = cooperative_id > 0 ? QUERY_enterprise_list_of_cooperative : QUERY_enterprise_list;
     struct value where = cooperative_id > 0 ? v_int(cooperative_id) : v_text(resolve_scope_text(call));
     struct stmt *q = STORE_QUERY(call->store, id, V_DATE(check_or_today(call, p->as_of)), where,
