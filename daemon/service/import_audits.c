@@ -95,7 +95,8 @@ int import_audits(struct call *call, const struct import_audits *p, struct impor
     import_begin(&import, call, ret);
     for (size_t i = 0; i < p->n_rows && code == OK; i++) {
         bool is_new = false;
-        code = import_row(&import, p->rows[i].row, take_row(call, p, edition, &p->rows[i], &is_new), is_new);
+        int taken = take_row(call, p, edition, &p->rows[i], &is_new);
+        code = import_row(&import, p->rows[i].row, taken, is_new);
     }
     import_end(&import, p->dry_run);
     return code;
