@@ -119,7 +119,7 @@ int answers_read(struct answers *a, const char *file, struct err *e)
     csv_read_init(&c, text, size);
     if (read_rows(a, &c, e) != OK) {
         e->field[0] = '\0';
-        return err_wrap(e, "%s: ", file);
+        return err_wrap(e, "%s: ", strcmp(file, "-") == 0 ? "standard input" : file);
     }
     return OK;
 }
@@ -169,8 +169,10 @@ int answers_except(struct answers *a, const char *text, const struct edition_det
     if (*rest == '=') {
         size_t length = strcspn(++rest, ":");
         const char *class = xmalloc_text(a->arena, rest, length);
-        if (text_to_field(&api_records[RECORD_response].fields[2], class, a->arena, r, e) != OK)
-            return err_wrap(e, "--except %s: ", requirement->code);
+        if (text_to_field(&api_records[RECORD_response].fields[2], class, a->arena, r, e) != OK) {
+            e->field[0] = '\0';
+            return err_wrap(e, "--except %s: class ", requirement->code);
+        }
         rest += length;
     }
     if (r->class == CLASS_OBSERVATION || r->class == CLASS_OPPORTUNITY)

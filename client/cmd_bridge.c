@@ -81,6 +81,8 @@ int cmd_bridge_run(struct client *c, struct args *args, struct err *e)
 {
     (void)args;
     signal(SIGPIPE, SIG_IGN);
+    /* The far end of a bridge is here, whatever the environment says. */
+    c->rpc.host = NULL;
     if (rpc_connect(&c->rpc, 0, e) != OK)
         return e->code;
     static struct flow in, out;

@@ -59,11 +59,11 @@ play() {
     while IFS= read -r line || [ -n "$line" ]; do
         case $line in
         '' | '#'*)
-            echo "$line"
+            printf '%s\n' "$line"
             continue
             ;;
         esac
-        echo "\$ $line"
+        printf '$ %s\n' "$line"
         status=0
         (cd "$work" && sh -c "$line") >"$work/out" 2>"$work/err" </dev/null || status=$?
         stable <"$work/out"
