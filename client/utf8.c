@@ -32,10 +32,16 @@ static uint32_t decode(const char *text, size_t length, size_t *ret_length)
     return c;
 }
 
-/* The width tables are loaded with the first character that needs them, not at every start. */
+/* Latin letters, punctuation and blocks: one column each, and nearly all that is ever printed. */
+static bool is_narrow(uint32_t c)
+{
+    return c < 0x300 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2580 && c <= 0x259f);
+}
+
+/* The system's width tables take longer to load than all else: only for who needs them. */
 static int width_of(uint32_t c)
 {
-    if (c < 0x80)
+    if (is_narrow(c))
         return 1;
     static bool loaded;
     if (!loaded && setlocale(LC_CTYPE, "C.UTF-8") == NULL)
