@@ -1,0 +1,357 @@
+/* Standings kept by differences equal those computed from the audits and findings, on random histories:
+ * audits in order and backdated, corrections, conclusions, findings closed today and earlier, members that join and
+ * leave. And while nothing is backdated, what a day looked like then is what --as-of says of it later. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ENTERPRISES = 4, COOPERATIVES = 2, EDITIONS = 2, STEPS = 150, HISTORIES = 6, SNAPSHOTS = 12 };
+
+static const char *const enterprises[ENTERPRISES] = { "E1", "E2", "E3", "E4" };
+static const char *const cooperatives[COOPERATIVES] = { "A", "B" };
+static const char *const editions[EDITIONS] = { "one:1", "two:1" };
+
+/* A view of a day, as text, taken on that day. */
+struct snapshot {
+    struct date day;
+    char *text;
+};
+
+struct history {
+    struct desk desk;
+    struct date today;
+    unsigned random;
+    bool backdates;
+    int64_t audits, findings;
+    bool member[COOPERATIVES][ENTERPRISES];
+    struct date changed[COOPERATIVES][ENTERPRISES]; /* of the membership */
+    struct snapshot snapshots[SNAPSHOTS];
+    size_t n_snapshots;
+};
+
+static unsigned pick(struct history *h, unsigned n)
+{
+    h->random = h->random * 1103515245U + 12345U;
+    return (h->random >> 16) % n;
+}
+
+static const char *day_text(struct date day)
+{
+    static char texts[4][DATE_TEXT];
+    static unsigned next;
+    return date_format(day, texts[next++ % 4]);
+}
+
+static struct ref numbered(char letter, int64_t n)
+{
+    static char texts[4][24];
+    static unsigned next;
+    char *text = texts[next++ % 4];
+    snprintf(text, sizeof texts[0], "%c%lld", letter, (long long)n);
+    return desk_ref(text);
+}
+
+static const char *random_results(struct history *h)
+{
+    static const char *const codes[] = { "1.1", "1.2", "1.3", "2.1", "2.2", "2.3" };
+    static const char *const letters[] = { "cccMmo-", "cccMmon-", "ccmo-", "cMmo-", "ccmn-", "con-" };
+    static char text[128];
+    text[0] = '\0';
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (pick(h, 3) == 0)
+            continue;
+        char letter = letters[i][pick(h, (unsigned)strlen(letters[i]))];
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s%s=%c", used > 0 ? " " : "", codes[i], letter);
+    }
+    return text;
+}
+
+static struct date random_day(struct history *h)
+{
+    return h->backdates && pick(h, 3) == 0 ? (struct date){ h->today.day - (int32_t)pick(h, 60) } : h->today;
+}
+
+static const char *random_holder(struct history *h)
+{
+    unsigned i = pick(h, ENTERPRISES + 1);
+    return i < ENTERPRISES ? enterprises[i] : cooperatives[0];
+}
+
+static void count_findings(struct history *h, const struct audit *audit)
+{
+    struct audit_detail detail;
+    assert_int_equal(DESK(&h->desk, audit_show, &detail, .audit = desk_ref(audit->audit.text)), OK);
+    h->findings += (int64_t)detail.n_findings;
+    h->audits++;
+}
+
+static void step_audit(struct history *h)
+{
+    struct audit audit;
+    const char *holder = random_holder(h), *edition = editions[pick(h, EDITIONS)];
+    assert_int_equal(sample_audit(&h->desk, holder, edition, day_text(random_day(h)), random_results(h), &audit), OK);
+    count_findings(h, &audit);
+}
+
+static void step_conclude(struct history *h)
+{
+    if (h->audits == 0)
+        return;
+    int code = DESK(&h->desk, audit_conclude, NULL, .audit = numbered('A', 1 + pick(h, (unsigned)h->audits)),
+                    .conclusion = "so be it");
+    assert_true(code == OK || code == ERR_BAD_STATE);
+}
+
+static void step_correct(struct history *h)
+{
+    struct audit_detail old;
+    struct audit audit;
+    if (h->audits == 0)
+        return;
+    struct ref ref = numbered('A', 1 + pick(h, (unsigned)h->audits));
+    assert_int_equal(DESK(&h->desk, audit_show, &old, .audit = ref), OK);
+    size_t n;
+    const struct response *rows = sample_responses(random_results(h), &n);
+    struct response copy[16];
+    memcpy(copy, rows, n * sizeof *rows);
+    struct audit_record p = { .holder = old.audit->holder,
+                              .edition = old.audit->edition,
+                              .kind = old.audit->kind,
+                              .on = random_day(h),
+                              .corrects = ref,
+                              .responses = copy,
+                              .n_responses = n };
+    int code = desk_call(&h->desk, METHOD_audit_record, &p, &audit);
+    assert_true(code == OK || code == ERR_BAD_STATE || code == ERR_CONFLICT);
+    if (code == OK)
+        count_findings(h, &audit);
+}
+
+static void step_close(struct history *h)
+{
+    if (h->findings == 0)
+        return;
+    int code = DESK(&h->desk, finding_close, NULL, .finding = numbered('F', 1 + pick(h, (unsigned)h->findings)),
+                    .reason = "mended", .verified_by = "ana", .on = random_day(h));
+    assert_true(code == OK || code == ERR_BAD_STATE || code == ERR_INVALID_PARAM);
+}
+
+static void step_member(struct history *h)
+{
+    unsigned c = pick(h, COOPERATIVES), e = pick(h, ENTERPRISES);
+    if (h->changed[c][e].day >= h->today.day)
+        return;
+    struct ref cooperative = desk_ref(cooperatives[c]);
+    struct date on = h->today;
+    if (h->backdates && pick(h, 2) == 0)
+        on.day -= (int32_t)pick(h, (unsigned)(h->today.day - h->changed[c][e].day));
+    int code = h->member[c][e] ? DESK(&h->desk, member_leave, NULL, .cooperative = cooperative,
+                                      .enterprise = desk_ref(enterprises[e]), .on = on)
+                               : DESK(&h->desk, member_join, NULL, .cooperative = cooperative,
+                                      .enterprise = enterprises[e], .on = on);
+    assert_int_equal(code, OK);
+    h->member[c][e] = !h->member[c][e];
+    h->changed[c][e] = on;
+}
+
+static void verify(struct history *h)
+{
+    struct standing_check check;
+    assert_int_equal(DESK(&h->desk, standing_verify, &check, .page = { 0 }), OK);
+    if (check.first != NULL)
+        print_message("differs: %s\n", check.first);
+    assert_int_equal(check.differing, 0);
+}
+
+static void append(struct buf *to, enum record_id record, const void *from)
+{
+    struct err e = { 0 };
+    assert_int_equal(codec_encode_record(record, from, to, &e), OK);
+}
+
+/* What every view says of a day, as one text. */
+static char *look(struct history *h, struct date day)
+{
+    struct buf bytes;
+    buf_init(&bytes, 1 << 24);
+    for (int i = 0; i < ENTERPRISES + COOPERATIVES; i++) {
+        struct status status;
+        const char *holder = i < ENTERPRISES ? enterprises[i] : cooperatives[i - ENTERPRISES];
+        assert_int_equal(DESK(&h->desk, status_show, &status, .holder = desk_ref(holder), .as_of = day), OK);
+        append(&bytes, RECORD_status, &status);
+    }
+    struct page page;
+    assert_int_equal(DESK(&h->desk, status_list, &page, .as_of = day), OK);
+    for (size_t i = 0; i < page.n; i++)
+        append(&bytes, RECORD_group_status, (const struct group_status *)page.rows + i);
+    for (int i = 0; i < COOPERATIVES; i++) {
+        assert_int_equal(DESK(&h->desk, status_members, &page, .cooperative = desk_ref(cooperatives[i]), .as_of = day),
+                         OK);
+        for (size_t j = 0; j < page.n; j++)
+            append(&bytes, RECORD_member_status, (const struct member_status *)page.rows + j);
+    }
+    assert_int_equal(DESK(&h->desk, gaps_list, &page, .as_of = day), OK);
+    for (size_t i = 0; i < page.n; i++)
+        append(&bytes, RECORD_gap, (const struct gap *)page.rows + i);
+    assert_int_equal(DESK(&h->desk, finding_list, &page, .as_of = day, .page = { .limit = 1000, .has_limit = true }),
+                     OK);
+    for (size_t i = 0; i < page.n; i++)
+        append(&bytes, RECORD_finding, (const struct finding *)page.rows + i);
+    char *text = malloc(2 * bytes.size + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < bytes.size; i++)
+        snprintf(text + 2 * i, 3, "%02x", bytes.data[i]);
+    text[2 * bytes.size] = '\0';
+    buf_fini(&bytes);
+    return text;
+}
+
+static void open_history(struct history *h, unsigned seed, bool backdates)
+{
+    memset(h, 0, sizeof *h);
+    h->random = seed;
+    h->backdates = backdates;
+    h->today = desk_day("2026-03-10");
+    desk_start(&h->desk, "2026-03-10");
+    sample_publish(&h->desk, "one", "1");
+    sample_publish(&h->desk, "two", "1");
+    for (int i = 0; i < COOPERATIVES; i++)
+        assert_int_equal(DESK(&h->desk, coop_create, NULL, .code = cooperatives[i], .name = "x"), OK);
+    for (int i = 0; i < ENTERPRISES; i++)
+        assert_int_equal(
+            DESK(&h->desk, enterprise_create, NULL, .code = enterprises[i], .name = "x", .activity = ACTIVITY_FARM),
+            OK);
+    for (int c = 0; c < COOPERATIVES; c++)
+        for (int e = 0; e < ENTERPRISES; e++)
+            h->changed[c][e] = (struct date){ h->today.day - 1 };
+}
+
+static void close_history(struct history *h)
+{
+    for (size_t i = 0; i < h->n_snapshots; i++)
+        free(h->snapshots[i].text);
+    desk_stop(&h->desk);
+}
+
+static void take_step(struct history *h)
+{
+    switch (pick(h, 10)) {
+    case 0:
+    case 1:
+        step_member(h);
+        break;
+    case 2:
+        step_conclude(h);
+        break;
+    case 3:
+        step_correct(h);
+        break;
+    case 4:
+    case 5:
+        step_close(h);
+        break;
+    default:
+        step_audit(h);
+    }
+}
+
+/* The night comes now and then: the day's view is kept, and another day begins. */
+static void maybe_next_day(struct history *h)
+{
+    if (pick(h, 4) != 0)
+        return;
+    if (!h->backdates && h->n_snapshots < SNAPSHOTS && pick(h, 2) == 0)
+        h->snapshots[h->n_snapshots++] = (struct snapshot){ h->today, look(h, h->today) };
+    h->today.day += 1 + (int32_t)pick(h, 20);
+    desk_set_today(&h->desk, day_text(h->today));
+}
+
+static void live(unsigned seed, bool backdates)
+{
+    struct history h;
+    open_history(&h, seed, backdates);
+    for (int i = 0; i < STEPS; i++) {
+        take_step(&h);
+        verify(&h);
+        maybe_next_day(&h);
+    }
+    verify(&h);
+    assert_true(h.audits > 20 && h.findings > 20);
+    assert_true(backdates || h.n_snapshots > 3);
+    for (size_t i = 0; i < h.n_snapshots; i++) {
+        char *later = look(&h, h.snapshots[i].day);
+        if (strcmp(later, h.snapshots[i].text) != 0)
+            print_message("seed %u, %s:\nthen  %s\nlater %s\n", seed, day_text(h.snapshots[i].day), h.snapshots[i].text,
+                          later);
+        assert_string_equal(later, h.snapshots[i].text);
+        free(later);
+    }
+    close_history(&h);
+}
+
+static void test_kept_equals_computed(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= HISTORIES; seed++)
+        live(seed, true);
+}
+
+static void test_a_day_stays_as_it_was(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= HISTORIES; seed++)
+        live(100 + seed, false);
+}
+
+/* The check itself must see what is wrong. */
+static void test_verify_sees_a_difference(void **state)
+{
+    (void)state;
+    struct history h;
+    struct standing_check check;
+    struct err e = { 0 };
+    open_history(&h, 1, false);
+    h.member[0][0] = true;
+    assert_int_equal(DESK(&h.desk, member_join, NULL, .cooperative = desk_ref("A"), .enterprise = "E1"), OK);
+    assert_int_equal(sample_audit(&h.desk, "E1", "one", "2026-03-10", "1.1=M", NULL), OK);
+    verify(&h);
+    struct value wrong[] = { v_int(1), v_int(1), v_int(1), v_int(0), v_int(0), v_int(0), v_int(0), v_int(0) };
+    assert_int_equal(store_begin(h.desk.run.store, &e), OK);
+    assert_int_equal(stmt_run(store_query(h.desk.run.store, QUERY_rollup_add, wrong, 8), &e), OK);
+    assert_int_equal(store_commit(h.desk.run.store, &e), OK);
+    assert_int_equal(DESK(&h.desk, standing_verify, &check, .page = { 0 }), OK);
+    assert_int_equal(check.differing, 1);
+    assert_string_equal(check.first, "the roll-up of A on one:1");
+
+    /* A finding closed behind the register's back: the standing no longer follows from it. */
+    assert_int_equal(store_begin(h.desk.run.store, &e), OK);
+    assert_int_equal(stmt_run(STORE_QUERY(h.desk.run.store, QUERY_finding_close, v_int(1), V_DATE(h.today), v_text("x"),
+                                          v_text("x")),
+                              &e),
+                     OK);
+    assert_int_equal(store_commit(h.desk.run.store, &e), OK);
+    assert_int_equal(DESK(&h.desk, standing_verify, &check, .page = { 0 }), OK);
+    assert_int_equal(check.differing, 2);
+    assert_string_equal(check.first, "the standing of E1 on one:1");
+    close_history(&h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_kept_equals_computed),
+        cmocka_unit_test(test_a_day_stays_as_it_was),
+        cmocka_unit_test(test_verify_sees_a_difference),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
