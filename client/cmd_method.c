@@ -2,14 +2,14 @@
 #include "client/option.h"
 #include "client/writer.h"
 #include "client/xmalloc.h"
-#include "common/text.h"
+#include "common/field.h"
 
 int cmd_method_check(const struct args *args, struct err *e)
 {
     const struct method *m = args->command.method;
     for (size_t i = 0; i < m->n_params; i++) {
         const struct field *f = &m->params[i];
-        if ((f->need != REQ && f->need != ARG) || text_field_is_set(f, args->params) || writer_is_list(f))
+        if (!field_is_required(f) || field_is_set(f, args->params) || field_is_list(f))
             continue;
         struct arena a = { 0 };
         arena_init(&a, SIZE_MAX);

@@ -1,9 +1,8 @@
 #include "client/complete.h"
 
 #include "client/option.h"
-#include "client/writer.h"
 #include "client/xmalloc.h"
-#include "common/text.h"
+#include "common/field.h"
 
 #include <string.h>
 
@@ -94,7 +93,7 @@ static const char *name_in(const struct record_type *r, const void *row)
 {
     for (size_t i = 0; i < r->n_fields; i++)
         if (strcmp(r->fields[i].name, "name") == 0 || strcmp(r->fields[i].name, "title") == 0)
-            return *(const char *const *)((const char *)row + r->fields[i].offset);
+            return field_text(&r->fields[i], row);
     return NULL;
 }
 
@@ -109,8 +108,7 @@ static int offer_page(void *context, const struct page *page, struct err *e)
     struct offering *o = context;
     for (size_t i = 0; i < page->n; i++) {
         const void *row = (const char *)page->rows + i * o->record->size;
-        const struct ref *ref = (const void *)((const char *)row + o->record->fields[0].offset);
-        offer(o->completion, ref->text, name_in(o->record, row));
+        offer(o->completion, field_text(&o->record->fields[0], row), name_in(o->record, row));
     }
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "client/utf8.h"
 #include "client/writer.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/text.h"
 
 #include <ctype.h>
@@ -81,7 +82,7 @@ static const char *doc_of(const struct field *f, struct arena *a)
     const char *doc = f->doc;
     if (f->type == FIELD_CHOICE)
         doc = xmalloc_printf(a, "%s: %s", doc, choices((enum enum_id)f->of, a));
-    if (writer_is_list(f))
+    if (field_is_list(f))
         return xmalloc_printf(a, "%s (may be repeated)", doc);
     /* sme-ctl makes a request id where none is given. */
     return f->need == REQ && f->type != FIELD_UUID ? xmalloc_printf(a, "%s (required)", doc) : doc;
@@ -144,7 +145,7 @@ static const char *usage(const struct command *command, struct arena *a)
             text = xmalloc_printf(a, "%s%s%s", text, space, upper(f->name, a));
         else if (f->need == OPTARG || f->need == ARG)
             text = xmalloc_printf(a, "%s%s[%s]", text, space, upper(f->name, a));
-        else if (f->need == REQ && !writer_is_list(f))
+        else if (f->need == REQ && !field_is_list(f))
             text = xmalloc_printf(a, "%s%s%s=%s", text, space, option_spelled(f->name, a), value_of(f, a));
     }
     return xmalloc_printf(a, "%s%s[OPTION...]", text, *text != '\0' ? " " : "");

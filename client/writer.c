@@ -1,5 +1,7 @@
 #include "client/writer.h"
 
+#include "common/field.h"
+
 static const struct writer_ops *const formats[] = {
     [SETTINGS_TABLE] = &writer_table_ops,
     [SETTINGS_JSON] = &writer_json_ops,
@@ -39,23 +41,7 @@ void writer_one(struct writer *w, const void *record)
     w->ops->one(w, record);
 }
 
-bool writer_is_list(const struct field *f)
-{
-    return f->type == FIELD_LIST || f->type == FIELD_DETACHED;
-}
-
-size_t writer_list_count(const struct field *f, const void *owner)
-{
-    return *(const size_t *)((const char *)owner + f->extra);
-}
-
-const void *writer_list_row(const struct field *f, const void *owner, size_t i)
-{
-    const char *rows = *(void *const *)((const char *)owner + f->offset);
-    return rows + i * api_records[f->of].size;
-}
-
 const void *writer_nested(const struct field *f, const void *owner)
 {
-    return *(void *const *)((const char *)owner + f->offset);
+    return *(void *const *)field_in(f, owner);
 }

@@ -34,8 +34,5 @@ void writer_row(struct writer *w, const void *row);
 void writer_end(struct writer *w);
 void writer_one(struct writer *w, const void *record);
 
-/* The i-th row of a LIST member. */
-const void *writer_list_row(const struct field *f, const void *owner, size_t i);
-size_t writer_list_count(const struct field *f, const void *owner);
+/* The record of a NEST member. */
 const void *writer_nested(const struct field *f, const void *owner);
-bool writer_is_list(const struct field *f);

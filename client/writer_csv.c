@@ -2,6 +2,7 @@
 
 #include "client/writer.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -57,7 +58,7 @@ static void put_cells(struct buf *b, const struct record_type *r, const void *ro
             continue;
         }
         put_separator(b, first);
-        bool is_number = f->type == FIELD_INT || writer_is_list(f);
+        bool is_number = f->type == FIELD_INT || field_is_list(f);
         writer_csv_put_cell(b, text_from_field(f, row, a), is_number);
     }
 }

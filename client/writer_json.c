@@ -1,5 +1,6 @@
 #include "client/writer.h"
 
+#include "common/field.h"
 #include "common/json.h"
 #include "common/text.h"
 
@@ -20,13 +21,13 @@ static void put_break(struct writer *w, int depth)
 
 static void put_list(struct writer *w, const struct field *f, const void *owner, int depth)
 {
-    size_t n = writer_list_count(f, owner);
+    size_t n = field_count(f, owner);
     buf_text(&w->out->b, "[");
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buf_text(&w->out->b, ",");
         put_break(w, depth + 1);
-        put_record(w, &api_records[f->of], writer_list_row(f, owner, i), depth + 1);
+        put_record(w, &api_records[f->of], field_row(f, owner, i), depth + 1);
     }
     if (n > 0)
         put_break(w, depth);
@@ -36,7 +37,7 @@ static void put_list(struct writer *w, const struct field *f, const void *owner,
 /* Whole numbers are numbers, durations too (minutes); all else is the text a person writes. */
 static void put_value(struct writer *w, const struct field *f, const void *owner, int depth)
 {
-    const void *member = (const char *)owner + f->offset;
+    const void *member = field_in(f, owner);
     struct buf *b = &w->out->b;
     struct arena a = { 0 };
     switch (f->type) {
@@ -68,7 +69,7 @@ static void put_record(struct writer *w, const struct record_type *r, const void
     buf_text(&w->out->b, "{");
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
-        if (!writer_is_list(f) && !text_field_is_set(f, row))
+        if (!field_is_list(f) && !field_is_set(f, row))
             continue;
         if (!first)
             buf_text(&w->out->b, ",");

@@ -1,6 +1,7 @@
 #include "client/utf8.h"
 #include "client/writer.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/text.h"
 
 #include <stdlib.h>
@@ -10,7 +11,7 @@ enum { INDENT = 2 };
 
 static bool is_number(const struct field *f)
 {
-    return f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_MONEY || writer_is_list(f);
+    return f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_MONEY || field_is_list(f);
 }
 
 /* Of the texts in several languages the environment's, else the English one, else the first. */
@@ -19,8 +20,8 @@ static const char *best_title(const struct field *f, const void *owner)
     const char *lang = getenv("LANG");
     const char *best = NULL;
     int rank = -1;
-    for (size_t i = 0; i < writer_list_count(f, owner); i++) {
-        const struct requirement_text *t = writer_list_row(f, owner, i);
+    for (size_t i = 0; i < field_count(f, owner); i++) {
+        const struct requirement_text *t = field_row(f, owner, i);
         int r = lang != NULL && strncmp(t->lang, lang, 2) == 0 ? 2 : strncmp(t->lang, "en", 2) == 0;
         if (r > rank)
             best = t->title;
@@ -31,7 +32,7 @@ static const char *best_title(const struct field *f, const void *owner)
 
 static const char *cell(const struct field *f, const void *owner, struct arena *a)
 {
-    if (f->of == RECORD_requirement_text && writer_is_list(f))
+    if (f->of == RECORD_requirement_text && field_is_list(f))
         return best_title(f, owner);
     return text_from_field(f, owner, a);
 }
@@ -79,7 +80,7 @@ static int widest_name(const struct record_type *r)
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
         int width = f->type == FIELD_NEST ? widest_name(&api_records[f->of]) : (int)strlen(f->name);
-        if (!writer_is_list(f) && width > widest)
+        if (!field_is_list(f) && width > widest)
             widest = width;
     }
     return widest;
@@ -92,7 +93,7 @@ static void put_lines(struct writer *w, const struct record_type *r, const void 
         const struct field *f = &r->fields[i];
         if (f->type == FIELD_NEST)
             put_lines(w, &api_records[f->of], writer_nested(f, record), width);
-        const char *value = writer_is_list(f) || f->type == FIELD_NEST ? NULL : text_from_field(f, record, w->arena);
+        const char *value = field_is_list(f) || f->type == FIELD_NEST ? NULL : text_from_field(f, record, w->arena);
         if (value == NULL)
             continue;
         char *name = xmalloc_printf(w->arena, "%s:", f->name);
@@ -106,13 +107,13 @@ static void put_lists(struct writer *w, const struct record_type *r, const void 
 {
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
-        if (!writer_is_list(f) || writer_list_count(f, record) == 0)
+        if (!field_is_list(f) || field_count(f, record) == 0)
             continue;
         struct table t;
         init_table(&t, &api_records[f->of], w->arena);
         t.indent = INDENT;
-        for (size_t n = 0; n < writer_list_count(f, record); n++)
-            add_row(w, &t, &api_records[f->of], writer_list_row(f, record, n));
+        for (size_t n = 0; n < field_count(f, record); n++)
+            add_row(w, &t, &api_records[f->of], field_row(f, record, n));
         buf_printf(&w->out->b, "%s:\n", f->name);
         table_draw(&t, w->out);
     }
