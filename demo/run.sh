@@ -1,0 +1,118 @@
+#!/bin/sh
+# The main job on real audits, as a tutorial: every command is shown before it is run. Starts a smed of its own
+# on a socket in a temporary directory and leaves nothing behind. Needs smed and sme-ctl in PATH.
+set -eu
+cd "$(dirname "$0")"
+
+house=$(mktemp -d "${TMPDIR:-/tmp}/smed-demo.XXXXXX")
+daemon=
+leave() {
+    status=$?
+    if [ -n "$daemon" ]; then
+        kill "$daemon" 2>/dev/null || :
+        wait "$daemon" || :
+    fi
+    [ "$status" -eq 0 ] || cat "$house/log" >&2
+    rm -rf "$house"
+}
+trap leave EXIT
+trap 'exit 130' INT TERM
+
+unset SME_HOST SME_CLOCK
+export SME_SOCKET="$house/smed.sock" SME_PAGER=cat
+
+say() {
+    printf '\n# %s\n' "$*"
+}
+
+# Shows a command as it would be typed, and runs it.
+run() {
+    printf '\n$'
+    for word in "$@"; do
+        case $word in
+        --*=*[!A-Za-z0-9_./:=,%+-]*) printf " %s='%s'" "${word%%=*}" "${word#*=}" ;;
+        *[!A-Za-z0-9_./:=,%+-]*) printf " '%s'" "$word" ;;
+        *) printf ' %s' "$word" ;;
+        esac
+    done
+    printf '\n'
+    "$@"
+}
+
+# The number of the newest open major finding of a holder.
+major_finding_of() {
+    sme-ctl finding list "$1" --class=major --state=open --csv | tail -n 1 | cut -d, -f1
+}
+
+today=$(date -u +%F)
+standards=../schema/standards
+member=GA0090047
+
+say 'A register of its own, on a temporary socket. Installed, systemd starts smed on the first call.'
+printf '\n$ smed --socket %s --database %s &\n' "$SME_SOCKET" "$house/smed.db"
+smed --socket "$SME_SOCKET" --database "$house/smed.db" --log warning 2>"$house/log" &
+daemon=$!
+tries=0
+until sme-ctl ping >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || exit 1
+    sleep 0.1
+done
+
+say 'Standards are files. Three that many cooperatives seek, and the one that the audits below were made against.'
+run sme-ctl standard import "$standards/iso-9001-2015.yaml" "$standards/iso-14001-2015.yaml" \
+    "$standards/codex-cxc-1-2020.yaml" "$standards/water-sanitary-survey-2025.yaml"
+run sme-ctl standard list
+
+say 'The members: small suppliers of drinking water in Georgia, USA (US EPA, public domain). A map tells which column
+# is what; those of one county stand for a cooperative.'
+run sme-ctl import enterprises systems.csv --map enterprises.yaml
+run sme-ctl import members systems.csv --map cooperatives.yaml
+run sme-ctl coop list
+
+say 'Twenty-five years of sanitary surveys: a row for each visit, a column for each area. First a dry run.'
+run sme-ctl import audits visits.csv --map surveys.yaml --standard water-sanitary-survey --dry-run
+run sme-ctl import audits visits.csv --map surveys.yaml --standard water-sanitary-survey
+
+say 'Imported again, nothing changes.'
+run sme-ctl import audits visits.csv --map surveys.yaml --standard water-sanitary-survey
+
+say 'Who is ready, and what stands in the way? Everybody; one cooperative; its members; one of them.'
+run sme-ctl status
+run sme-ctl status baldwin
+run sme-ctl status members baldwin
+run sme-ctl status "$member"
+
+say 'Any day can be asked about: the same member after the survey of 2020.'
+run sme-ctl status "$member" --as-of=2020-12-31
+
+say 'Which requirements fail most? In one cooperative, and in all: that is where assistance pays.'
+run sme-ctl gaps baldwin
+run sme-ctl gaps
+
+finding=$(major_finding_of "$member")
+say "The manager's day. What was found at $member?"
+run sme-ctl finding show "$finding"
+
+say 'An adviser has been there. Planned and attended hours are kept apart, and who paid.'
+run sme-ctl assist record 'Wellhead and tank: sealing, screening, records' --kind=mentoring --cooperative=baldwin \
+    --delivered-on="$today" --cost='480.00 USD' --participations="$member,8h,6h,Well sealed and tank screened" \
+    --requirements=water-sanitary-survey,E.1 --requirements=water-sanitary-survey,E.4 --payments='baldwin,480.00 USD'
+
+say 'The cooperative inspects the member again: all in order but for the sampling plan.'
+run sme-ctl audit record "$member" water-sanitary-survey --kind=internal_inspection --on="$today" --all-conforming \
+    --except='E.6=minor:The plan lacks the two new sampling points' --not-applicable='F.3:Nothing else was looked at'
+run sme-ctl audit list "$member"
+
+say 'The old finding is closed by whoever verified it. Now the verdict changes.'
+run sme-ctl finding close "$finding" --reason='Casing raised and sealed; seen on the spot' --verified-by=inspector-1
+run sme-ctl status "$member"
+run sme-ctl status baldwin
+run sme-ctl assist list baldwin
+
+say 'Every change is in a chain of digests; what is derived is what it derives from.'
+run sme-ctl journal verify
+run sme-ctl standing verify
+run sme-ctl journal head
+
+say 'That was all. The register is gone with its directory; see README.md for one that stays.'
