@@ -32,14 +32,14 @@ static const char *words(const char *name, struct arena *a)
 
 static const char *verdict(enum verdict v, struct arena *a)
 {
-    return words(api_choice_text(ENUM_verdict, v), a);
+    return words(api_choice_text(ENUM_verdict, (int)v), a);
 }
 
 static const char *certificate(enum certificate_state state, struct date until, struct arena *a)
 {
     if (state == 0)
         return NULL;
-    const char *text = api_choice_text(ENUM_certificate_state, state);
+    const char *text = api_choice_text(ENUM_certificate_state, (int)state);
     return date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, day(until, a)) : text;
 }
 
