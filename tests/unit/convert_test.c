@@ -249,10 +249,10 @@ static const struct bad_map {
     int line;
     const char *says;
 } bad_maps[] = {
-    { "colums: {code: C}\n", 1, "did you mean 'columns'" },
+    { "columnss: {code: C}\n", 1, "did you mean 'columns'" },
     { "columns: {colour: C}\n", 1, "'colour' is not a field" },
     { "columns:\n  code:\n", 2, "value is missing" },
-    { "columns: {code: {colum: C}}\n", 1, "did you mean 'column'" },
+    { "columns: {code: {columnn: C}}\n", 1, "did you mean 'column'" },
     { "columns: {code: {prefix: x}}\n", 1, "no column is named" },
     { "columns: {code: {column: C, from: x}}\n", 1, "a number" },
     { "columns: [code]\n", 1, "must be a map" },

@@ -89,7 +89,7 @@ static const struct mistake {
     { "", 1, 1, "empty" },
     { "standard: [", 1, 1, "not YAML" },
     { "- a\n", 1, 3, "must be a map" },
-    { HEAD "nmae: x\n" PASS PARTS, 8, 1, "did you mean 'name'" },
+    { HEAD "nam: x\n" PASS PARTS, 8, 1, "did you mean 'name'" },
     { HEAD "name: again\n" PASS PARTS, 8, 1, "given twice; the first is on line 2" },
     { HEAD "valid_from: 2015-02-30\n" PASS PARTS, 8, 13, "valid_from" },
     { HEAD "valid_from:\n" PASS PARTS, 8, 1, "value is missing" },
@@ -163,7 +163,7 @@ static void test_all_at_once(void **state)
 {
     (void)state;
     struct reading r;
-    read_text(&r, "standard: s\nnmae: x\ndomain: sanitry\npass: [all]\nrequirements:\n- {code: a, level: big}\n");
+    read_text(&r, "standard: s\nnam: x\ndomain: sanitry\npass: [all]\nrequirements:\n- {code: a, level: big}\n");
     assert_false(r.good);
     assert_int_equal(r.yaml.n_problems, 4);
     forget(&r);
