@@ -30,10 +30,18 @@ static const char *best_title(const struct field *f, const void *owner)
     return best;
 }
 
+static bool is_texts(const struct field *f)
+{
+    return field_is_list(f) && f->of == RECORD_requirement_text;
+}
+
+/* A "no" that goes without saying is left empty: columns of them disappear. */
 static const char *cell(const struct field *f, const void *owner, struct arena *a)
 {
-    if (f->of == RECORD_requirement_text && field_is_list(f))
+    if (is_texts(f))
         return best_title(f, owner);
+    if (f->type == FIELD_BOOL && f->need != REQ && field_number(f, owner) == 0)
+        return NULL;
     return text_from_field(f, owner, a);
 }
 
@@ -41,7 +49,7 @@ static void init_table(struct table *t, const struct record_type *r, struct aren
 {
     struct table_column *columns = xmalloc_array(a, r->n_fields, sizeof *columns);
     for (size_t i = 0; i < r->n_fields; i++)
-        columns[i] = (struct table_column){ .head = r->fields[i].name,
+        columns[i] = (struct table_column){ .head = is_texts(&r->fields[i]) ? "title" : r->fields[i].name,
                                             .right = is_number(&r->fields[i]) && r->fields[i].of == 0,
                                             .optional = r->fields[i].need != REQ };
     table_init(t, a, columns, r->n_fields);
