@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -56,6 +57,8 @@ void rpc_disconnect(struct rpc *r)
     if (r->fd >= 0)
         close(r->fd);
     r->fd = -1;
+    if (r->child > 0 && r->expired)
+        kill(r->child, SIGTERM);
     if (r->child > 0)
         while (waitpid(r->child, NULL, 0) < 0 && errno == EINTR)
             continue;
@@ -152,7 +155,9 @@ static int exchange(struct rpc *r, const struct method *m, const struct buf *par
                     struct message *ret, struct err *e)
 {
     *ret_sent = false;
-    int ms = r->timeout_ms > 0 ? r->timeout_ms : m->kind == LONG ? LONG_ANSWER_MS : ANSWER_MS;
+    /* ssh may first have to ask for a passphrase. */
+    bool patient = m->kind == LONG || r->host != NULL;
+    int ms = r->timeout_ms > 0 ? r->timeout_ms : patient ? LONG_ANSWER_MS : ANSWER_MS;
     if (rpc_connect(r, patience_ms, e) != OK)
         return e->code;
     SCOPED(buf_fini) struct buf request;
