@@ -77,9 +77,11 @@ static int survey_holders(struct call *call, const struct gaps_list *p, struct s
     return answer_end(call, q, code);
 }
 
-static int count_assistance(struct call *call, const struct survey *s, struct edition_gaps *e)
+static int count_assistance(struct call *call, const struct gaps_list *p, const struct survey *s,
+                            struct edition_gaps *e)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_assisted, v_int(e->edition->id), V_DATE(s->as_of));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_assisted, v_int(e->edition->id), V_DATE(s->as_of),
+                                 v_id(p->holder.id), v_text(resolve_scope_text(call)));
     while (stmt_step(q))
         if (stmt_int(q, 0) < e->edition->n_requirements)
             e->gaps[stmt_int(q, 0)].assisted = stmt_int(q, 1);
@@ -103,7 +105,7 @@ static int name_gaps(struct call *call, const struct edition_gaps *e, struct pag
     return OK;
 }
 
-/* The worst first; what fails alike, in the order of the edition. */
+/* The worst first; what fails alike, by edition and code. */
 static int by_failures(const void *a, const void *b)
 {
     const struct gap *x = a, *y = b;
@@ -139,7 +141,7 @@ int gaps_list(struct call *call, const struct gaps_list *p, struct page *ret)
         code = survey_holders(call, p, &s);
     for (size_t i = 0; i < s.editions.n && code == OK; i++) {
         struct edition_gaps *e = (struct edition_gaps *)s.editions.rows + i;
-        code = count_assistance(call, &s, e);
+        code = count_assistance(call, p, &s, e);
         if (code == OK)
             code = name_gaps(call, e, ret);
     }

@@ -11,6 +11,7 @@ struct computing {
     struct page gone;     /* int64_t: corrected by an audit performed by the day */
     struct page findings; /* struct standing_finding */
     int64_t *from;        /* per ordinal: the audit that answered it last */
+    struct arena scratch; /* of one audit: a long history must not need memory for all of it at once */
 };
 
 static bool is_gone(const struct computing *c, int64_t audit_id)
@@ -42,11 +43,11 @@ static int find_gone(struct computing *c)
 static int take_audit(struct computing *c, const struct stmt *q)
 {
     struct responses r;
+    struct call within = *c->call;
     int64_t audit_id = stmt_int(q, 0);
-    int code = response_read(c->call, c->state->edition, stmt_blob(q, 2), &r);
-    if (code != OK)
-        return code;
-    for (size_t i = 0; i < r.n; i++) {
+    within.arena = &c->scratch;
+    int code = response_read(&within, c->state->edition, stmt_blob(q, 2), &r);
+    for (size_t i = 0; i < r.n && code == OK; i++) {
         if (r.answers[i].result == RESULT_NOT_ASSESSED)
             continue;
         c->state->results[r.answers[i].ordinal] = standing_kept_result(r.answers[i].result);
@@ -55,7 +56,8 @@ static int take_audit(struct computing *c, const struct stmt *q)
     c->state->audits++;
     c->state->last_on = stmt_date(q, 1);
     c->state->last_audit_id = audit_id;
-    return OK;
+    arena_reset(&c->scratch);
+    return code;
 }
 
 static int take_audits(struct computing *c)
@@ -110,6 +112,7 @@ int standing_compute(struct call *call, int64_t holder_id, const struct catalogu
     c.from = arena_array(call->arena, (size_t)edition->n_requirements, sizeof *c.from);
     if (c.from == NULL)
         return answer_no_memory(call);
+    arena_init(&c.scratch, call->arena->limit);
     code = find_gone(&c);
     if (code == OK)
         code = take_audits(&c);

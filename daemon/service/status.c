@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { BLOCKERS_MAX = 5000 }; /* as the list of a standing is declared */
+
 static struct ref edition_ref(const struct catalogue_edition *e)
 {
     return (struct ref){ .text = e->code, .id = e->id };
@@ -37,15 +39,31 @@ int status_of_standing(struct call *call, const struct ref *holder, int64_t hold
         .clauses = r.clauses,
         .n_clauses = state->edition->n_clauses,
         .blockers = r.blockers,
-        .n_blockers = r.n_blockers,
+        .n_blockers = r.n_blockers < BLOCKERS_MAX ? r.n_blockers : BLOCKERS_MAX,
     };
     return cert_newest(call, holder_id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
+}
+
+/* An enterprise never audited against the edition asked about: everything is still to be assessed. */
+static int list_unaudited(struct call *call, const struct status_show *p, struct date as_of,
+                          struct standing_state **ret)
+{
+    const struct catalogue_edition *edition;
+    *ret = arena_alloc(call->arena, sizeof **ret);
+    if (*ret == NULL)
+        return answer_no_memory(call);
+    int code = catalogue_edition(call, p->edition.id, &edition);
+    return code == OK ? standing_compute(call, p->holder.id, edition, as_of, *ret) : code;
 }
 
 static int list_standings(struct call *call, const struct status_show *p, struct status *ret)
 {
     struct standing_state *states;
     int code = standing_list(call, p->holder.id, p->edition.id, ret->as_of, &states, &ret->n_standings);
+    if (code == OK && ret->n_standings == 0 && p->edition.id > 0 && ret->kind == HOLDER_ENTERPRISE) {
+        ret->n_standings = 1;
+        code = list_unaudited(call, p, ret->as_of, &states);
+    }
     if (code != OK)
         return code;
     ret->standings = arena_array(call->arena, ret->n_standings, sizeof *ret->standings);

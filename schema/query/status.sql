@@ -75,8 +75,18 @@ WHERE CAST($1 AS TEXT) IS NULL OR $1 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
 ORDER BY h.id
 
 -- name: status_assisted
--- How many interventions given by the day addressed each requirement of an edition.
+-- How many interventions given by day $2 addressed each requirement of edition $1: those through cooperative $3
+-- or with it or one of its members taking part ($3 NULL: any), and that lie in scope $4.
 SELECT r.ordinal, count(*) FROM intervention_requirement r
 JOIN intervention i ON i.id = r.intervention_id
 WHERE r.edition_id = $1 AND i.delivered_on <= $2
+  AND (CAST($3 AS BIGINT) IS NULL OR i.cooperative_id = $3
+       OR EXISTS (SELECT 1 FROM participation p
+                  LEFT JOIN membership m ON m.enterprise_id = p.enterprise_id AND m.cooperative_id = $3
+                            AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+                  WHERE p.intervention_id = i.id AND (p.enterprise_id = $3 OR m.id IS NOT NULL)))
+  AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(i.cooperative_id AS TEXT) || ',%'
+       OR EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
+                  WHERE p.intervention_id = i.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+                    AND $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 GROUP BY r.ordinal
