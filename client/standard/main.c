@@ -50,7 +50,7 @@ static int publish(struct rpc *rpc, struct source *s, struct arena *a)
     struct edition edition = { 0 };
     struct err e = { 0 };
     if (rpc_call(rpc, &api_methods[METHOD_standard_publish], p, a, &edition, &e) == OK) {
-        printf("%s published: %lld requirements\n", edition.edition.text, (long long)edition.requirements);
+        printf("%s is published: %lld requirements\n", edition.edition.text, (long long)edition.requirements);
         return 0;
     }
     if (e.code == ERR_INVALID_PARAM) {
