@@ -20,8 +20,7 @@ static bool begins_with(const char *whole, const char *start)
     return *start == '\0';
 }
 
-/* Edits (insert, delete, replace) that make b of a; texts longer than the row are not alike. */
-static size_t distance(const char *a, const char *b)
+size_t text_choice_distance(const char *a, const char *b)
 {
     size_t row[32], n = strlen(b);
     if (n >= sizeof row / sizeof row[0])
@@ -47,7 +46,7 @@ static const char *closest_choice(enum enum_id id, const char *text)
     const char *closest = NULL;
     size_t best = strlen(text) / 3 + 1;
     for (int i = 1; i <= set->count; i++) {
-        size_t edits = distance(text, set->choices[i].text);
+        size_t edits = text_choice_distance(text, set->choices[i].text);
         if (edits <= best) {
             closest = set->choices[i].text;
             best = edits - (edits > 0);

@@ -6,3 +6,5 @@
 /* Sets the CHOICE member f of *owner from its text or a unique prefix of it. ERR_INVALID_PARAM lists
  * the choices, and the closest one where text is nearly one of them. */
 int text_choice_parse(const struct field *f, const char *text, void *owner, struct err *e);
+/* Edits (insert, delete, replace) that make b of a; SIZE_MAX for a b of more than 30 bytes. */
+size_t text_choice_distance(const char *a, const char *b);

@@ -2,8 +2,8 @@
 
 #include "client/xmalloc.h"
 #include "common/field.h"
-#include "common/scope.h"
 #include "common/text.h"
+#include "common/text_choice.h"
 
 #include <string.h>
 
@@ -20,41 +20,39 @@ const struct field *yaml_record_field(const struct yaml_keys *keys, const char *
     return among(keys->less, name) ? NULL : field_find(keys->fields, keys->n_fields, name, strlen(name));
 }
 
-/* Whether one letter put in, left out, changed or swapped makes one of the other. */
-static bool resembles(const char *a, const char *b)
-{
-    while (*a != '\0' && *a == *b)
-        a++, b++;
-    if (*a == '\0' && *b == '\0')
-        return true;
-    bool swapped = a[0] != '\0' && b[0] != '\0' && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0;
-    return swapped || (*a != '\0' && strcmp(a + 1, b) == 0) || (*b != '\0' && strcmp(a, b + 1) == 0)
-           || (*a != '\0' && *b != '\0' && strcmp(a + 1, b + 1) == 0);
-}
+/* The keys there are, and the one that was perhaps meant. */
+struct offer {
+    struct buf list;
+    const char *closest;
+    size_t distance;
+};
 
-static void offer(struct buf *list, const char **guess, const char *key, const char *given)
+static void offer(struct offer *o, const char *key, const char *given)
 {
-    buf_text(list, list->size > 0 ? ", " : "");
-    buf_text(list, key);
-    if (resembles(given, key))
-        *guess = key;
+    size_t distance = text_choice_distance(given, key);
+    buf_text(&o->list, o->list.size > 0 ? ", " : "");
+    buf_text(&o->list, key);
+    if (distance < o->distance) {
+        o->closest = key;
+        o->distance = distance;
+    }
 }
 
 void yaml_record_unknown(struct yaml *y, const struct yaml_keys *keys, const struct yaml_pair *pair)
 {
-    SCOPED(buf_fini) struct buf list;
-    buf_init(&list, 4096);
-    const char *guess = NULL;
+    struct offer o = { .distance = strlen(pair->name) / 3 + 1 };
+    buf_init(&o.list, 4096);
     for (size_t i = 0; i < keys->n_fields; i++)
         if (!among(keys->less, keys->fields[i].name))
-            offer(&list, &guess, keys->fields[i].name, pair->name);
+            offer(&o, keys->fields[i].name, pair->name);
     for (const char *const *more = keys->more; more != NULL && *more != NULL; more++)
-        offer(&list, &guess, *more, pair->name);
-    buf_append(&list, "", 1);
-    xmalloc_check(&list);
+        offer(&o, *more, pair->name);
+    buf_append(&o.list, "", 1);
+    xmalloc_check(&o.list);
+    bool near = o.closest != NULL;
     yaml_complain(y, pair->key, "'%s' is not a key here%s%s%s; the keys are: %s", pair->name,
-                  guess != NULL ? " (did you mean '" : "", guess != NULL ? guess : "", guess != NULL ? "'?)" : "",
-                  (const char *)list.data);
+                  near ? " (did you mean '" : "", near ? o.closest : "", near ? "'?)" : "", (const char *)o.list.data);
+    buf_fini(&o.list);
 }
 
 void yaml_record_take(struct yaml *y, const struct field *f, const struct yaml_pair *pair, void *owner)
