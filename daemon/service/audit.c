@@ -50,8 +50,8 @@ int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
         code = catalogue_edition(call, p->edition.id, &edition);
     if (code == OK)
         code = audit_check_edition(call, edition, p->on);
-    if (code == OK && p->body.id > 0 && !audit_kind_is_external(p->kind) && p->kind != AUDIT_FOLLOW_UP)
-        code = err_set(call->err, ERR_INVALID_PARAM, "body", "only an external audit has a certification body");
+    if (code == OK)
+        code = audit_kind_check_body(call, p->kind, p->body.id);
     if (code != OK)
         return code;
     code = answer_number(call,

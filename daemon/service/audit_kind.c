@@ -5,26 +5,28 @@
 enum { BY_COOPERATIVE = 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR, BY_AUDITOR = 1 << ROLE_AUDITOR };
 
 static const struct {
-    bool external;
     unsigned roles; /* besides admin */
     const char *who;
 } kinds[] = {
-    [AUDIT_SELF_ASSESSMENT] = { false, BY_COOPERATIVE, "a manager or inspector" },
-    [AUDIT_INTERNAL_INSPECTION] = { false, BY_COOPERATIVE, "a manager or inspector" },
-    [AUDIT_INTERNAL_AUDIT] = { false, BY_COOPERATIVE, "a manager or inspector" },
-    [AUDIT_STAGE_1] = { true, BY_AUDITOR, "an auditor" },
-    [AUDIT_STAGE_2] = { true, BY_AUDITOR, "an auditor" },
-    [AUDIT_EXTERNAL_INSPECTION] = { true, BY_AUDITOR, "an auditor" },
-    [AUDIT_SURVEILLANCE] = { true, BY_AUDITOR, "an auditor" },
-    [AUDIT_RECERTIFICATION] = { true, BY_AUDITOR, "an auditor" },
-    [AUDIT_FOLLOW_UP] = { false, BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor" },
-    [AUDIT_UNANNOUNCED] = { true, BY_AUDITOR, "an auditor" },
+    [AUDIT_SELF_ASSESSMENT] = { BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_INTERNAL_INSPECTION] = { BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_INTERNAL_AUDIT] = { BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_STAGE_1] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_STAGE_2] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_EXTERNAL_INSPECTION] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_SURVEILLANCE] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_RECERTIFICATION] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_FOLLOW_UP] = { BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor" },
+    [AUDIT_UNANNOUNCED] = { BY_AUDITOR, "an auditor" },
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind has its row");
 
-bool audit_kind_is_external(enum audit_kind kind)
+int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id)
 {
-    return kinds[kind].external;
+    if (body_id == 0 || (kinds[kind].roles & BY_AUDITOR) != 0)
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, "body", "an audit of kind %s has no certification body; leave it out",
+                   api_choice_text(ENUM_audit_kind, (int)kind));
 }
 
 int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field)

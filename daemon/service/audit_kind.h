@@ -1,8 +1,9 @@
-/* The kinds of audit: which are made by an outside party, and who may record which. */
+/* The kinds of audit: who may record which, and which a certification body can make. */
 #pragma once
 
 #include "daemon/service/call.h"
 
-bool audit_kind_is_external(enum audit_kind kind);
+/* ERR_INVALID_PARAM when a certification body (0: none) is named for an audit that no auditor makes. */
+int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id);
 /* ERR_DENIED, naming field, unless the caller has a role at the holder that records such audits. */
 int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field);

@@ -99,14 +99,6 @@ static int check_corrected(struct call *call, const struct audit_draft *d)
     return OK;
 }
 
-static int check_body(struct call *call, const struct audit_draft *d)
-{
-    if (d->body_id == 0 || audit_kind_is_external(d->kind) || d->kind == AUDIT_FOLLOW_UP)
-        return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, "body", "an audit of kind %s has no certification body; leave it out",
-                   api_choice_text(ENUM_audit_kind, (int)d->kind));
-}
-
 static int check_draft(struct call *call, const struct audit_draft *d)
 {
     int code = check_not_future(call, "on", d->on);
@@ -117,7 +109,7 @@ static int check_draft(struct call *call, const struct audit_draft *d)
     if (code == OK)
         code = audit_check_edition(call, d->edition, d->on);
     if (code == OK)
-        code = check_body(call, d);
+        code = audit_kind_check_body(call, d->kind, d->body_id);
     if (code == OK)
         code = check_source(call, d);
     if (code == OK)

@@ -232,6 +232,19 @@ static int perform(const char *holder, const char *planned, struct audit *ret)
                 .responses = &row, .n_responses = 1);
 }
 
+static void test_body_of_an_internal_audit(void **state)
+{
+    (void)state;
+    assert_int_equal(DESK(&desk, body_create, NULL, .code = "CB", .name = "CB", .kind = BODY_CERTIFICATION_BODY), OK);
+    assert_int_equal(DESK(&desk, audit_plan, NULL, .holder = desk_ref("E1"), .edition = desk_ref("sample"),
+                          .kind = AUDIT_INTERNAL_AUDIT, .on = desk_day("2026-04-01"), .body = desk_ref("CB")),
+                     ERR_INVALID_PARAM);
+    assert_string_equal(desk.err.field, "body");
+    assert_int_equal(DESK(&desk, audit_plan, NULL, .holder = desk_ref("E1"), .edition = desk_ref("sample"),
+                          .kind = AUDIT_STAGE_1, .on = desk_day("2026-04-01"), .body = desk_ref("CB")),
+                     OK);
+}
+
 static void test_planned(void **state)
 {
     (void)state;
@@ -389,6 +402,7 @@ int main(void)
         TEST(test_bad_days),
         TEST(test_unknown_names),
         TEST(test_source_is_unique),
+        TEST(test_body_of_an_internal_audit),
         TEST(test_planned),
         TEST(test_corrected),
         TEST(test_who_may_record_what),
