@@ -322,14 +322,15 @@ static void measure_memory(const struct server *s, struct report *report)
     buf_fini(&ping.template);
 }
 
-static double wall_ms(char *const argv[])
+/* exec takes char *const [] for historical reasons and changes nothing. */
+static double wall_ms(const char *const argv[])
 {
     double start = load_seconds();
     pid_t pid = fork();
     if (pid == 0) {
         int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
         dup2(null, STDOUT_FILENO);
-        execvp(argv[0], argv);
+        execvp(argv[0], (char *const *)(uintptr_t)argv);
         _exit(127);
     }
     int status;
@@ -343,10 +344,10 @@ static double wall_ms(char *const argv[])
 
 static void measure_start(const struct server *s, char *copy, struct report *report)
 {
-    static char query[] = "SELECT s.verdict, s.conforming, s.nonconforming, s.major, s.minor, s.last_on FROM holder h"
+    static const char query[] = "SELECT s.verdict, s.conforming, s.nonconforming, s.major, s.minor, s.last_on FROM holder h"
                           " JOIN standing s ON s.holder_id = h.id WHERE h.code = 'E00042'";
-    char *ctl[] = { SME_CTL, "--socket", (char *)(uintptr_t)s->socket, "status", "E00042", NULL };
-    char *sqlite[] = { "sqlite3", copy, query, NULL };
+    const char *ctl[] = { SME_CTL, "--socket", s->socket, "status", "E00042", NULL };
+    const char *sqlite[] = { "sqlite3", copy, query, NULL };
     for (int i = 0; i < pace.starts; i++) {
         report_add(report, "sme-ctl status, wall time", 0, "ms", wall_ms(ctl));
         report_add(report, "sqlite3 with a query, wall time", 0, "ms", wall_ms(sqlite));
