@@ -22,7 +22,6 @@ struct conn {
     bool is_ready, is_reading, is_full; /* full: above the high water mark, not yet below the low one */
     bool has_ended;                     /* the client sends no more */
     bool is_broken;                     /* what it sent cannot be read */
-    bool is_exhausted;                  /* no whole message is left in the frame */
     bool is_shutting, is_closing, is_closed;
 };
 
@@ -169,7 +168,6 @@ static void take_messages(struct conn *c)
         struct message m;
         struct err e = { 0 };
         int got = frame_pop(&c->frame, &m, &e);
-        c->is_exhausted = got == 0;
         if (got < 0)
             refuse(c, m.id, &e);
         if (got <= 0)
@@ -198,7 +196,6 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buffer)
         close_conn(c);
         return;
     }
-    c->is_exhausted = false;
     if (n > 0 && frame_push(&c->frame, buffer->base, (size_t)n, &e) != OK)
         refuse(c, 0, &e);
     take_messages(c);
@@ -293,9 +290,10 @@ static void shut(struct conn *c)
     c->is_shutting = true;
 }
 
+/* To be asked after take_messages, which leaves none behind unless calls or replies are under way. */
 static bool is_finished(const struct conn *c)
 {
-    bool no_more = c->is_broken || c->hub->draining || (c->has_ended && c->is_exhausted);
+    bool no_more = c->is_broken || c->hub->draining || c->has_ended;
     return no_more && c->in_flight == 0 && unread_bytes(c) == 0 && !c->is_closing && !c->is_shutting;
 }
 
@@ -375,7 +373,6 @@ static struct conn *new_conn(struct hub *hub)
     c->pipe.data = c;
     c->hub = hub;
     c->since = uv_now(hub->loop);
-    c->is_exhausted = true;
     frame_init(&c->frame, hub->limits.message);
     buf_init(&c->out, SIZE_MAX);
     c->next = hub->conns;

@@ -142,6 +142,28 @@ static void test_request_of_another_call_is_refused(void **state)
     assert_int_equal(entries(), 1);
 }
 
+/* What a handler wrote before it failed, or found that it must not, is taken back. */
+static void test_half_done_is_undone(void **state)
+{
+    struct guest *g = &guests[0];
+    struct import_report report = { 0 };
+    struct page page = { 0 };
+    (void)state;
+    assert_int_equal(guest_call(g, NULL, "coop.create", "{code: a, name: Alpha}"), OK);
+    assert_int_equal(guest_call(g, NULL, "enterprise.create",
+                                "{code: e, name: E, activity: farm, cooperative: a, joined_on: 2099-01-01}"),
+                     ERR_INVALID_PARAM);
+    assert_int_equal(guest_call(g, &report, "import.enterprises",
+                                "{rows: [{row: 1, code: f, name: F, activity: farm},"
+                                "{row: 2, code: g, name: G, activity: farm, cooperative: none}]}"),
+                     OK);
+    assert_int_equal(report.failed, 1);
+    assert_false(report.applied);
+    assert_int_equal(guest_call(g, &page, "enterprise.list", "{}"), OK);
+    assert_int_equal(page.n, 0);
+    assert_int_equal(entries(), 1);
+}
+
 /* A call that failed did nothing, so that its request may be used again, mended. */
 static void test_request_of_a_failed_call_is_free(void **state)
 {
@@ -223,6 +245,7 @@ int main(void)
         TEST(test_failure_of_one_leaves_the_others),
         TEST(test_request_repeated_in_one_group_is_done_once),
         TEST(test_request_of_another_call_is_refused),
+        TEST(test_half_done_is_undone),
         TEST(test_request_of_a_failed_call_is_free),
         TEST(test_what_is_no_call_changes_nothing),
         TEST(test_notification_is_done_without_a_reply),
