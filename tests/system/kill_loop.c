@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,12 +47,19 @@ _Noreturn static void fail(const char *what, const struct err *e)
     exit(1);
 }
 
+/* Whichever way this program ends, nothing of it stays behind. */
+static void die_with_parent(void)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static pid_t start_daemon(const char *smed)
 {
     pid_t pid = fork();
     if (pid < 0)
         fail("fork", NULL);
     if (pid == 0) {
+        die_with_parent();
         int log = open("/dev/null", O_WRONLY | O_CLOEXEC);
         dup2(log, STDERR_FILENO);
         execl(smed, "smed", "--socket", socket_path, "--database", database_path, (char *)NULL);
@@ -66,6 +74,30 @@ static int call(struct rpc *rpc, enum method_id id, void *params, struct arena *
     return rpc_call(rpc, &api_methods[id], params, a, ret, e);
 }
 
+static void sleep_ms(long ms)
+{
+    nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+}
+
+/* A daemon that was just started has no socket yet. */
+static void wait_until_served(struct rpc *rpc)
+{
+    struct arena a;
+    struct err e;
+    arena_init(&a, ARENA);
+    struct system_ping p = { 0 };
+    for (int tries = 0;; tries++) {
+        struct pong ret = { 0 };
+        int code = call(rpc, METHOD_system_ping, &p, &a, &ret, &e);
+        if (code == OK)
+            break;
+        if (code != ERR_UNREACHABLE || tries == 1000)
+            fail("system.ping", &e);
+        sleep_ms(10);
+    }
+    arena_reset(&a);
+}
+
 static void publish(struct rpc *rpc)
 {
     struct arena a;
@@ -75,13 +107,22 @@ static void publish(struct rpc *rpc)
     struct requirement_text text = { .lang = "en", .title = "A requirement" };
     memset(requirements, 0, sizeof requirements);
     for (int i = 0; i < REQUIREMENTS; i++)
-        requirements[i] = (struct requirement){ .code = arena_printf(&a, "%d", i + 1), .level = LEVEL_MINOR,
-                                                .texts = &text, .n_texts = 1 };
-    struct pass_clause clause = { .kind = CLAUSE_RATIO, .level = LEVEL_MINOR, .at_least = 3, .has_at_least = true,
-                                  .out_of = 4, .has_out_of = true };
-    struct standard_publish p = { .standard = "loop", .name = "Loop", .owner = "smed", .domain = DOMAIN_QUALITY,
-                                  .certifies = CERTIFIES_PRODUCT, .edition = "1", .source = "made up",
-                                  .pass = &clause, .n_pass = 1, .requirements = requirements,
+        requirements[i] = (struct requirement){
+            .code = arena_printf(&a, "%d", i + 1), .level = LEVEL_MINOR, .texts = &text, .n_texts = 1
+        };
+    struct pass_clause clause = {
+        .kind = CLAUSE_RATIO, .level = LEVEL_MINOR, .at_least = 3, .has_at_least = true, .out_of = 4, .has_out_of = true
+    };
+    struct standard_publish p = { .standard = "loop",
+                                  .name = "Loop",
+                                  .owner = "smed",
+                                  .domain = DOMAIN_QUALITY,
+                                  .certifies = CERTIFIES_PRODUCT,
+                                  .edition = "1",
+                                  .source = "made up",
+                                  .pass = &clause,
+                                  .n_pass = 1,
+                                  .requirements = requirements,
                                   .n_requirements = REQUIREMENTS };
     struct edition edition = { 0 };
     if (call(rpc, METHOD_standard_publish, &p, &a, &edition, &e) != OK)
@@ -100,8 +141,11 @@ static int do_write(struct rpc *rpc, int writer, size_t k, struct write_log *log
 {
     const char *code = arena_printf(a, "w%d-%zu", writer, k / 2);
     if (k % 2 == 0) {
-        struct enterprise_create p = { .write.request = log->request, .code = code, .name = "Enterprise",
-                                       .activity = ACTIVITY_FARM, .cooperative.text = "coop" };
+        struct enterprise_create p = { .write.request = log->request,
+                                       .code = code,
+                                       .name = "Enterprise",
+                                       .activity = ACTIVITY_FARM,
+                                       .cooperative.text = "coop" };
         struct enterprise ret = { 0 };
         int rc = call(rpc, METHOD_enterprise_create, &p, a, &ret, e);
         *ret_answer = ret.enterprise.text;
@@ -113,11 +157,16 @@ static int do_write(struct rpc *rpc, int writer, size_t k, struct write_log *log
         bool bad = (k / 2 + (size_t)i) % 5 == 0;
         responses[i] = (struct response){ .requirement = arena_printf(a, "%d", i + 1),
                                           .result = bad ? RESULT_NONCONFORMING : RESULT_CONFORMING,
-                                          .class = bad ? CLASS_MINOR : 0, .note = bad ? "seen" : NULL };
+                                          .class = bad ? CLASS_MINOR : 0,
+                                          .note = bad ? "seen" : NULL };
     }
-    struct audit_record p = { .write.request = log->request, .holder.text = code, .edition.text = "loop:1",
-                              .kind = AUDIT_INTERNAL_INSPECTION, .on = date_of(2026, 1, 1 + (int)(k % 28)),
-                              .responses = responses, .n_responses = REQUIREMENTS };
+    struct audit_record p = { .write.request = log->request,
+                              .holder.text = code,
+                              .edition.text = "loop:1",
+                              .kind = AUDIT_INTERNAL_INSPECTION,
+                              .on = date_of(2026, 1, 1 + (int)(k % 28)),
+                              .responses = responses,
+                              .n_responses = REQUIREMENTS };
     struct audit ret = { 0 };
     int rc = call(rpc, METHOD_audit_record, &p, a, &ret, e);
     *ret_answer = ret.audit.text;
@@ -154,6 +203,8 @@ static void write_until_stopped(struct oracle *oracle, int w)
             acknowledge(log, answer);
         else if (rc != ERR_OUTCOME_UNKNOWN && rc != ERR_UNREACHABLE && rc != ERR_BUSY)
             fail("a write was refused", &e);
+        if (rc == ERR_UNREACHABLE)
+            sleep_ms(5);
         arena_reset(&a);
     }
     rpc_fini(&rpc);
@@ -222,7 +273,8 @@ static void verify(struct rpc *rpc, int64_t entries)
         fail("journal.verify", &e);
     if (journal.has_broken || journal.entries != entries) {
         fprintf(stderr, "kill_loop: %lld entries in the journal where %lld writes were done%s%s\n",
-                (long long)journal.entries, (long long)entries, journal.why ? "; " : "", journal.why ? journal.why : "");
+                (long long)journal.entries, (long long)entries, journal.why ? "; " : "",
+                journal.why ? journal.why : "");
         exit(1);
     }
     struct standing_verify sp = { 0 };
@@ -234,11 +286,6 @@ static void verify(struct rpc *rpc, int64_t entries)
         exit(1);
     }
     arena_reset(&a);
-}
-
-static void sleep_ms(long ms)
-{
-    nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
 }
 
 static size_t kill_for(const char *smed, pid_t *daemon, long seconds)
@@ -286,11 +333,13 @@ int main(int argc, char **argv)
     struct rpc rpc;
     rpc_init(&rpc);
     rpc.socket = socket_path;
+    wait_until_served(&rpc);
     publish(&rpc);
     pid_t children[WRITERS_MAX];
     for (int w = 0; w < writers; w++) {
         children[w] = fork();
         if (children[w] == 0) {
+            die_with_parent();
             write_until_stopped(oracle, w);
             _exit(0);
         }
@@ -303,6 +352,7 @@ int main(int argc, char **argv)
         if (status != 0)
             return 1;
     }
+    wait_until_served(&rpc);
     struct tally tally = settle(&rpc, oracle, writers);
     look_up(&rpc, oracle, writers);
     verify(&rpc, (int64_t)tally.written + 2);
@@ -313,7 +363,8 @@ int main(int argc, char **argv)
         fail("the daemon did not stop cleanly", NULL);
     rpc_fini(&rpc);
     printf("kill_loop: seed %u, %zu kills, %zu writes acknowledged, %zu of unknown outcome settled, none lost, "
-           "none twice, journal and standings verify\n", seed, kills, tally.acknowledged, tally.unknown);
+           "none twice, journal and standings verify\n",
+           seed, kills, tally.acknowledged, tally.unknown);
     if (tally.acknowledged == 0 || kills == 0) {
         fprintf(stderr, "kill_loop: nothing was tested\n");
         return 1;
