@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -48,6 +49,7 @@ static void run_program(const struct house *h, const char *clock, const char *co
     const char *argv[OPTIONS_MAX] = { "smed", "--socket", h->socket, "--database", h->database };
     for (int i = 0; options != NULL && options[i] != NULL && i < OPTIONS_MAX - 6; i++)
         argv[5 + i] = options[i];
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* no daemon outlives a test that fails */
     int log = open(h->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     dup2(log, STDERR_FILENO);
     if (clock != NULL)
