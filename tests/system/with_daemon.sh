@@ -8,7 +8,7 @@ directory=$(mktemp -d)
 export SME_SOCKET="$directory/smed.sock"
 "$smed" --socket "$SME_SOCKET" --database "$directory/smed.db" 2>"$directory/log" &
 daemon=$!
-trap 'kill $daemon 2>/dev/null; rm -rf "$directory"' EXIT
+trap 'kill $daemon 2>/dev/null || true; rm -rf "$directory"' EXIT
 while [ ! -S "$SME_SOCKET" ]; do
     if ! kill -0 $daemon 2>/dev/null; then
         cat "$directory/log" >&2
