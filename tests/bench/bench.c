@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -54,10 +55,12 @@ static void server_start(struct server *s, const char *name, const char *group)
     snprintf(s->database, sizeof s->database, "%s/%s.db", directory, name);
     s->pid = fork();
     if (s->pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* whichever way the bench ends */
         execl(SMED, "smed", "--socket", s->socket, "--database", s->database, "--log", "warning", "--group", group,
               (char *)NULL);
         _exit(127);
     }
+    load_wait(s->socket);
 }
 
 static void server_stop(struct server *s)
@@ -344,8 +347,9 @@ static double wall_ms(const char *const argv[])
 
 static void measure_start(const struct server *s, char *copy, struct report *report)
 {
-    static const char query[] = "SELECT s.verdict, s.conforming, s.nonconforming, s.major, s.minor, s.last_on FROM holder h"
-                          " JOIN standing s ON s.holder_id = h.id WHERE h.code = 'E00042'";
+    static const char query[] =
+        "SELECT s.verdict, s.conforming, s.nonconforming, s.major, s.minor, s.last_on FROM holder h"
+        " JOIN standing s ON s.holder_id = h.id WHERE h.code = 'E00042'";
     const char *ctl[] = { SME_CTL, "--socket", s->socket, "status", "E00042", NULL };
     const char *sqlite[] = { "sqlite3", copy, query, NULL };
     for (int i = 0; i < pace.starts; i++) {

@@ -68,6 +68,11 @@ static int open_socket(const char *path)
     return fd;
 }
 
+void load_wait(const char *socket)
+{
+    close(open_socket(socket));
+}
+
 static void line_send(struct line *line, const struct load *load)
 {
     buf_clear(&line->out);

@@ -27,6 +27,9 @@ struct load_result {
 /* Exits with a message when the daemon cannot be spoken to: a bench has nobody to report to. */
 struct load_result load_run(const struct load *load);
 
+/* Until the daemon there takes connections. */
+void load_wait(const char *socket);
+
 /* Connections that each make one call and then stay; closed by load_close_idle. */
 int *load_open_idle(const char *socket, size_t n, load_request *request, void *context);
 void load_close_idle(int *fds, size_t n);
