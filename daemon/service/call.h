@@ -28,7 +28,7 @@ struct scope {
     bool everywhere;
     const int64_t *cooperatives;
     size_t n;
-    unsigned roles;      /* the roles that open the method, as bits 1 << enum role */
+    unsigned roles;                  /* the roles that open the method, as bits 1 << enum role */
     const struct held_grant *grants; /* the grants that open the method; none for an administrator */
     size_t n_grants;
 };
@@ -49,8 +49,8 @@ struct call {
     const struct host *host;
     struct arena *arena;
     struct err *err;
-    struct instant now;          /* one reading of the clock for the whole call */
+    struct instant now; /* one reading of the clock for the whole call */
     struct date today;
-    int64_t seq;                 /* of the journal entry that a WRITE will get */
-    bool unchanged;              /* set by a WRITE that changed nothing: rolled back, not journalled */
+    int64_t seq;    /* of the journal entry that a WRITE will get */
+    bool unchanged; /* set by a WRITE that changed nothing: rolled back, not journalled */
 };

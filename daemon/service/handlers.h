@@ -6,8 +6,8 @@
 
 #define ONE_RESULT(record) struct record
 #define PAGE_RESULT(record) struct page
-#define METHOD(id, name, kind, roles, reach, shape, result, doc) \
-    int id(struct call *call, const struct id *p, shape##_RESULT(result) *ret);
+#define METHOD(id, name, kind, roles, reach, shape, result, doc)                                                       \
+    int id(struct call *call, const struct id *p, shape##_RESULT(result) * ret);
 #include "common/api/api.inc"
 #undef ONE_RESULT
 #undef PAGE_RESULT
