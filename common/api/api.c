@@ -71,7 +71,7 @@ int api_error_next(int code)
 const struct method *api_method_by_name(const char *name, size_t length)
 {
     for (size_t i = 0; i < METHOD_COUNT; i++)
-        if (strlen(api_methods[i].name) == length && memcmp(api_methods[i].name, name, length) == 0)
+        if (strncmp(api_methods[i].name, name, length) == 0 && api_methods[i].name[length] == '\0')
             return &api_methods[i];
     return NULL;
 }
