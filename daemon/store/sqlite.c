@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -70,8 +71,17 @@ static void create_private(const char *path)
         close(fd);
 }
 
+/* Counting its memory would take a lock of the whole process at every allocation. Too late where SQLite runs
+ * already, which costs only time. */
+static void leave_uncounted(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static int open_file(struct driver_connection *c, const char *path, struct err *e)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, leave_uncounted);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     int rc = sqlite3_open_v2(path, &c->db, flags, NULL);
     if (rc == SQLITE_NOMEM)

@@ -57,6 +57,31 @@ void dataset_call(struct dataset *d, enum method_id method, void *params)
     job_fini(&job);
 }
 
+/* Steps to the end and reads every column; the first of the last row. */
+static int64_t read_all(struct stmt *q)
+{
+    struct err e = { 0 };
+    int64_t first = 0;
+    while (stmt_step(q)) {
+        first = stmt_int(q, 0);
+        for (int i = 0; i < stmt_columns(q); i++)
+            (void)stmt_blob(q, i);
+    }
+    if (stmt_end(q, &e) != OK)
+        die("a statement", &e);
+    return first;
+}
+
+void dataset_status_statements(struct dataset *d, const char *code)
+{
+    struct store *s = d->run.store;
+    struct date today = clock_today(d->run.clock);
+    int64_t holder = read_all(STORE_QUERY(s, QUERY_resolve_holder, v_text(code)));
+    read_all(STORE_QUERY(s, QUERY_status_holder, v_int(holder), V_DATE(today)));
+    int64_t edition = read_all(STORE_QUERY(s, QUERY_standing_kept_all, v_int(holder)));
+    read_all(STORE_QUERY(s, QUERY_cert_newest, v_int(holder), v_int(edition), V_DATE(today)));
+}
+
 struct audit_record *dataset_audit(struct arena *a, uint32_t n, const char *request)
 {
     static const char *const notes[] = { "records kept up to date", "seen at the store", "asked the foreman",

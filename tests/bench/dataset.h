@@ -24,6 +24,8 @@ void dataset_build(const char *path);
 /* Runs one job that must succeed. params is the method's struct; it and what it points to stay the
  * caller's. */
 void dataset_call(struct dataset *d, enum method_id method, void *params);
+/* The statements of status.show of an enterprise, each in a transaction of its own, every column read. */
+void dataset_status_statements(struct dataset *d, const char *code);
 /* E00000 ... E09999, in code. */
 const char *dataset_code(char code[DATASET_CODE], uint32_t n);
 /* An audit of enterprise n with 100 results, in the arena; request is a fresh id. */
