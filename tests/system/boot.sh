@@ -28,7 +28,7 @@ root=$(mktemp -d "$work/root.XXXXXX")
 trap 'rm -rf --one-file-system "$root"' EXIT
 tar -xf "$base" -C "$root"
 cp "$packages"/smed_*.deb "$here/boot_checks.sh" "$root/root/"
-chroot "$root" sh -c 'dpkg -i /root/smed_*.deb && useradd ana && useradd zoe' >"$root/install.log" 2>&1 || {
+chroot "$root" sh -c 'dpkg -i /root/smed_*.deb && useradd ana && useradd max && useradd zoe' >"$root/install.log" 2>&1 || {
     cat "$root/install.log"
     exit 1
 }

@@ -42,6 +42,14 @@ check "a grant is given" sme-ctl grant add --user ana --role viewer --cooperativ
 check "a user with a grant is seen as herself" [ "$(uid_seen as ana)" = "$(id -u ana)" ]
 check "she may read" as ana sme-ctl coop show coopemel
 check "she may not write" [ "$(status_of as ana sme-ctl coop create other --name Other)" = 77 ]
+
+check "a shipped standard is published" sme-ctl standard import /usr/share/smed/standards/iso-14001-2015.yaml
+check "a manager is granted" sme-ctl grant add --user max --role manager --cooperative coopemel
+check "he registers a member" as max sme-ctl enterprise create colmena --name Colmena --activity farm --cooperative coopemel
+check "and records an inspection" as max sme-ctl audit record colmena iso-14001 --kind internal_inspection --on 2026-11-20 \
+    --all-conforming --except "6.1.2=minor:effluents are not on the list"
+check "of which the group's status speaks" grep -q 'iso-14001:2015 *1/1' <(as ana sme-ctl status coopemel)
+
 usermod --append --groups smed-admin zoe
 check "the group smed-admin may write" as zoe sme-ctl cluster create north --name North
 # The range that systemd takes dynamic users from.

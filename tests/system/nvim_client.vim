@@ -10,13 +10,13 @@ function! s:Main() abort
     call s:Check('ping', v:t_number, type(rpcrequest(l:smed, 'system.ping').now))
 
     let l:request = '01939000-0000-7000-8000-00000000000'
-    let l:coop = {'code': 'coopemel', 'name': 'Cooperativa Mélífera', 'request': l:request . '1'}
+    let l:coop = {'code': 'coopemel', 'name': 'Cooperativa Melífera', 'request': l:request . '1'}
     call s:Check('create', 'coopemel', rpcrequest(l:smed, 'coop.create', l:coop).cooperative)
     let l:member = {'code': 'colmena', 'name': 'La Colmena', 'activity': 'farm', 'cooperative': 'coopemel',
           \ 'request': l:request . '2'}
     call s:Check('member', 'coopemel', rpcrequest(l:smed, 'enterprise.create', l:member).cooperative)
     let l:status = rpcrequest(l:smed, 'status.show', {'holder': 'coopemel'})
-    call s:Check('status', 'Cooperativa Mélífera', l:status.name)
+    call s:Check('status', 'Cooperativa Melífera', l:status.name)
     call s:Check('members', 1, l:status.members)
 
     let l:refused = 0

@@ -53,10 +53,10 @@ def main():
     methods = {method["name"] for method in smed.call("system.describe")["methods"]}
     assert {"system.ping", "status.show", "audit.record"} <= methods
 
-    smed.write("coop.create", code="coopemel", name="Cooperativa Mélífera")
+    smed.write("coop.create", code="coopemel", name="Cooperativa Melífera")
     smed.write("enterprise.create", code="colmena", name="La Colmena", activity="farm", cooperative="coopemel")
     status = smed.call("status.show", holder="coopemel")
-    assert status["name"] == "Cooperativa Mélífera" and status["members"] == 1, status
+    assert status["name"] == "Cooperativa Melífera" and status["members"] == 1, status
 
     # Sent twice, done once.
     again = str(uuid.uuid4())
