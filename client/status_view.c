@@ -46,10 +46,11 @@ static const char *certificate(enum certificate_state state, struct date until, 
 void status_view_begin_groups(struct table *t, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "cooperative", false, true },    { "name", false, true },      { "standard", false, false },
-        { "ready_members", false, false }, { "not_ready", true, false }, { "incomplete", true, false },
-        { "not_audited", true, false },    { "major", true, false },     { "minor", true, false },
-        { "certificate", false, true },
+        { "cooperative", false, true, false }, { "name", false, true, false },
+        { "standard", false, false, false },   { "ready_members", false, false, true },
+        { "not_ready", true, false, false },   { "incomplete", true, false, false },
+        { "not_audited", true, false, false }, { "major", true, false, false },
+        { "minor", true, false, false },       { "certificate", false, true, false },
     };
     table_init(t, a, columns, sizeof columns / sizeof columns[0]);
 }
@@ -93,9 +94,10 @@ static void put_header(struct out *o, const struct status *s, struct arena *a)
 static void put_standings(struct out *o, const struct status *s, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "standard", false, false },  { "verdict", false, false },    { "conforming", false, false },
-        { "major", true, false },      { "minor", true, false },       { "not_assessed", true, false },
-        { "last_audit", false, true }, { "certificate", false, true },
+        { "standard", false, false, false },  { "verdict", false, false, false },
+        { "conforming", false, false, true }, { "major", true, false, false },
+        { "minor", true, false, false },      { "not_assessed", true, false, false },
+        { "last_audit", false, true, false }, { "certificate", false, true, false },
     };
     struct table t;
     table_init(&t, a, columns, sizeof columns / sizeof columns[0]);
@@ -126,8 +128,8 @@ static const char *margin(const struct clause_status *c, struct arena *a)
 static void put_clauses(struct out *o, const struct standing *s, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "clause", false, false }, { "holds", false, false },  { "have", true, false },
-        { "of", true, false },      { "margin", false, false },
+        { "clause", false, false, false }, { "holds", false, false, false },  { "have", true, false, false },
+        { "of", true, false, false },      { "margin", false, false, false },
     };
     static const char *const holds[] = { "", "yes", "no", "not known" };
     struct table t;

@@ -1,5 +1,6 @@
 #include "client/table.h"
 
+#include "client/table_layout.h"
 #include "client/utf8.h"
 #include "client/xmalloc.h"
 
@@ -7,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { GAP = 2, NARROWEST = 8, BAR_CELLS = 10, EIGHTHS = 8 };
+enum { BAR_CELLS = 10, EIGHTHS = 8 };
 
 void table_init(struct table *t, struct arena *a, const struct table_column *columns, size_t n)
 {
@@ -25,48 +26,6 @@ const char **table_row(struct table *t)
         t->capacity = capacity;
     }
     return t->rows[t->n_rows++] = xmalloc_array(t->arena, t->n_columns, sizeof(char *));
-}
-
-static int cell_width(const char *cell)
-{
-    return cell != NULL ? utf8_width(cell, strlen(cell)) : 0;
-}
-
-/* The width each column would like; 0 for one that is left out. */
-static void measure(const struct table *t, int *widths)
-{
-    for (size_t c = 0; c < t->n_columns; c++) {
-        int widest = 0;
-        for (size_t r = 0; r < t->n_rows; r++) {
-            int width = cell_width(t->rows[r][c]);
-            widest = width > widest ? width : widest;
-        }
-        int head = (int)strlen(t->columns[c].head);
-        widths[c] = widest == 0 && t->columns[c].optional ? 0 : head > widest ? head : widest;
-    }
-}
-
-/* The widest text column that can give a character; the first, which names the row, gives last. */
-static size_t widest_column(const struct table *t, const int *widths)
-{
-    size_t widest = t->n_columns;
-    for (size_t c = 1; c < t->n_columns; c++)
-        if (!t->columns[c].right && widths[c] > NARROWEST && (widest == t->n_columns || widths[c] > widths[widest]))
-            widest = c;
-    return widest == t->n_columns && widths[0] > NARROWEST ? 0 : widest;
-}
-
-static void fit(const struct table *t, int *widths, int columns)
-{
-    int total = t->indent - GAP;
-    for (size_t c = 0; c < t->n_columns; c++)
-        total += widths[c] > 0 ? widths[c] + GAP : 0;
-    for (; total > columns; total--) {
-        size_t c = widest_column(t, widths);
-        if (c == t->n_columns)
-            return;
-        widths[c]--;
-    }
 }
 
 static void put_spaces(struct buf *b, int n)
@@ -113,14 +72,14 @@ static void put_line(const struct table *t, struct out *o, const int *widths, co
         if (widths[c] == 0)
             continue;
         if (!first)
-            put_spaces(&o->b, GAP);
+            put_spaces(&o->b, TABLE_GAP);
         first = false;
         put_cell(o, cells[c] != NULL ? cells[c] : "", widths[c], t->columns[c].right, c == last);
     }
     buf_text(&o->b, "\n");
 }
 
-static const char *heading(struct arena *a, const char *name)
+static char *heading(struct arena *a, const char *name)
 {
     char *head = xmalloc_text(a, name, strlen(name));
     for (char *p = head; *p != '\0'; p++)
@@ -128,22 +87,64 @@ static const char *heading(struct arena *a, const char *name)
     return head;
 }
 
+/* Cuts the words that fit the width off the front of *rest. */
+static const char *take_line(struct arena *a, const char **rest, int width)
+{
+    size_t taken = 0, end = strlen(*rest);
+    for (size_t at = 0; at < end;) {
+        at += strcspn(*rest + at, " ");
+        if (taken > 0 && (int)at > width)
+            break;
+        taken = at;
+        at += at < end;
+    }
+    const char *line = xmalloc_text(a, *rest, taken);
+    *rest += taken + ((*rest)[taken] == ' ');
+    return line;
+}
+
+static void put_heads(const struct table *t, struct out *o, const struct table_layout *l)
+{
+    const char **rest = xmalloc_array(t->arena, t->n_columns, sizeof *rest);
+    const char **line = xmalloc_array(t->arena, t->n_columns, sizeof *line);
+    for (size_t c = 0; c < t->n_columns; c++)
+        rest[c] = heading(t->arena, t->columns[c].head);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t c = 0; c < t->n_columns; c++) {
+            line[c] = l->wrapped ? take_line(t->arena, &rest[c], l->widths[c]) : rest[c];
+            more = more || (l->wrapped && l->widths[c] > 0 && *rest[c] != '\0');
+        }
+        put_line(t, o, l->widths, line);
+    }
+}
+
+/* What every row has in common: 'EDITION iso-14001:2015'. */
+static void put_lifted(const struct table *t, struct out *o, const struct table_layout *l)
+{
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (!l->lifted[c])
+            continue;
+        out_bold(o);
+        put_spaces(&o->b, t->indent);
+        buf_printf(&o->b, "%s ", heading(t->arena, t->columns[c].head));
+        out_plain(o);
+        put_visible(&o->b, t->rows[0][c], strlen(t->rows[0][c]));
+        buf_text(&o->b, "\n");
+    }
+}
+
 void table_draw(const struct table *t, struct out *o)
 {
     if (t->n_rows == 0)
         return;
-    int *widths = xmalloc_array(t->arena, t->n_columns, sizeof *widths);
-    measure(t, widths);
-    if (o->columns > 0)
-        fit(t, widths, o->columns);
-    const char **heads = xmalloc_array(t->arena, t->n_columns, sizeof *heads);
-    for (size_t c = 0; c < t->n_columns; c++)
-        heads[c] = heading(t->arena, t->columns[c].head);
+    struct table_layout layout = table_layout_of(t, o->columns);
+    put_lifted(t, o, &layout);
     out_bold(o);
-    put_line(t, o, widths, heads);
+    put_heads(t, o, &layout);
     out_plain(o);
     for (size_t r = 0; r < t->n_rows; r++)
-        put_line(t, o, widths, t->rows[r]);
+        put_line(t, o, layout.widths, t->rows[r]);
 }
 
 const char *table_bar(int64_t part, int64_t whole, bool utf8, struct arena *a)

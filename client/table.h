@@ -1,5 +1,5 @@
-/* A table of text fitted to a width: numbers to the right, what is too wide cut with an ellipsis,
- * the widest columns first. Cells are borrowed until it is drawn. */
+/* A table of text fitted to the terminal (table_layout.h): numbers to the right, what is too wide cut
+ * with an ellipsis. Cells are borrowed until it is drawn. */
 #pragma once
 
 #include "client/out.h"
@@ -9,7 +9,10 @@ struct table_column {
     const char *head; /* as given; drawn in capitals, '_' as a space */
     bool right;       /* numbers */
     bool optional;    /* left out when every cell is empty */
+    bool whole;       /* a bar: not cut, and not told above */
 };
+
+enum { TABLE_GAP = 2 };
 
 struct table {
     struct arena *arena; /* its rows are kept here */

@@ -1,0 +1,15 @@
+/* How wide the columns of a table are drawn, so that it fits a terminal. In this order, until it fits:
+ * headings break at their words; a text that every row has in common is told once, above; texts are
+ * cut, the widest first; headings are cut. */
+#pragma once
+
+#include "client/table.h"
+
+struct table_layout {
+    int *widths;  /* of each column; 0: left out of the rows */
+    bool *lifted; /* told above the table */
+    bool wrapped; /* headings take several lines */
+};
+
+/* columns: of the terminal; 0: nothing is fitted. In the table's arena. */
+struct table_layout table_layout_of(const struct table *t, int columns);

@@ -1,0 +1,105 @@
+/* What a table gives up, and in which order, to fit a terminal. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "client/table_layout.h"
+
+static const struct table_column columns[] = {
+    { "audit", false, false, false },
+    { "edition", false, false, false },
+    { "not_applicable", true, false, false },
+    { "ready", false, false, true },
+};
+enum { AUDIT, EDITION, NOT_APPLICABLE, READY, COLUMNS };
+
+static struct arena arena;
+
+static struct table two_rows(const char *first_edition, const char *second_edition)
+{
+    struct table t;
+    table_init(&t, &arena, columns, COLUMNS);
+    const char *editions[] = { first_edition, second_edition };
+    for (int i = 0; i < 2; i++) {
+        const char **cells = table_row(&t);
+        cells[AUDIT] = "A1";
+        cells[EDITION] = editions[i];
+        cells[NOT_APPLICABLE] = "12";
+        cells[READY] = "3/6 #####";
+    }
+    return t;
+}
+
+static int close_arena(void **state)
+{
+    (void)state;
+    arena_reset(&arena);
+    return 0;
+}
+
+static int open_arena(void **state)
+{
+    (void)state;
+    arena_init(&arena, 1 << 20);
+    return 0;
+}
+
+static void test_room_enough(void **state)
+{
+    (void)state;
+    struct table t = two_rows("iso-14001:2015", "iso-14001:2015");
+    struct table_layout l = table_layout_of(&t, 80);
+    assert_false(l.wrapped);
+    assert_int_equal(l.widths[EDITION], 14);
+    assert_int_equal(l.widths[NOT_APPLICABLE], 14);
+    l = table_layout_of(&t, 0); /* no terminal: nothing is fitted */
+    assert_false(l.wrapped || l.lifted[EDITION]);
+}
+
+static void test_headings_break_first(void **state)
+{
+    (void)state;
+    struct table t = two_rows("iso-14001:2015", "iso-9001:2015");
+    struct table_layout l = table_layout_of(&t, 44); /* needs 48, and 44 with the heading on two lines */
+    assert_true(l.wrapped);
+    assert_int_equal(l.widths[NOT_APPLICABLE], 10);
+    assert_int_equal(l.widths[EDITION], 14);
+}
+
+static void test_what_is_common_is_lifted(void **state)
+{
+    (void)state;
+    struct table t = two_rows("iso-14001:2015", "iso-14001:2015");
+    struct table_layout l = table_layout_of(&t, 40);
+    assert_true(l.lifted[EDITION]);
+    assert_int_equal(l.widths[EDITION], 0);
+    assert_false(l.lifted[READY]); /* a bar stays with its row */
+}
+
+static void test_texts_are_cut_then_headings(void **state)
+{
+    (void)state;
+    struct table t = two_rows("iso-14001:2015", "iso-9001:2015");
+    struct table_layout l = table_layout_of(&t, 36);
+    assert_false(l.lifted[EDITION]);
+    assert_true(l.lifted[AUDIT]); /* says the same in both rows */
+    assert_int_equal(l.widths[EDITION], 13);
+    l = table_layout_of(&t, 26);
+    assert_int_equal(l.widths[EDITION], 8);
+    assert_int_equal(l.widths[NOT_APPLICABLE], 5);
+    assert_int_equal(l.widths[READY], 9); /* a bar is never cut */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_room_enough),
+        cmocka_unit_test(test_headings_break_first),
+        cmocka_unit_test(test_what_is_common_is_lifted),
+        cmocka_unit_test(test_texts_are_cut_then_headings),
+    };
+    return cmocka_run_group_tests(tests, open_arena, close_arena);
+}
