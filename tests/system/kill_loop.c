@@ -1,7 +1,7 @@
 /* kill_loop SMED SECONDS [WRITERS]: the daemon is killed with SIGKILL at random moments and started again
  * while writers record enterprises and audits. The oracle is what each writer was acknowledged, in memory
  * that no daemon touches. At the end:
- *   - every acknowledged write is there, and its request, repeated, gets the answer it got before;
+ *   - every acknowledged write is in the journal, and its request, repeated, gets the answer it got before;
  *   - every write whose reply was lost is settled by repeating its request;
  *   - the journal holds exactly one entry per write, its chain holds, and the standings equal what they
  *     derive from: nothing was lost, done twice, or half applied. */
@@ -214,6 +214,64 @@ struct tally {
     size_t acknowledged, unknown, written;
 };
 
+struct requests {
+    char (*id)[UUID_TEXT];
+    size_t n, capacity;
+};
+
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* The request ids of all entries, sorted. */
+static struct requests read_journal(struct rpc *rpc)
+{
+    struct requests all = { 0 };
+    struct journal_show p = { .page = { .limit = 1000, .has_limit = true } };
+    char after[64];
+    do {
+        struct arena a;
+        struct err e;
+        struct page page = { 0 };
+        arena_init(&a, ARENA);
+        if (call(rpc, METHOD_journal_show, &p, &a, &page, &e) != OK)
+            fail("journal.show", &e);
+        const struct journal_entry *entries = page.rows;
+        for (size_t i = 0; i < page.n; i++) {
+            if (all.n == all.capacity) {
+                all.capacity = all.capacity * 2 + 1000;
+                all.id = realloc(all.id, all.capacity * sizeof *all.id);
+                if (all.id == NULL)
+                    fail("realloc", NULL);
+            }
+            snprintf(all.id[all.n++], UUID_TEXT, "%s", entries[i].request);
+        }
+        p.page.after = page.next == NULL ? NULL : after;
+        snprintf(after, sizeof after, "%s", page.next == NULL ? "" : page.next);
+        arena_reset(&a);
+    } while (p.page.after != NULL);
+    qsort(all.id, all.n, sizeof *all.id, compare_ids);
+    return all;
+}
+
+/* Before anything is repeated, since a repeat would do a lost write again. */
+static void find_acknowledged(struct rpc *rpc, const struct oracle *oracle, int writers)
+{
+    struct requests all = read_journal(rpc);
+    for (int w = 0; w < writers; w++) {
+        for (size_t k = 0; k < oracle->writer[w].n; k++) {
+            const struct write_log *log = &oracle->writer[w].log[k];
+            if (log->state == WRITE_ACKNOWLEDGED
+                && bsearch(log->request, all.id, all.n, sizeof *all.id, compare_ids) == NULL) {
+                fprintf(stderr, "kill_loop: writer %d, write %zu: acknowledged as %s, and lost\n", w, k, log->answer);
+                exit(1);
+            }
+        }
+    }
+    free(all.id);
+}
+
 /* Repeats every write: an acknowledged one must answer as before, an unknown one is settled. */
 static struct tally settle(struct rpc *rpc, struct oracle *oracle, int writers)
 {
@@ -353,6 +411,7 @@ int main(int argc, char **argv)
             return 1;
     }
     wait_until_served(&rpc);
+    find_acknowledged(&rpc, oracle, writers);
     struct tally tally = settle(&rpc, oracle, writers);
     look_up(&rpc, oracle, writers);
     verify(&rpc, (int64_t)tally.written + 2);
