@@ -238,6 +238,25 @@ static double writes_in_process(struct dataset *d, size_t group)
 
 /* --- the measurements --- */
 
+/* The three figures of a load. */
+struct load_names {
+    const char *rate, *p50, *p99;
+};
+static const struct load_names ping_load = { "ping", "ping p50", "ping p99" };
+static const struct load_names status_load = { "status", "status p50", "status p99" };
+static const struct load_names audit_load = { "audit", "audit p50", "audit p99" };
+static const struct load_names single_load = { "audit, daemon with groups of one", "audit, groups of one, p50",
+                                               "audit, groups of one, p99" };
+
+static void add_load(struct report *report, const struct load_names *names, const struct server *s, struct messages *m,
+                     size_t n)
+{
+    struct load_result r = drive(s, m, n);
+    report_add(report, names->rate, n, "/s", r.per_second);
+    report_add(report, names->p50, n, "ms", r.p50_ms);
+    report_add(report, names->p99, n, "ms", r.p99_ms);
+}
+
 static void measure_reads(const struct server *s, const char *copy, struct report *report)
 {
     struct messages ping = ping_messages(), status = status_messages();
@@ -247,11 +266,8 @@ static void measure_reads(const struct server *s, const char *copy, struct repor
         report_add(report, "status: its statements in-process", 0, "/s", reads_per_second(&d, statements_in_process));
         report_add(report, "status: whole calls in-process", 0, "/s", reads_per_second(&d, calls_in_process));
         for (int c = 0; c < CONNECTIONS; c++) {
-            struct load_result p = drive(s, &ping, connections[c]), r = drive(s, &status, connections[c]);
-            report_add(report, "ping", connections[c], "/s", p.per_second);
-            report_add(report, "status", connections[c], "/s", r.per_second);
-            report_add(report, "status p50", connections[c], "ms", r.p50_ms);
-            report_add(report, "status p99", connections[c], "ms", r.p99_ms);
+            add_load(report, &ping_load, s, &ping, connections[c]);
+            add_load(report, &status_load, s, &status, connections[c]);
         }
     }
     dataset_close(&d);
@@ -274,14 +290,10 @@ static void measure_writes(const struct server *grouped, const struct server *si
     dataset_open(&d, copy, STORE_WRITER);
     for (int rep = 0; rep < pace.repetitions; rep++) {
         for (int c = 0; c < CONNECTIONS; c++) {
-            struct load_result r = drive(grouped, &audit, connections[c]);
-            report_add(report, "audit", connections[c], "/s", r.per_second);
-            report_add(report, "audit p50", connections[c], "ms", r.p50_ms);
-            report_add(report, "audit p99", connections[c], "ms", r.p99_ms);
+            add_load(report, &audit_load, grouped, &audit, connections[c]);
             report_add(report, "audit in-process, groups of as many", connections[c], "/s",
                        writes_in_process(&d, connections[c]));
-            report_add(report, "audit, daemon with groups of one", connections[c], "/s",
-                       drive(single, &audit, connections[c]).per_second);
+            add_load(report, &single_load, single, &audit, connections[c]);
         }
     }
     dataset_close(&d);
