@@ -2,7 +2,7 @@
  *
  * WAL with synchronous=FULL. Readers never checkpoint, not even when they close, and no second writer
  * may open the file: SQLite before 3.51.3 can lose pages when a checkpoint on one connection meets a
- * reset of the log by another. Only the writer checkpoints, when asked to, and at its close. */
+ * reset of the log by another. Only the writer checkpoints: as it opens, when asked to, and at its close. */
 #include "daemon/store/sqlite.h"
 #include "common/scope.h"
 
@@ -120,6 +120,15 @@ static int note_log(void *context, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* What a daemon that was killed left in its log may have reached the kernel and not the disk, yet a repeated
+ * request is answered from it, without a commit of its own. So it is made durable before anybody is answered.
+ * A full disk does not stop that: the log itself is synchronized first. */
+static int settle_log(struct driver_connection *c, struct err *e)
+{
+    int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return rc == SQLITE_OK || rc == SQLITE_FULL ? OK : sqlite_err(c, rc, "settling the log", e);
+}
+
 static int open_writer(struct driver_connection *c, const char *path, struct err *e)
 {
     char mode[16];
@@ -132,7 +141,7 @@ static int open_writer(struct driver_connection *c, const char *path, struct err
     if (strcmp(mode, "wal") != 0)
         return err_set(e, ERR_INTERNAL, NULL, "%s: the file system does not support a write-ahead log", path);
     sqlite3_wal_hook(c->db, note_log, c);
-    return run_sql(c, "settings", writer_settings, e);
+    return run_sql(c, "settings", writer_settings, e) == OK ? settle_log(c, e) : e->code;
 }
 
 static int open_reader(struct driver_connection *c, const char *path, struct err *e)

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[40], path[200];
@@ -191,6 +193,40 @@ static void what_is_committed_stays(void **state)
     ok(store_check(store, &err));
 }
 
+static off_t log_size(void)
+{
+    char name[240];
+    struct stat st;
+    snprintf(name, sizeof name, "%s-wal", path);
+    return stat(name, &st) == 0 ? st.st_size : 0;
+}
+
+static void commit_and_vanish(void)
+{
+    bool done = store_open(&store, path, STORE_WRITER, &err) == OK && store_begin(store, &err) == OK
+                && stmt_run(insert(1), &err) == OK && store_commit(store, &err) == OK;
+    _exit(done ? 0 : 1);
+}
+
+/* A repeat is answered from what a killed daemon left: that must have reached the disk by then. */
+static void what_the_killed_left_is_made_durable(void **state)
+{
+    (void)state;
+    int status;
+    if (getenv("SME_TEST_STORE") != NULL)
+        skip();
+    store_close(store);
+    pid_t child = fork();
+    if (child == 0)
+        commit_and_vanish();
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_true(log_size() > 0);
+    ok(store_open(&store, path, STORE_WRITER, &err));
+    assert_int_equal(log_size(), 0);
+    assert_int_equal(next_in(store), 2);
+}
+
 static void copies_are_whole(void **state)
 {
     (void)state;
@@ -246,6 +282,7 @@ int main(void)
         WITH_STORE(readers_see_what_is_committed),
         WITH_STORE(one_writer_only),
         WITH_STORE(what_is_committed_stays),
+        WITH_STORE(what_the_killed_left_is_made_durable),
         WITH_STORE(copies_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
