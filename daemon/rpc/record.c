@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+enum { REF_TEXT = 512 }; /* longer than any reference */
+
 static bool has_personal(const struct field *fields, size_t n, const void *owner);
 
 static bool list_has_personal(const struct field *f, const void *owner)
@@ -51,25 +53,85 @@ static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], struct byt
     return code;
 }
 
-static bool is_same(const struct call *call, struct job *job, const struct journal_found *found)
+/* Whether a reference as it was sent may have meant this: the same number, or a prefix of the code or, for
+ * an edition, of either part of it. */
+static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str *meant)
 {
+    int64_t a, b;
+    char text[REF_TEXT];
+    if (meant->size >= sizeof text)
+        return false;
+    memcpy(text, meant->ptr, meant->size);
+    text[meant->size] = '\0';
+    if (api_nouns[noun].letter != 0)
+        return resolve_number(noun, sent, &a) && resolve_number(noun, text, &b) && a == b;
+    size_t n = strcspn(sent, ":"), part = strcspn(text, ":");
+    return n <= part && strncmp(sent, text, n) == 0 && strncmp(sent + n, text + part, strlen(sent + n)) == 0;
+}
+
+/* The parameter that the reference f became when the request was done; NULL when it has none. */
+static const msgpack_object_str *meant_by(const msgpack_object *done, const struct field *f)
+{
+    for (uint32_t i = 0; done->type == MSGPACK_OBJECT_MAP && i < done->via.map.size; i++) {
+        const msgpack_object_kv *kv = &done->via.map.ptr[i];
+        if (kv->key.type == MSGPACK_OBJECT_STR && kv->val.type == MSGPACK_OBJECT_STR
+            && kv->key.via.str.size == strlen(f->name) && memcmp(kv->key.via.str.ptr, f->name, strlen(f->name)) == 0)
+            return &kv->val.via.str;
+    }
+    return NULL;
+}
+
+/* Gives the references of the job what they meant when the request was done. */
+static int recall_refs(struct job *job, const msgpack_object *done)
+{
+    for (size_t i = 0; i < job->method->n_params; i++) {
+        const struct field *f = &job->method->params[i];
+        struct ref *ref = (void *)((char *)job->params + f->offset);
+        const msgpack_object_str *meant = f->type == FIELD_REF && ref->text != NULL ? meant_by(done, f) : NULL;
+        if (meant == NULL || !may_mean((enum noun)f->of, ref->text, meant))
+            continue;
+        ref->text = arena_text(&job->arena, meant->ptr, meant->size);
+        if (ref->text == NULL)
+            return err_set(&job->err, ERR_TOO_BIG, NULL, "the call needs more memory than one call may use");
+    }
+    return OK;
+}
+
+/* The references are not resolved anew: by now a prefix may mean more, a standard have a newer edition, and the
+ * request itself may have taken what it names out of the caller's scope. */
+static int compare(struct job *job, const struct journal_found *found, bool *ret)
+{
+    msgpack_unpacked done;
+    struct mp_guard guard;
     struct bytes params;
-    return canonical(job, found->salt, &params) == OK && found->uid == call->caller->uid
-           && params.size == found->params.size && memcmp(params.data, found->params.data, params.size) == 0;
+    size_t at = 0;
+    int code = OK;
+    mp_guard_init(&guard, JOB_RESULT_MAX);
+    msgpack_unpacked_init(&done);
+    if (mp_guard_feed(&guard, found->params.data, found->params.size) == MP_WHOLE
+        && msgpack_unpack_next(&done, (const char *)found->params.data, found->params.size, &at)
+               == MSGPACK_UNPACK_SUCCESS)
+        code = recall_refs(job, &done.data);
+    msgpack_unpacked_destroy(&done);
+    if (code == OK)
+        code = canonical(job, found->salt, &params);
+    *ret = code == OK && params.size == found->params.size && memcmp(params.data, found->params.data, params.size) == 0;
+    return code;
 }
 
 int record_repeat(struct call *call, struct job *job, const uint8_t request[UUID_SIZE], bool *ret)
 {
     struct journal_found found = { 0 };
+    bool same = false;
     *ret = false;
     if (journal_find(call->store, request, call->arena, &found, call->err) != OK)
         return call->err->code;
     if (found.seq == 0)
         return OK;
-    /* What the request did may have taken its own object out of the caller's scope. */
-    call->scope = (struct scope){ .everywhere = true };
-    if (strcmp(found.method, job->method->name) != 0 || resolve_params(call, job->params) != OK
-        || !is_same(call, job, &found))
+    if (strcmp(found.method, job->method->name) == 0 && found.uid == call->caller->uid
+        && compare(job, &found, &same) != OK)
+        return job->err.code;
+    if (!same)
         return err_set(call->err, ERR_CONFLICT, "request",
                        "this request id was used for another call; use a new one for a new call");
     buf_append(&job->result, found.result.data, found.result.size);

@@ -184,6 +184,43 @@ static void test_bound_callers(void **state)
     assert_int_equal(DESK(&desk, person_create, NULL, .code = "p", .name = "x"), ERR_DENIED); /* concerns everybody */
 }
 
+/* Whoever repeats a request says the same again; what the words mean may have changed, not least by the request. */
+static void test_repeats_in_the_same_words(void **state)
+{
+    (void)state;
+    const struct write_options once = { .request = "01890000-0000-7000-8000-000000000001" };
+    const struct write_options left = { .request = "01890000-0000-7000-8000-000000000002" };
+    const struct write_options other = { .request = "01890000-0000-7000-8000-000000000003" };
+    struct pursuit pursuit;
+    desk_as_user(&desk, "ana", 1000);
+    permit("1000", ROLE_MANAGER, "ALFA");
+    for (int i = 0; i < 2; i++) {
+        /* "E" is one enterprise in this scope, and two in all. */
+        assert_int_equal(DESK(&desk, enterprise_update, NULL, .write = once, .enterprise = desk_ref("E"), .name = "y"),
+                         OK);
+        assert_int_equal(
+            DESK(&desk, pursuit_enrol, &pursuit, .write = other, .holder = desk_ref("E"), .edition = desk_ref("iso-9")),
+            OK);
+        assert_string_equal(pursuit.edition.text, "iso-9001:2015");
+        desk_set_today(&desk, "2026-03-11");
+        desk_as_admin(&desk);
+        desk_publish(&desk, "iso-9001", i == 0 ? "2026" : "2027");
+        desk_as_user(&desk, "ana", 1000);
+    }
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(
+            DESK(&desk, member_leave, NULL, .write = left, .cooperative = desk_ref("A"), .enterprise = desk_ref("E")),
+            OK);
+    assert_int_equal(DESK(&desk, enterprise_update, NULL, .write = once, .enterprise = desk_ref("E2"), .name = "y"),
+                     ERR_CONFLICT);
+    assert_int_equal(DESK(&desk, enterprise_update, NULL, .write = once, .enterprise = desk_ref("E"), .name = "z"),
+                     ERR_CONFLICT);
+    assert_string_equal(desk.err.field, "request");
+    desk_as_user(&desk, "eva", 1001);
+    assert_int_equal(DESK(&desk, enterprise_update, NULL, .write = once, .enterprise = desk_ref("E"), .name = "y"),
+                     ERR_CONFLICT);
+}
+
 static void test_scope_follows_membership(void **state)
 {
     (void)state;
@@ -272,6 +309,7 @@ int main(void)
         TEST(test_strangers_learn_whom_to_ask),
         TEST(test_groups),
         TEST(test_bound_callers),
+        TEST(test_repeats_in_the_same_words),
         TEST(test_scope_follows_membership),
         TEST(test_interventions_of_participants),
         TEST(test_roles_at_a_holder),
