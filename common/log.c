@@ -38,13 +38,15 @@ bool log_wants(enum log_level level)
     return level <= highest;
 }
 
+/* One event is one line, whatever a caller put into its words: a line break would be an event that never was, and an
+ * escape a command to the terminal of whoever reads it. */
 static size_t flatten(char *line, size_t from, int added)
 {
     size_t end = from + (added > 0 ? (size_t)added : 0);
     if (end > LOG_LINE - 2)
         end = LOG_LINE - 2;
     for (size_t i = from; i < end; i++)
-        if (line[i] == '\n' || line[i] == '\r')
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
             line[i] = ' ';
     line[end] = '\n';
     return end + 1;
