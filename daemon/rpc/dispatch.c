@@ -15,6 +15,7 @@ enum {
     CHECKPOINT_IDLE_PAGES = 1000,
     CHECKPOINT_PAGES = 4000,
     TURN_MAX = 1024,
+    QUOTED_MAX = 60,
 };
 
 /* A call between its request and its reply. */
@@ -224,6 +225,15 @@ static void route(struct dispatch *d, struct pending *p)
     finish(d, p);
 }
 
+/* As much of a name that is not ours as a message quotes, whole characters only. */
+static int quoted_length(const struct message *m)
+{
+    size_t length = m->method_length < QUOTED_MAX ? m->method_length : QUOTED_MAX;
+    while (length < m->method_length && length > 0 && ((unsigned char)m->method[length] & 0xC0) == 0x80)
+        length--;
+    return (int)length;
+}
+
 void dispatch_call(struct dispatch *d, const struct message *m, const struct caller *caller, dispatch_reply *reply,
                    void *owner)
 {
@@ -232,8 +242,8 @@ void dispatch_call(struct dispatch *d, const struct message *m, const struct cal
     struct pending *p = method == NULL ? NULL : malloc(sizeof *p);
     if (p == NULL) {
         if (method == NULL)
-            err_set(&e, ERR_NO_METHOD, NULL, "there is no method '%.*s'; system.describe lists them",
-                    (int)(m->method_length < 60 ? m->method_length : 60), m->method);
+            err_set(&e, ERR_NO_METHOD, NULL, "there is no method '%.*s'; system.describe lists them", quoted_length(m),
+                    m->method);
         else
             err_set(&e, ERR_BUSY, NULL, "no memory for another call; nothing was done, try again");
         reply(owner, m->id, &e, NULL);

@@ -100,6 +100,13 @@ static void test_unknown_method_is_answered_at_once(void **state)
     assert_int_equal(f->answers.last_id, 7);
     assert_int_equal(f->answers.err.code, ERR_NO_METHOD);
     assert_int_equal(f->dispatch.in_flight, 0);
+    for (size_t shift = 0; shift < 4; shift++) { /* a long name is cut between two characters */
+        char name[200] = "aaa";
+        for (size_t i = shift; i + 4 < sizeof name; i += 4)
+            memcpy(name + i, "\xf0\x9f\x90\x9d", 5);
+        call(f, 8, name);
+        assert_true(mp_text_is_valid(f->answers.err.message, strlen(f->answers.err.message)));
+    }
 }
 
 static void test_what_cannot_be_decoded_never_waits(void **state)
