@@ -177,16 +177,19 @@ int assist_load(struct call *call, int64_t id, struct intervention_detail *ret)
     ret->intervention = arena_alloc(call->arena, sizeof *ret->intervention);
     if (ret->intervention == NULL)
         return answer_no_memory(call);
+    const char *scope = resolve_scope_text(call);
     int code = load(call, id, ret->intervention);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_assist_participations, v_int(id)), RECORD_participation,
-                           &ret->participations, &ret->n_participations);
+        code = answer_rows(
+            call, STORE_QUERY(call->store, QUERY_assist_participations, v_int(id), v_text(scope), V_DATE(call->today)),
+            RECORD_participation, &ret->participations, &ret->n_participations);
     if (code == OK)
         code = answer_rows(call, STORE_QUERY(call->store, QUERY_assist_requirements, v_int(id)), RECORD_addressed,
                            &ret->requirements, &ret->n_requirements);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_assist_payments, v_int(id)), RECORD_payment,
-                           &ret->payments, &ret->n_payments);
+        code = answer_rows(
+            call, STORE_QUERY(call->store, QUERY_assist_payments, v_int(id), v_text(scope), V_DATE(call->today)),
+            RECORD_payment, &ret->payments, &ret->n_payments);
     return code;
 }
 

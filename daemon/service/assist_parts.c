@@ -17,22 +17,21 @@ static const int64_t payment_max = 1000000000000000; /* so that a hundred of the
 
 static int find_enterprise(struct call *call, const struct assist_parts *of, const char *text, int64_t *ret_id)
 {
-    bool belongs = true;
+    bool is_member = false, in_scope = false;
     char day[DATE_TEXT];
     int code = resolve_exact(call, NOUN_enterprise, text, ret_id);
-    if (code == OK && *ret_id > 0)
-        code = of->cooperative_id > 0 ? member_on_day(call, of->cooperative_id, *ret_id, of->day, &belongs)
-                                      : resolve_holder_in_scope(call, *ret_id, &belongs);
-    if (code != OK)
+    if (code == OK && *ret_id > 0 && of->cooperative_id > 0)
+        code = member_on_day(call, of->cooperative_id, *ret_id, of->day, &is_member);
+    if (code == OK && *ret_id > 0 && !is_member)
+        code = resolve_holder_in_scope(call, *ret_id, &in_scope);
+    if (code != OK || is_member || (in_scope && of->cooperative_id == 0))
         return code;
-    if (*ret_id > 0 && !belongs && of->cooperative_id > 0)
+    if (in_scope)
         return err_set(call->err, ERR_CONFLICT, "enterprise",
                        "%s was not a member of the cooperative on %s; record the membership first, or leave it out",
                        text, date_format(of->day, day));
-    if (*ret_id == 0 || !belongs)
-        return err_set(call->err, ERR_NOT_FOUND, "enterprise",
-                       "there is no enterprise with the code %s, or it lies outside your scope", text);
-    return OK;
+    return err_set(call->err, ERR_NOT_FOUND, "enterprise",
+                   "there is no enterprise with the code %s, or it lies outside your scope", text);
 }
 
 static int by_enterprise(const void *a, const void *b)

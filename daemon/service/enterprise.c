@@ -70,10 +70,14 @@ int enterprise_end(struct call *call, const struct enterprise_end *p, struct ent
 int enterprise_list(struct call *call, const struct enterprise_list *p, struct page *ret)
 {
     int64_t cooperative_id = resolve_list_holder(call, p->cooperative.id);
-    enum query_id id = cooperative_id > 0 ? QUERY_enterprise_list_of_cooperative : QUERY_enterprise_list;
-    struct value where = cooperative_id > 0 ? v_int(cooperative_id) : v_text(resolve_scope_text(call));
-    struct stmt *q = STORE_QUERY(call->store, id, V_DATE(check_or_today(call, p->as_of)), where,
-                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
+    const char *scope = resolve_scope_text(call);
+    struct date day = check_or_today(call, p->as_of);
+    struct value after = v_text(answer_after_code(&p->page)), limit = v_int(answer_limit(&p->page));
+    struct stmt *q = cooperative_id > 0
+                         ? STORE_QUERY(call->store, QUERY_enterprise_list_of_cooperative, V_DATE(day),
+                                       v_int(cooperative_id), after, limit, V_DATE(call->today), v_text(scope))
+                         : STORE_QUERY(call->store, QUERY_enterprise_list, V_DATE(day), v_text(scope), after, limit,
+                                       V_DATE(call->today));
     return answer_page(call, q, &p->page, ret);
 }
 

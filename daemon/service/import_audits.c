@@ -10,6 +10,13 @@
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
+static int no_holder(struct call *call, const struct audit_row *row)
+{
+    return err_set(call->err, ERR_NOT_FOUND, "holder",
+                   "there is no cooperative or enterprise '%s', or it lies outside your scope; import it first",
+                   row->holder);
+}
+
 /* All holders of an import are one cooperative or its members today. */
 static int check_member(struct call *call, const struct import_audits *p, const struct audit_row *row,
                         int64_t holder_id)
@@ -21,8 +28,13 @@ static int check_member(struct call *call, const struct import_audits *p, const 
         call,
         STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id), v_int(holder_id), V_DATE(call->today)),
         &membership);
+    bool in_scope = false;
+    if (code == OK && membership == 0)
+        code = resolve_holder_in_scope(call, holder_id, &in_scope);
     if (code != OK || membership > 0)
         return code;
+    if (!in_scope)
+        return no_holder(call, row);
     return err_set(call->err, ERR_CONFLICT, "holder", "%s is not a member of %s today; record its membership first",
                    row->holder, p->cooperative.text);
 }
@@ -31,8 +43,7 @@ static int find_holder(struct call *call, const struct import_audits *p, const s
 {
     int code = resolve_exact(call, NOUN_holder, row->holder, ret);
     if (code == OK && *ret == 0)
-        return err_set(call->err, ERR_NOT_FOUND, "holder",
-                       "there is no cooperative or enterprise '%s'; import it first", row->holder);
+        return no_holder(call, row);
     return code == OK ? check_member(call, p, row, *ret) : code;
 }
 

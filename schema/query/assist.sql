@@ -75,10 +75,18 @@ LEFT JOIN body b ON b.id = i.provider_id
 LEFT JOIN person a ON a.id = i.adviser_id
 WHERE i.id = $1
 
+-- Through no cooperative: only those in the scope $2 on the day $3.
 -- name: assist_participations
 SELECT h.code AS enterprise, p.planned_minutes AS planned, p.attended_minutes AS attended, p.result
-FROM participation p JOIN holder h ON h.id = p.enterprise_id
-WHERE p.intervention_id = $1 ORDER BY h.code
+FROM participation p
+JOIN holder h ON h.id = p.enterprise_id
+JOIN intervention i ON i.id = p.intervention_id
+WHERE p.intervention_id = $1
+  AND (CAST($2 AS TEXT) IS NULL OR i.cooperative_id IS NOT NULL
+       OR EXISTS (SELECT 1 FROM membership n
+                  WHERE n.enterprise_id = h.id AND n.joined_on <= $3 AND (n.left_on IS NULL OR n.left_on > $3)
+                    AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
+ORDER BY h.code
 
 -- name: assist_requirements
 SELECT e.full_code AS edition, r.code AS requirement
@@ -87,12 +95,20 @@ JOIN edition e ON e.id = a.edition_id
 JOIN requirement r ON r.edition_id = a.edition_id AND r.ordinal = a.ordinal
 WHERE a.intervention_id = $1 ORDER BY e.full_code, a.ordinal
 
+-- Likewise; a body is everybody's to see.
 -- name: assist_payments
 SELECT coalesce(b.code, h.code) AS payer, y.minor AS amount, y.currency AS amount_currency
 FROM payment y
+JOIN intervention i ON i.id = y.intervention_id
 LEFT JOIN body b ON b.id = y.body_id
 LEFT JOIN holder h ON h.id = y.holder_id
-WHERE y.intervention_id = $1 ORDER BY y.number
+WHERE y.intervention_id = $1
+  AND (CAST($2 AS TEXT) IS NULL OR i.cooperative_id IS NOT NULL OR h.id IS NULL
+       OR $2 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+       OR EXISTS (SELECT 1 FROM membership n
+                  WHERE n.enterprise_id = h.id AND n.joined_on <= $3 AND (n.left_on IS NULL OR n.left_on > $3)
+                    AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
+ORDER BY y.number
 
 -- $1: through this cooperative or with this enterprise; $2: kind; $3, $4: given from and until; $5: scope on the
 -- day $6; $7: after; $8: limit.

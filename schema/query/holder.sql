@@ -62,7 +62,7 @@ FROM holder h
 LEFT JOIN contact k ON k.holder_id = h.id
 WHERE h.id = $1
 
--- Every enterprise in the scope $2; $1: as of; $3: after; $4: limit.
+-- Every enterprise in the scope $2; $1: as of; $3: after; $4: limit; $5: today: whom to call is told of those in scope.
 -- name: enterprise_list
 SELECT h.code AS enterprise, h.name, h.activity,
        (SELECT c.code FROM membership m JOIN holder c ON c.id = m.cooperative_id
@@ -73,6 +73,10 @@ SELECT h.code AS enterprise, h.name, h.activity,
        k.name AS contact, k.phone, k.email
 FROM holder h
 LEFT JOIN contact k ON k.holder_id = h.id
+     AND (CAST($2 AS TEXT) IS NULL
+          OR EXISTS (SELECT 1 FROM membership n
+                     WHERE n.enterprise_id = h.id AND n.joined_on <= $5 AND (n.left_on IS NULL OR n.left_on > $5)
+                       AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
 WHERE h.kind = 'enterprise' AND h.code > $3
   AND (CAST($2 AS TEXT) IS NULL
        OR EXISTS (SELECT 1 FROM membership m
@@ -80,7 +84,7 @@ WHERE h.kind = 'enterprise' AND h.code > $3
                     AND $2 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 ORDER BY h.code LIMIT $4
 
--- The members of cooperative $2; $1: as of; $3: after; $4: limit.
+-- The members of cooperative $2; $1: as of; $3: after; $4: limit; $5: today; $6: scope, for whom to call.
 -- name: enterprise_list_of_cooperative
 SELECT h.code AS enterprise, h.name, h.activity, c.code AS cooperative,
        h.country, h.region, CASE WHEN h.ended_on <= $1 THEN h.ended_on END AS ended_on,
@@ -89,5 +93,9 @@ FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 JOIN holder c ON c.id = m.cooperative_id
 LEFT JOIN contact k ON k.holder_id = h.id
+     AND (CAST($6 AS TEXT) IS NULL
+          OR EXISTS (SELECT 1 FROM membership n
+                     WHERE n.enterprise_id = h.id AND n.joined_on <= $5 AND (n.left_on IS NULL OR n.left_on > $5)
+                       AND $6 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
 WHERE m.cooperative_id = $2 AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1) AND h.code > $3
 ORDER BY h.code LIMIT $4

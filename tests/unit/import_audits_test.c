@@ -8,6 +8,7 @@
 
 #include "tests/support/sample.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct desk desk;
@@ -154,6 +155,12 @@ static void test_bound_to_a_cooperative(void **state)
     assert_int_equal(import(rows, 2, "ALFA", false), OK);
     assert_int_equal(report.n_errors, 1);
     wrong(0, 3, "holder");
+    char hidden[ERR_MESSAGE];
+    snprintf(hidden, sizeof hidden, "%s", report.errors[0].message);
+    hidden[strcspn(hidden, "3")] = '9'; /* what lies outside reads like what does not exist */
+    rows[1].holder = "E9";
+    assert_int_equal(import(rows, 2, "ALFA", false), OK);
+    assert_string_equal(report.errors[0].message, hidden);
     rows[0].kind = AUDIT_INTERNAL_INSPECTION;
     assert_int_equal(import(rows, 1, "ALFA", false), OK);
     wrong(0, 2, "kind");

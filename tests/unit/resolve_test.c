@@ -236,14 +236,45 @@ static void test_scope_follows_membership(void **state)
     assert_int_equal(show("E1", NULL), ERR_NOT_FOUND);
 }
 
+static const char *phone_in_list(const char *as_of)
+{
+    struct page page;
+    assert_int_equal(DESK(&desk, enterprise_list, &page, .as_of = desk_day(as_of)), OK);
+    assert_int_equal(page.n, 1);
+    const struct enterprise *e = page.rows;
+    assert_string_equal(e->enterprise.text, "E1");
+    return e->phone;
+}
+
+/* That it was a member is the cooperative's own history; how to reach it today is not. */
+static void test_contacts_of_those_who_left(void **state)
+{
+    (void)state;
+    assert_int_equal(DESK(&desk, enterprise_update, NULL, .enterprise = desk_ref("E1"), .phone = "+34 1"), OK);
+    desk_as_user(&desk, "ana", 1000);
+    permit("1000", ROLE_MANAGER, "ALFA");
+    desk_set_today(&desk, "2026-03-12");
+    assert_string_equal(phone_in_list("2026-03-10"), "+34 1");
+    assert_int_equal(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E1")),
+                     OK);
+    assert_null(phone_in_list("2026-03-10"));
+    permit("1000", ROLE_MANAGER, "ALFONSO"); /* bound to two, the list is another query */
+    assert_null(phone_in_list("2026-03-10"));
+}
+
 /* Assistance given through no cooperative belongs to those whose members took part. */
 static void test_interventions_of_participants(void **state)
 {
     (void)state;
     struct page page;
-    struct participation who[] = { { .enterprise = "E1" } };
+    struct intervention_detail detail;
+    struct participation who[] = { { .enterprise = "E1" }, { .enterprise = "E3" } };
+    struct payment paid[] = { { .payer = "ALFA", .amount = { 100, "EUR" } },
+                              { .payer = "E3", .amount = { 200, "EUR" } } };
+    assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = "E3", .name = "x", .activity = ACTIVITY_FARM), OK);
     assert_int_equal(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING,
-                          .delivered_on = desk_day("2026-03-01"), .participations = who, .n_participations = 1),
+                          .delivered_on = desk_day("2026-03-01"), .participations = who, .n_participations = 2,
+                          .payments = paid, .n_payments = 2, .cost = { 300, "EUR" }),
                      OK);
     assert_int_equal(DESK(&desk, assist_record, NULL, .title = "to nobody", .kind = TA_AWARENESS,
                           .delivered_on = desk_day("2026-03-01")),
@@ -251,7 +282,11 @@ static void test_interventions_of_participants(void **state)
     permit("1000", ROLE_ADVISER, "ALFA");
     permit("1001", ROLE_ADVISER, "BETA");
     desk_as_user(&desk, "ana", 1000);
-    assert_int_equal(DESK(&desk, assist_show, NULL, .intervention = desk_ref("T1")), OK);
+    assert_int_equal(DESK(&desk, assist_show, &detail, .intervention = desk_ref("T1")), OK);
+    assert_int_equal(detail.n_participations, 1); /* who else took part is not theirs to know */
+    assert_string_equal(detail.participations[0].enterprise, "E1");
+    assert_int_equal(detail.n_payments, 1);
+    assert_string_equal(detail.payments[0].payer, "ALFA");
     assert_int_equal(DESK(&desk, assist_show, NULL, .intervention = desk_ref("T2")), ERR_NOT_FOUND);
     assert_int_equal(DESK(&desk, assist_list, &page, .page = { 0 }), OK);
     assert_int_equal(page.n, 1);
@@ -311,6 +346,7 @@ int main(void)
         TEST(test_bound_callers),
         TEST(test_repeats_in_the_same_words),
         TEST(test_scope_follows_membership),
+        TEST(test_contacts_of_those_who_left),
         TEST(test_interventions_of_participants),
         TEST(test_roles_at_a_holder),
     };
