@@ -4,6 +4,7 @@
 #include "client/help.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static void put_help(struct client *c, const struct args *args)
@@ -35,10 +36,13 @@ static int run(struct client *c, struct args *args, struct err *e)
 static void complain(const struct err *e)
 {
     const char *message = e->message[0] != '\0' ? e->message : api_error(e->code)->doc;
-    if (e->field[0] != '\0')
-        fprintf(stderr, "sme-ctl: %s: %s\n", e->field, message);
-    else
-        fprintf(stderr, "sme-ctl: %s\n", message);
+    struct buf b;
+    buf_init(&b, SIZE_MAX);
+    out_visible(&b, e->field, strlen(e->field));
+    buf_text(&b, e->field[0] != '\0' ? ": " : "");
+    out_visible(&b, message, strlen(message));
+    fprintf(stderr, "sme-ctl: %.*s\n", (int)b.size, (const char *)b.data);
+    buf_fini(&b);
 }
 
 static void connect_as_told(struct client *c)

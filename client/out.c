@@ -130,6 +130,24 @@ bool out_finish(struct out *o)
     return good;
 }
 
+/* Bytes of the control character that text begins with; 0 when it begins with none. */
+static size_t control_size(const char *text, size_t length)
+{
+    unsigned char first = (unsigned char)text[0];
+    if (first < ' ' || first == 0x7f)
+        return 1;
+    return first == 0xC2 && length > 1 && (unsigned char)text[1] < 0xA0 ? 2 : 0;
+}
+
+void out_visible(struct buf *b, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        size_t control = control_size(text + i, length - i);
+        buf_append(b, control > 0 ? " " : text + i, 1);
+        i += control > 0 ? control : 1;
+    }
+}
+
 void out_bold(struct out *o)
 {
     if (o->color)

@@ -26,6 +26,10 @@ void out_flush_some(struct out *o);
 /* Writes all there is now, for an output that is watched or streamed. */
 void out_flush(struct out *o);
 
+/* Appends text with blanks for control characters (C0, DEL and C1): what somebody put into the register must not
+ * command the terminal of somebody else. */
+void out_visible(struct buf *b, const char *text, size_t length);
+
 /* Starts and ends a style on a terminal with colour; nothing elsewhere. */
 void out_bold(struct out *o);
 void out_plain(struct out *o);

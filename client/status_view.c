@@ -80,7 +80,7 @@ static void put_header(struct out *o, const struct status *s, struct arena *a)
 {
     const char *dot = o->utf8 ? " · " : " - ";
     out_bold(o);
-    buf_printf(&o->b, "%s", s->name);
+    out_visible(&o->b, s->name, strlen(s->name));
     out_plain(o);
     if (strcmp(s->name, s->holder.text) != 0)
         buf_printf(&o->b, " (%s)", s->holder.text);

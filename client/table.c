@@ -35,13 +35,6 @@ static void put_spaces(struct buf *b, int n)
         buf_append(b, spaces, (size_t)(n < (int)sizeof spaces ? n : (int)sizeof spaces - 1));
 }
 
-/* A control character would move the cursor. */
-static void put_visible(struct buf *b, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        buf_append(b, (unsigned char)text[i] < ' ' || text[i] == 0x7f ? " " : &text[i], 1);
-}
-
 static void put_cell(struct out *o, const char *cell, int width, bool right, bool last)
 {
     size_t length = strlen(cell);
@@ -53,7 +46,7 @@ static void put_cell(struct out *o, const char *cell, int width, bool right, boo
     }
     if (right)
         put_spaces(&o->b, width - taken);
-    put_visible(&o->b, cell, length);
+    out_visible(&o->b, cell, length);
     if (cut)
         buf_text(&o->b, o->utf8 ? "…" : "~");
     if (!right && !last)
@@ -129,7 +122,7 @@ static void put_lifted(const struct table *t, struct out *o, const struct table_
         put_spaces(&o->b, t->indent);
         buf_printf(&o->b, "%s ", heading(t->arena, t->columns[c].head));
         out_plain(o);
-        put_visible(&o->b, t->rows[0][c], strlen(t->rows[0][c]));
+        out_visible(&o->b, t->rows[0][c], strlen(t->rows[0][c]));
         buf_text(&o->b, "\n");
     }
 }

@@ -94,6 +94,18 @@ static int widest_name(const struct record_type *r)
     return widest;
 }
 
+/* The lines of a value that has several stand below each other, so that none looks like a field. */
+static void put_value(struct buf *b, const char *name, const char *value, int width)
+{
+    for (const char *rest = value; rest != NULL;) {
+        size_t length = strcspn(rest, "\n");
+        buf_printf(b, "%-*s ", width + 1, rest == value ? name : "");
+        out_visible(b, rest, length);
+        buf_text(b, "\n");
+        rest = rest[length] == '\n' ? rest + length + 1 : NULL;
+    }
+}
+
 /* 'joined on: 2026-01-01', the values below each other; a nested record's members as its own. */
 static void put_lines(struct writer *w, const struct record_type *r, const void *record, int width)
 {
@@ -107,7 +119,7 @@ static void put_lines(struct writer *w, const struct record_type *r, const void 
         char *name = xmalloc_printf(w->arena, "%s:", f->name);
         for (char *p = name; *p != '\0'; p++)
             *p = *p == '_' ? ' ' : *p;
-        buf_printf(&w->out->b, "%-*s %s\n", width + 1, name, value);
+        put_value(&w->out->b, name, value, width);
     }
 }
 
