@@ -168,6 +168,7 @@ static const char *name_clause(struct arena *a, const struct pass_clause *c)
 /* What stands against the verdict: ordinals and findings, marked while the clauses are walked. */
 struct marks {
     uint8_t *requirements, *findings;
+    size_t *last; /* per requirement: one more than the index of its last finding; 0: none */
 };
 
 static void mark_requirements(const struct standing_state *state, const struct pass_clause *c, enum verdict verdict,
@@ -194,17 +195,28 @@ static void mark(const struct standing_state *state, const struct pass_clause *c
             marks->findings[i] |= state->findings[i].class <= c->class;
 }
 
-/* A nonconforming requirement is named with the finding that its latest audit raised: the newest. A
+/* The last open finding of each requirement, by day, then number: a finding of an audit recorded late has a
+ * higher number than those of the audits that came after it. */
+static void find_last(const struct standing_state *state, struct marks *marks)
+{
+    for (size_t i = 0; i < state->n_findings; i++) {
+        size_t *last = &marks->last[state->findings[i].ordinal];
+        if (*last == 0 || !date_before(state->findings[i].raised_on, state->findings[*last - 1].raised_on))
+            *last = i + 1;
+    }
+}
+
+/* A nonconforming requirement is named with the finding that its latest audit raised: the last. A
  * requirement named with a finding is not named again without one. */
 static void join(const struct standing_state *state, struct marks *marks)
 {
-    for (size_t i = state->n_findings; i-- > 0;) {
-        int32_t ordinal = state->findings[i].ordinal;
-        if (marks->requirements[ordinal] == 1 && state->results[ordinal] == STANDING_NONCONFORMING)
-            marks->findings[i] = 1;
+    find_last(state, marks);
+    for (int32_t i = 0; i < state->edition->n_requirements; i++)
+        if (marks->requirements[i] != 0 && state->results[i] == STANDING_NONCONFORMING && marks->last[i] > 0)
+            marks->findings[marks->last[i] - 1] = 1;
+    for (size_t i = 0; i < state->n_findings; i++)
         if (marks->findings[i] != 0)
-            marks->requirements[ordinal] = 2;
-    }
+            marks->requirements[state->findings[i].ordinal] = 2;
 }
 
 static enum result result_of(uint8_t standing)
@@ -297,10 +309,11 @@ static int no_memory(struct err *e)
 int readiness_explain(struct arena *a, const struct standing_state *state, struct readiness *ret, struct err *e)
 {
     const struct catalogue_edition *edition = state->edition;
-    struct marks marks = { arena_alloc(a, (size_t)edition->n_requirements + 1), arena_alloc(a, state->n_findings + 1) };
+    struct marks marks = { arena_alloc(a, (size_t)edition->n_requirements + 1), arena_alloc(a, state->n_findings + 1),
+                           arena_array(a, (size_t)edition->n_requirements, sizeof *marks.last) };
     readiness_judge(state, ret);
     ret->clauses = arena_array(a, edition->n_clauses, sizeof *ret->clauses);
-    if (marks.requirements == NULL || marks.findings == NULL || ret->clauses == NULL)
+    if (marks.requirements == NULL || marks.findings == NULL || marks.last == NULL || ret->clauses == NULL)
         return no_memory(e);
     for (size_t i = 0; i < edition->n_clauses; i++) {
         const struct pass_clause *c = &edition->clauses[i];

@@ -372,6 +372,28 @@ static void test_counts_and_blocker_details(void **state)
     arena_reset(&arena);
 }
 
+/* An audit recorded late raises the finding of the higher number; the one that counts is the later day's. */
+static void test_the_finding_of_the_latest_audit(void **state)
+{
+    (void)state;
+    const struct pass_clause rule[] = { { .kind = CLAUSE_ALL, .level = LEVEL_MAJOR } };
+    struct world w;
+    struct arena arena;
+    struct readiness r;
+    struct err e = { 0 };
+    arena_init(&arena, 1 << 20);
+    world_init(&w, rule, 1, "xXccxc--", "bM bM");
+    w.findings[1].raised_on.day--;
+    assert_int_equal(readiness_explain(&arena, &w.state, &r, &e), OK);
+    assert_int_equal(r.n_blockers, 1);
+    assert_string_equal(r.blockers[0].finding.text, "F1");
+    w.findings[1].raised_on.day++;
+    assert_int_equal(readiness_explain(&arena, &w.state, &r, &e), OK);
+    assert_int_equal(r.n_blockers, 1);
+    assert_string_equal(r.blockers[0].finding.text, "F2");
+    arena_reset(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_margin_is_what_it_says),
         cmocka_unit_test(test_rule_of_several_clauses),
         cmocka_unit_test(test_counts_and_blocker_details),
+        cmocka_unit_test(test_the_finding_of_the_latest_audit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
