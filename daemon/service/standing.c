@@ -127,6 +127,14 @@ static int extend(struct call *call, const struct standing_news *news, struct st
     return append_findings(call, news, state);
 }
 
+/* A planned audit has the number it got when it was planned, so one of the same day may have a higher one. */
+static bool is_newest(const struct standing_news *news, const struct standing_state *state)
+{
+    if (news->performed_on.day == state->last_on.day)
+        return news->audit_id > state->last_audit_id;
+    return date_before(state->last_on, news->performed_on);
+}
+
 int standing_audit_added(struct call *call, const struct standing_news *news)
 {
     struct standing_state state;
@@ -136,7 +144,7 @@ int standing_audit_added(struct call *call, const struct standing_news *news)
     int code = standing_kept_get(call, news->holder_id, news->edition, &state, &before);
     if (code != OK)
         return code;
-    if (date_before(news->performed_on, state.last_on))
+    if (!is_newest(news, &state))
         return standing_update(call, news->holder_id, news->edition->id);
     code = extend(call, news, &state);
     return code == OK ? standing_kept_put(call, news->holder_id, &state, &before) : code;

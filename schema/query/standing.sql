@@ -33,11 +33,12 @@ WHERE holder_id = $1 AND edition_id = $2 AND performed_on <= $3
 ORDER BY performed_on, id;
 
 -- name: standing_corrections
--- The newest first: what corrects a correction comes before it.
+-- The last recorded first: what corrects a correction comes before it. The numbers alone would not do, as
+-- a planned audit has its number before it is recorded.
 SELECT id, corrects_id, performed_on
 FROM audit
 WHERE holder_id = $1 AND edition_id = $2 AND corrects_id IS NOT NULL AND performed_on IS NOT NULL
-ORDER BY id DESC;
+ORDER BY journal_seq DESC, id DESC;
 
 -- name: standing_findings
 SELECT id, audit_id, ordinal, class, raised_on, closed_on
