@@ -186,7 +186,8 @@ static void test_what_is_no_call_changes_nothing(void **state)
     assert_int_equal(guest_call(g, NULL, "coop.create", "{code: a, name: Alpha, request: yesterday}"),
                      ERR_INVALID_PARAM);
     assert_string_equal(g->err.field, "request");
-    assert_int_equal(guest_call(g, NULL, "coop.create", "[1, 2]"), ERR_INVALID_PARAM);
+    assert_int_equal(guest_call(g, NULL, "coop.show", "[1, 2]"), ERR_INVALID_PARAM);
+    assert_string_equal(g->err.field, "");
     assert_int_equal(entries(), 0);
 }
 
