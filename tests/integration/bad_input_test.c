@@ -25,7 +25,7 @@ static bool is_manager;
 
 #define EDITION(number, code)                                                                                          \
     "{standard: std, name: S, owner: us, domain: quality, certifies: management_system, edition: '" number             \
-    "', class_from_level: true, source: invented, pass: [{kind: all, level: major}],"                                   \
+    "', class_from_level: true, source: invented, pass: [{kind: all, level: major}],"                                  \
     "requirements: [{code: " code ", level: major, texts: [{lang: en, title: x}]}]}"
 #define AUDIT "holder: E1, edition: 'std:1', kind: internal_inspection, "
 
