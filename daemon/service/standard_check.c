@@ -207,6 +207,37 @@ static int check_clause(const struct outline *o, size_t i)
     return OK;
 }
 
+static bool is_below(const struct outline *o, int32_t i, const char *section)
+{
+    while (i >= 0 && strcmp(o->p->requirements[i].code, section) != 0)
+        i = o->parents[i];
+    return i >= 0;
+}
+
+static bool asks_of(const struct outline *o, const struct pass_clause *c, int32_t i)
+{
+    const struct requirement *r = &o->p->requirements[i];
+    if (r->level == 0 || c->kind == CLAUSE_NO_OPEN)
+        return false;
+    if (c->kind == CLAUSE_GATES)
+        return r->gate || r->autofail;
+    if (c->section != NULL && !is_below(o, i, c->section))
+        return false;
+    return c->kind == CLAUSE_POINTS ? r->level == LEVEL_POINTS : c->level == 0 || c->level == r->level;
+}
+
+/* A rule that asks of no requirement would hold where nobody has looked. */
+static int check_asks(const struct outline *o)
+{
+    for (size_t i = 0; i < o->p->n_pass; i++)
+        for (size_t j = 0; j < o->p->n_requirements; j++)
+            if (asks_of(o, &o->p->pass[i], (int32_t)j))
+                return OK;
+    return err_set(o->call->err, ERR_INVALID_PARAM, "pass",
+                   "the rule asks of no requirement, and would hold where nobody looked; add a clause that does: a "
+                   "ratio of 0/1 asks only that all are assessed");
+}
+
 static int check_rule(const struct outline *o)
 {
     if (o->p->n_pass == 0)
@@ -216,7 +247,7 @@ static int check_rule(const struct outline *o)
         if (code != OK)
             return code;
     }
-    return OK;
+    return check_asks(o);
 }
 
 static bool out_of_order(struct date earlier, struct date later)

@@ -225,6 +225,15 @@ static void test_bad_rules(void **state)
     p = sample_edition("sample", "1");
     p.pass[0].class = CLASS_MINOR;
     refused(&p, ERR_INVALID_PARAM, "pass[0].class");
+    /* What asks of no requirement would hold where nobody looked: findings alone, gates where there are none. */
+    p = sample_edition("sample", "1");
+    p.pass = &p.pass[2];
+    p.n_pass = 1;
+    refused(&p, ERR_INVALID_PARAM, "pass");
+    p = sample_edition("sample", "1");
+    p.pass[0] = (struct pass_clause){ .kind = CLAUSE_GATES };
+    p.n_pass = 1;
+    refused(&p, ERR_INVALID_PARAM, "pass");
 }
 
 static void test_bad_dates(void **state)
