@@ -52,7 +52,7 @@ int finding_list(struct call *call, const struct finding_list *p, struct page *r
                                                  v_int(answer_limit(&p->page)))
                                    : STORE_QUERY(call->store, QUERY_finding_list, v_int(after), V_DATE(day),
                                                  v_id(p->edition.id), class, state, v_text(resolve_scope_text(call)),
-                                                 V_DATE(call->today), v_int(answer_limit(&p->page)));
+                                                 V_DATE(day), v_int(answer_limit(&p->page)));
     return answer_page(call, q, &p->page, ret);
 }
 

@@ -76,7 +76,8 @@ static int list_standings(struct call *call, const struct status_show *p, struct
 
 static int describe_holder(struct call *call, const struct status_show *p, struct status *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(p->holder.id), V_DATE(ret->as_of));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(p->holder.id), V_DATE(ret->as_of),
+                                 v_text(resolve_scope_text(call)));
     if (stmt_step(q)) {
         ret->kind = (enum holder_kind)stmt_choice(q, 0, ENUM_holder_kind);
         ret->name = stmt_dup(q, 2, call->arena);

@@ -128,7 +128,8 @@ static int compute_groups(struct call *call, const struct ref *cooperative, cons
 
 static int name_of(struct call *call, int64_t holder_id, struct date day, struct ref *ret_code, const char **ret_name)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(holder_id), V_DATE(day));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(holder_id), V_DATE(day),
+                                 v_text(resolve_scope_text(call)));
     if (stmt_step(q)) {
         *ret_code = (struct ref){ .text = stmt_dup(q, 1, call->arena), .id = holder_id };
         *ret_name = stmt_dup(q, 2, call->arena);

@@ -39,7 +39,7 @@ WHERE audit = $1
 ORDER BY finding;
 
 -- name: finding_list
--- On day $2, after finding $1. $3: edition; $4: class; $5: state; $6: scope.
+-- On day $2, after finding $1. $3: edition; $4: class; $5: state; $6: scope, on day $7.
 SELECT finding, holder, audit, edition, requirement, class,
        CASE WHEN closed_on <= $2 THEN 'closed' ELSE 'open' END AS state, count, raised_on,
        CASE WHEN closed_on <= $2 THEN closed_on END AS closed_on,

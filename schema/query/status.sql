@@ -1,12 +1,14 @@
 -- Views of standings: of a holder, of a cooperative's members, of requirements.
 
 -- name: status_holder
--- Kind, code and name; for an enterprise the first cooperative it is a member of on day $2.
+-- Kind, code and name; for an enterprise the first cooperative in scope $3 that it is a member of on day $2.
 SELECT h.kind, h.code, h.name, c.code AS cooperative
 FROM holder h
 LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x
                                   WHERE x.enterprise_id = h.id AND x.joined_on <= $2
                                     AND (x.left_on IS NULL OR x.left_on > $2)
+                                    AND (CAST($3 AS TEXT) IS NULL
+                                         OR $3 LIKE '%,' || CAST(x.cooperative_id AS TEXT) || ',%')
                                   ORDER BY x.joined_on, x.id LIMIT 1)
 LEFT JOIN holder c ON c.id = m.cooperative_id
 WHERE h.id = $1

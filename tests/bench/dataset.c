@@ -77,7 +77,7 @@ void dataset_status_statements(struct dataset *d, const char *code)
     struct store *s = d->run.store;
     struct date today = clock_today(d->run.clock);
     int64_t holder = read_all(STORE_QUERY(s, QUERY_resolve_holder, v_text(code)));
-    read_all(STORE_QUERY(s, QUERY_status_holder, v_int(holder), V_DATE(today)));
+    read_all(STORE_QUERY(s, QUERY_status_holder, v_int(holder), V_DATE(today), v_null()));
     int64_t edition = read_all(STORE_QUERY(s, QUERY_standing_kept_all, v_int(holder)));
     read_all(STORE_QUERY(s, QUERY_cert_newest, v_int(holder), v_int(edition), V_DATE(today)));
 }

@@ -242,6 +242,40 @@ static void test_gaps(void **state)
     assert_null(page.next);
 }
 
+/* A member of two cooperatives: who sees one of them is told of no other. Who sees both sees on an earlier day those
+ * who were members then, as who sees one does. */
+static void test_scope_of_two_cooperatives(void **state)
+{
+    (void)state;
+    struct page page;
+    assert_int_equal(DESK(&desk, member_join, NULL, .cooperative = desk_ref("BETA"), .enterprise = "E2",
+                          .on = desk_day("2026-02-01")),
+                     OK);
+    assert_string_equal(show("E2", NULL, NULL).cooperative.text, "ALFA");
+    assert_int_equal(DESK(&desk, grant_add, NULL, .user = "1001", .role = ROLE_VIEWER, .cooperative = desk_ref("BETA")),
+                     OK);
+    desk_as_user(&desk, "ana", ANA);
+    assert_string_equal(show("E2", NULL, NULL).cooperative.text, "BETA");
+    assert_null(show("E2", NULL, "2026-01-20").cooperative.text);
+
+    desk_as_admin(&desk);
+    assert_int_equal(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2")),
+                     OK);
+    assert_int_equal(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("BETA"), .enterprise = desk_ref("E2")),
+                     OK);
+    desk_as_user(&desk, "ana", ANA);
+    assert_int_equal(DESK(&desk, finding_list, &page, .as_of = desk_day("2026-03-09")), OK);
+    assert_int_equal(page.n, 3);
+    desk_as_admin(&desk);
+    assert_int_equal(DESK(&desk, grant_add, NULL, .user = "1001", .role = ROLE_VIEWER, .cooperative = desk_ref("ALFA")),
+                     OK);
+    desk_as_user(&desk, "ana", ANA);
+    assert_int_equal(DESK(&desk, finding_list, &page, .as_of = desk_day("2026-03-09")), OK);
+    assert_int_equal(page.n, 3);
+    assert_int_equal(DESK(&desk, finding_list, &page, .page = { 0 }), OK);
+    assert_int_equal(page.n, 2);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
@@ -249,7 +283,7 @@ int main(void)
         TEST(test_enterprise),  TEST(test_an_edition_nobody_looked_at),
         TEST(test_cooperative), TEST(test_joining_and_leaving_moves_the_group),
         TEST(test_list),        TEST(test_members),
-        TEST(test_gaps),
+        TEST(test_gaps),        TEST(test_scope_of_two_cooperatives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
