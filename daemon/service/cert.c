@@ -4,6 +4,7 @@
 #include "daemon/service/body.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
+#include "daemon/service/holder.h"
 #include "daemon/service/lifecycle.h"
 #include "daemon/service/resolve.h"
 
@@ -54,6 +55,18 @@ static int check_days(struct call *call, const struct cert_grant *p, struct date
         code = err_set(call->err, ERR_INVALID_PARAM, "valid_from", "must not be earlier than the decision");
     if (code == OK && date_before(p->valid_until, valid_from))
         code = err_set(call->err, ERR_INVALID_PARAM, "valid_until", "must not be earlier than the first day");
+    return code;
+}
+
+static int check_holder(struct call *call, const struct cert_grant *p)
+{
+    const char *name;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = holder_name(call, p->holder.id, &name, &ended_on);
+    if (code == OK && date_is_set(ended_on) && date_before(ended_on, p->decided_on))
+        return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; no certificate is granted after that", name,
+                       date_format(ended_on, day));
     return code;
 }
 
@@ -119,6 +132,8 @@ static int refuse_overlap(struct call *call, const struct cert_grant *p, struct 
 static int check_grant(struct call *call, const struct cert_grant *p, struct date valid_from)
 {
     int code = check_days(call, p, valid_from);
+    if (code == OK)
+        code = check_holder(call, p);
     if (code == OK)
         code = check_body(call, p);
     if (code == OK)
@@ -211,7 +226,11 @@ int cert_show(struct call *call, const struct cert_show *p, struct certificate_d
     ret->certificate = arena_alloc(call->arena, sizeof *ret->certificate);
     if (ret->certificate == NULL)
         return answer_no_memory(call);
+    char decided[DATE_TEXT];
     int code = load(call, p->certificate.id, as_of, ret->certificate);
+    if (code == OK && date_before(as_of, ret->certificate->decided_on))
+        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was decided on %s; ask about that day or a later one",
+                       p->certificate.text, date_format(ret->certificate->decided_on, decided));
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_cert_events, v_int(p->certificate.id), V_DATE(as_of));

@@ -60,6 +60,17 @@ int holder_name(struct call *call, int64_t id, const char **ret_code, struct dat
     return OK;
 }
 
+static int refuse_later_audit(struct call *call, int64_t id, struct date on)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_holder_last_audit, v_int(id), V_DATE(on));
+    char day[DATE_TEXT];
+    int code = OK;
+    if (stmt_step(q))
+        code = err_set(call->err, ERR_CONFLICT, "on", "it was audited on %s (A%lld); give that day or a later one",
+                       date_format(stmt_date(q, 1), day), (long long)stmt_int(q, 0));
+    return answer_end(call, q, code);
+}
+
 int holder_end(struct call *call, int64_t id, struct date on, const char *reason)
 {
     const char *name;
@@ -73,6 +84,8 @@ int holder_end(struct call *call, int64_t id, struct date on, const char *reason
     if (date_is_set(ended_on))
         return err_set(call->err, ERR_BAD_STATE, "on", "%s ended on %s already", name, date_format(ended_on, day));
     code = member_none_after(call, id, on);
+    if (code == OK)
+        code = refuse_later_audit(call, id, on);
     if (code == OK)
         code = stmt_run(STORE_QUERY(call->store, QUERY_holder_end, v_int(id), V_DATE(on), v_text(reason)), call->err);
     return code;

@@ -3,7 +3,7 @@
 
 #include "daemon/service/standing.h"
 
-/* A standing with its clauses, blockers and newest certificate on the day. */
+/* A standing with its clauses, blockers and certificate on the day. */
 int status_of_standing(struct call *call, const struct ref *holder, int64_t holder_id,
                        const struct standing_state *state, struct date as_of, struct standing *ret);
 /* The roll-ups of a cooperative on the day, by edition; edition_id 0: of each. */

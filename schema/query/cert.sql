@@ -27,15 +27,19 @@ ORDER BY c.valid_until DESC LIMIT 1
 -- name: cert_audit
 SELECT holder_id, edition_id, state, performed_on FROM audit WHERE id = $1
 
--- The certificate that began last by the day $3.
+-- Of those begun by the day $3 one in force, else one suspended, else one that is over; of several the newest.
+-- Bodies may have granted one each: what one of them withdraws ends nothing of the others.
 -- name: cert_newest
-SELECT coalesce((SELECT v.state FROM certificate_event v
-                 WHERE v.certificate_id = c.id AND v.on_day <= $3
-                 ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
-       c.valid_until
-FROM certificate c
-WHERE c.holder_id = $1 AND c.edition_id = $2 AND c.valid_from <= $3
-ORDER BY c.valid_from DESC, c.id DESC LIMIT 1
+SELECT state, valid_until
+FROM (SELECT coalesce((SELECT v.state FROM certificate_event v
+                       WHERE v.certificate_id = c.id AND v.on_day <= $3
+                       ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
+             c.valid_until, c.valid_from, c.id
+      FROM certificate c
+      WHERE c.holder_id = $1 AND c.edition_id = $2 AND c.valid_from <= $3) AS held
+ORDER BY CASE WHEN valid_until < $3 OR state = 'withdrawn' THEN 2 WHEN state = 'suspended' THEN 1 ELSE 0 END,
+         valid_from DESC, id DESC
+LIMIT 1
 
 -- name: cert_show
 SELECT c.id AS certificate, c.number, h.code AS holder, e.full_code AS edition, b.code AS body,

@@ -20,6 +20,12 @@ SET name = coalesce(excluded.name, contact.name), phone = coalesce(excluded.phon
 -- name: holder_end
 UPDATE holder SET ended_on = $2, end_reason = $3 WHERE id = $1
 
+-- The last audit of a holder, where it is after day $2.
+-- name: holder_last_audit
+SELECT id, performed_on FROM audit
+WHERE holder_id = $1 AND performed_on > $2
+ORDER BY performed_on DESC, id DESC LIMIT 1
+
 -- name: holder_facts
 SELECT code, kind, ended_on FROM holder WHERE id = $1
 

@@ -223,12 +223,83 @@ static void test_audit_it_rests_on(void **state)
     assert_string_equal(desk.err.field, "audit");
 }
 
+/* Bodies grant apart from one another: what one withdraws, another may have in force. */
+static void test_of_two_bodies(void **state)
+{
+    (void)state;
+    struct status status;
+    struct certificate c;
+    struct response responses[] = { { .requirement = "R1", .result = RESULT_CONFORMING } };
+    assert_int_equal(DESK(&desk, body_create, NULL, .code = "CB2", .name = "Other", .kind = BODY_CERTIFICATION_BODY),
+                     OK);
+    assert_int_equal(DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("iso"),
+                          .kind = AUDIT_STAGE_2, .on = desk_day("2025-01-01"), .responses = responses,
+                          .n_responses = 1),
+                     OK);
+    assert_int_equal(grant("N1", "2025-02-01", NULL, "2026-03-10", NULL), OK);
+    assert_int_equal(DESK(&desk, cert_grant, &c, .holder = desk_ref("E1"), .edition = desk_ref("iso"), .number = "N1",
+                          .body = desk_ref("CB2"), .decided_on = desk_day("2025-06-01"),
+                          .valid_until = desk_day("2026-05-31")),
+                     OK);
+    static const struct {
+        const char *suspended, *withdrawn;
+        enum certificate_state state;
+        const char *until;
+    } cases[] = {
+        { NULL, NULL, CERT_ACTIVE, "2026-05-31" },
+        { "2026-01-01", NULL, CERT_ACTIVE, "2026-03-10" },
+        { NULL, "2026-01-01", CERT_ACTIVE, "2026-03-10" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (cases[i].suspended != NULL)
+            assert_int_equal(DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C2"),
+                                  .on = desk_day(cases[i].suspended), .reason = "late"),
+                             OK);
+        if (cases[i].withdrawn != NULL)
+            assert_int_equal(DESK(&desk, cert_withdraw, NULL, .certificate = desk_ref("C2"),
+                                  .on = desk_day(cases[i].withdrawn), .reason = "late"),
+                             OK);
+        assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("E1")), OK);
+        assert_int_equal(status.standings[0].certificate, cases[i].state);
+        assert_int_equal(status.standings[0].valid_until.day, desk_day(cases[i].until).day);
+    }
+    desk_set_today(&desk, "2026-03-11");
+    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("E1")), OK);
+    assert_int_equal(status.standings[0].certificate, CERT_WITHDRAWN);
+    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .as_of = desk_day("2025-05-31")), OK);
+    assert_int_equal(status.standings[0].valid_until.day, desk_day("2026-03-10").day);
+}
+
+static void test_ended_holder(void **state)
+{
+    (void)state;
+    struct response responses[] = { { .requirement = "R1", .result = RESULT_CONFORMING } };
+    assert_int_equal(DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("iso"),
+                          .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = responses,
+                          .n_responses = 1),
+                     OK);
+    assert_int_equal(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E1"),
+                          .on = desk_day("2026-01-15")),
+                     OK);
+    assert_int_equal(DESK(&desk, enterprise_end, NULL, .enterprise = desk_ref("E1"), .on = desk_day("2026-01-31")),
+                     ERR_CONFLICT);
+    assert_non_null(strstr(desk.err.message, "A1"));
+    assert_int_equal(DESK(&desk, enterprise_end, NULL, .enterprise = desk_ref("E1"), .on = desk_day("2026-02-01")), OK);
+    assert_int_equal(grant("N1", "2026-02-02", NULL, "2029-01-09", NULL), ERR_CONFLICT);
+    assert_string_equal(desk.err.field, "holder");
+    assert_int_equal(grant("N1", "2026-02-01", NULL, "2029-01-09", NULL), OK);
+    assert_int_equal(DESK(&desk, cert_show, NULL, .certificate = desk_ref("C1"), .as_of = desk_day("2026-01-31")),
+                     ERR_NOT_FOUND);
+    assert_string_equal(desk.err.field, "as_of");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_body),  TEST(test_pursuit),  TEST(test_pursuit_dates),     TEST(test_state_by_day),
-        TEST(test_moves), TEST(test_refusals), TEST(test_audit_it_rests_on),
+        TEST(test_body),         TEST(test_pursuit),  TEST(test_pursuit_dates),     TEST(test_state_by_day),
+        TEST(test_moves),        TEST(test_refusals), TEST(test_audit_it_rests_on), TEST(test_of_two_bodies),
+        TEST(test_ended_holder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
