@@ -15,8 +15,9 @@ struct conn {
     struct buf out;               /* replies not yet given to the kernel or to a write */
     struct conn *previous, *next; /* of all */
     struct conn *next_ready;
-    uint64_t since; /* of the wait */
-    size_t unread;  /* at the last sweep */
+    uint64_t since;  /* of the wait */
+    size_t unread;   /* at the last sweep */
+    size_t expected; /* bytes of a reply, by the last ones */
     int in_flight;
     enum conn_wait wait;
     bool is_ready, is_reading, is_full; /* full: above the high water mark, not yet below the low one */
@@ -94,11 +95,12 @@ static size_t unread_bytes(const struct conn *c)
     return c->out.size + uv_stream_get_write_queue_size((const uv_stream_t *)&c->pipe);
 }
 
-/* Whether the next message may be popped; asked per message, as one read may bring thousands. */
+/* Whether the next message may be popped; asked per message, as one read may bring thousands. The replies of
+ * calls in flight are counted before they exist, else a burst of calls would pass the mark unseen. */
 static bool may_take(struct conn *c)
 {
     const struct limits *limits = &c->hub->limits;
-    size_t unread = unread_bytes(c);
+    size_t unread = unread_bytes(c) + (size_t)c->in_flight * c->expected;
     c->is_full = unread > (c->is_full ? limits->low_water : limits->high_water);
     return !c->is_full && c->in_flight < limits->in_flight && !c->is_broken && !c->is_closing && !c->hub->draining;
 }
@@ -124,10 +126,13 @@ static void reply(void *owner, uint32_t id, const struct err *error, const struc
             free_conn(c);
         return;
     }
+    size_t before = c->out.size;
     if (error->code == OK)
         frame_put_result(&c->out, id, result);
     else
         frame_put_error(&c->out, id, error);
+    size_t size = c->out.size - before;
+    c->expected = size > c->expected / 2 ? size : c->expected / 2;
     mark_ready(c);
 }
 

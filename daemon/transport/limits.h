@@ -9,6 +9,7 @@ struct limits {
     int in_flight;            /* calls of one connection between request and reply */
     size_t high_water;        /* bytes of replies a connection has not read: above, it is not read from ... */
     size_t low_water;         /* ... until below this */
+    size_t reply;             /* bytes that a connection's first replies are expected to take */
     size_t connections;       /* in all */
     size_t connections_user;  /* of one user */
     size_t connections_admin; /* of one administrator */
@@ -31,6 +32,9 @@ enum {
      * it before it runs dry. */
     LIMITS_HIGH_WATER = 256 * 1024,
     LIMITS_LOW_WATER = 64 * 1024,
+    /* A large page. A connection that pipelines begins with four calls at once, and has all it may after a few
+     * small replies. */
+    LIMITS_REPLY = 64 * 1024,
     /* Unless there are fewer file descriptors: LIMITS_FILES_KEPT stay for the database, the log, and
      * connections that are told that they are too many. 16,384 idle ones cost 16 MiB. */
     LIMITS_CONNECTIONS = 16384,
@@ -63,6 +67,7 @@ static inline struct limits limits_default(void)
         .in_flight = LIMITS_IN_FLIGHT,
         .high_water = LIMITS_HIGH_WATER,
         .low_water = LIMITS_LOW_WATER,
+        .reply = LIMITS_REPLY,
         .connections = LIMITS_CONNECTIONS,
         .connections_user = LIMITS_CONNECTIONS_USER,
         .connections_admin = LIMITS_CONNECTIONS_ADMIN,

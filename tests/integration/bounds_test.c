@@ -81,7 +81,7 @@ static int64_t settled_calls_of(struct guest *admin, const char *method)
 
 static void test_client_that_never_reads_is_stopped(void **state)
 {
-    enum { ENOUGH = 1024 * 1024, RESIDENT_KIB = 96 * 1024 };
+    enum { ENOUGH = 1024 * 1024, RESIDENT_KIB = 16 * 1024, LARGE_REPLIES = 12 };
     struct house h;
     struct buf calls;
     (void)state;
@@ -93,8 +93,9 @@ static void test_client_that_never_reads_is_stopped(void **state)
     guest_connect(&other, h.socket);
     long before = house_resident(0);
     assert_true(flood(&g, &calls, ENOUGH) < ENOUGH);
-    /* What was in flight when the mark was reached, and what the sockets hold. */
-    assert_true(settled_calls_of(&other, "system.describe") < LIMITS_IN_FLIGHT * 3);
+    /* A few that were in flight when the mark was reached, and what the sockets hold; not all that may be in
+     * flight, for their replies are large. */
+    assert_true(settled_calls_of(&other, "system.describe") < LARGE_REPLIES);
     assert_true(house_resident(0) - before < RESIDENT_KIB);
     buf_fini(&calls);
     guest_close(&g);
