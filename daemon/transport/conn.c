@@ -378,6 +378,7 @@ static struct conn *new_conn(struct hub *hub)
     c->pipe.data = c;
     c->hub = hub;
     c->since = uv_now(hub->loop);
+    c->expected = hub->limits.reply;
     frame_init(&c->frame, hub->limits.message);
     buf_init(&c->out, SIZE_MAX);
     c->next = hub->conns;
