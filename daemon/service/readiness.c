@@ -162,6 +162,8 @@ static const char *name_clause(struct arena *a, const struct pass_clause *c)
         return NULL;
     if (c->kind == CLAUSE_POINTS)
         return arena_printf(a, "at least %s of the points%s earned", share, place);
+    if (c->at_least == 0)
+        return arena_printf(a, "all %s%s assessed", name_level(c->level), place);
     return arena_printf(a, "at least %s of %s%s conforming", share, name_level(c->level), place);
 }
 
