@@ -40,17 +40,18 @@ static const char *certificate(enum certificate_state state, struct date until, 
     if (state == 0)
         return NULL;
     const char *text = api_choice_text(ENUM_certificate_state, (int)state);
-    return date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, day(until, a)) : text;
+    bool runs = state == CERT_ACTIVE || state == CERT_SUSPENDED;
+    return runs && date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, day(until, a)) : text;
 }
 
 void status_view_begin_groups(struct table *t, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "cooperative", false, true, false }, { "name", false, true, false },
-        { "standard", false, false, false },   { "ready_members", false, false, true },
-        { "not_ready", true, false, false },   { "incomplete", true, false, false },
-        { "not_audited", true, false, false }, { "major", true, false, false },
-        { "minor", true, false, false },       { "certificate", false, true, false },
+        { "cooperative", false, true, false, false }, { "name", false, true, false, true },
+        { "standard", false, false, false, false },   { "ready_members", false, false, true, false },
+        { "not_ready", true, false, false, false },   { "incomplete", true, false, false, false },
+        { "not_audited", true, false, false, false }, { "major", true, false, false, false },
+        { "minor", true, false, false, false },       { "certificate", false, true, false, false },
     };
     table_init(t, a, columns, sizeof columns / sizeof columns[0]);
 }
@@ -94,10 +95,10 @@ static void put_header(struct out *o, const struct status *s, struct arena *a)
 static void put_standings(struct out *o, const struct status *s, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "standard", false, false, false },  { "verdict", false, false, false },
-        { "conforming", false, false, true }, { "major", true, false, false },
-        { "minor", true, false, false },      { "not_assessed", true, false, false },
-        { "last_audit", false, true, false }, { "certificate", false, true, false },
+        { "standard", false, false, false, false },  { "verdict", false, false, false, false },
+        { "conforming", false, false, true, false }, { "major", true, false, false, false },
+        { "minor", true, false, false, false },      { "not_assessed", true, false, false, false },
+        { "last_audit", false, true, false, false }, { "certificate", false, true, false, false },
     };
     struct table t;
     table_init(&t, a, columns, sizeof columns / sizeof columns[0]);
@@ -128,8 +129,9 @@ static const char *margin(const struct clause_status *c, struct arena *a)
 static void put_clauses(struct out *o, const struct standing *s, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "clause", false, false, false }, { "holds", false, false, false },  { "have", true, false, false },
-        { "of", true, false, false },      { "margin", false, false, false },
+        { "clause", false, false, false, true },  { "holds", false, false, false, false },
+        { "have", true, false, false, false },    { "of", true, false, false, false },
+        { "margin", false, false, false, false },
     };
     static const char *const holds[] = { "", "yes", "no", "not known" };
     struct table t;

@@ -10,6 +10,7 @@ struct table_column {
     bool right;       /* numbers */
     bool optional;    /* left out when every cell is empty */
     bool whole;       /* a bar: not cut, and not told above */
+    bool prose;       /* names and notes: cut before codes and dates are */
 };
 
 enum { TABLE_GAP = 2 };

@@ -51,11 +51,11 @@ static int total_width(const struct table *t, const struct table_layout *l)
     return total;
 }
 
-/* A text that says the same in each of several rows. */
+/* A text that says the same in every row. */
 static bool is_common(const struct table *t, size_t c)
 {
     const char *first = t->rows[0][c];
-    if (t->n_rows < 2 || t->columns[c].right || t->columns[c].whole || first == NULL || *first == '\0')
+    if (t->n_rows == 0 || t->columns[c].right || t->columns[c].whole || first == NULL || *first == '\0')
         return false;
     for (size_t r = 1; r < t->n_rows; r++)
         if (t->rows[r][c] == NULL || strcmp(t->rows[r][c], first) != 0)
@@ -73,6 +73,16 @@ static bool lift_one(const struct table *t, struct table_layout *l)
     if (widest == t->n_columns)
         return false;
     return l->lifted[widest] = true;
+}
+
+static size_t widest_prose(const struct table *t, const struct table_layout *l)
+{
+    size_t widest = t->n_columns;
+    for (size_t c = 0; c < t->n_columns; c++)
+        if (t->columns[c].prose && l->widths[c] > NARROWEST
+            && (widest == t->n_columns || l->widths[c] > l->widths[widest]))
+            widest = c;
+    return widest;
 }
 
 /* The widest text that can give a character; the first column gives last. */
@@ -121,7 +131,8 @@ struct table_layout table_layout_of(const struct table *t, int columns)
     measure(t, &l);
     while (total_width(t, &l) > columns && lift_one(t, &l))
         measure(t, &l);
-    narrow(t, &l, columns, widest_text);
+    narrow(t, &l, columns, widest_prose);
     narrow(t, &l, columns, widest_heading);
+    narrow(t, &l, columns, widest_text);
     return l;
 }

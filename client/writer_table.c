@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 2 };
+enum { INDENT = 2, PROSE = 200 };
 
 static bool is_number(const struct field *f)
 {
@@ -35,6 +35,12 @@ static bool is_texts(const struct field *f)
     return field_is_list(f) && f->of == RECORD_requirement_text;
 }
 
+/* Names, titles and notes: what may be longer than a code. */
+static bool is_prose(const struct field *f)
+{
+    return is_texts(f) || (f->type == FIELD_TEXT && f->hi >= PROSE);
+}
+
 /* A "no" that goes without saying is left empty: columns of them disappear. */
 static const char *cell(const struct field *f, const void *owner, struct arena *a)
 {
@@ -51,7 +57,8 @@ static void init_table(struct table *t, const struct record_type *r, struct aren
     for (size_t i = 0; i < r->n_fields; i++)
         columns[i] = (struct table_column){ .head = is_texts(&r->fields[i]) ? "title" : r->fields[i].name,
                                             .right = is_number(&r->fields[i]) && r->fields[i].of == 0,
-                                            .optional = r->fields[i].need != REQ };
+                                            .optional = r->fields[i].need != REQ,
+                                            .prose = is_prose(&r->fields[i]) };
     table_init(t, a, columns, r->n_fields);
 }
 
@@ -82,14 +89,18 @@ static void end(struct writer *w)
     table_draw(&w->table, w->out);
 }
 
-static int widest_name(const struct record_type *r)
+/* The longest name among those that have a value. */
+static int widest_name(struct writer *w, const struct record_type *r, const void *record)
 {
     int widest = 0;
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
-        int width = f->type == FIELD_NEST ? widest_name(&api_records[f->of]) : (int)strlen(f->name);
-        if (!field_is_list(f) && width > widest)
-            widest = width;
+        int width = 0;
+        if (f->type == FIELD_NEST)
+            width = widest_name(w, &api_records[f->of], writer_nested(f, record));
+        else if (!field_is_list(f) && text_from_field(f, record, w->arena) != NULL)
+            width = (int)strlen(f->name);
+        widest = width > widest ? width : widest;
     }
     return widest;
 }
@@ -141,7 +152,7 @@ static void put_lists(struct writer *w, const struct record_type *r, const void 
 
 static void one(struct writer *w, const void *record)
 {
-    put_lines(w, w->record, record, widest_name(w->record));
+    put_lines(w, w->record, record, widest_name(w, w->record, record));
     put_lists(w, w->record, record);
 }
 

@@ -9,10 +9,10 @@
 #include "client/table_layout.h"
 
 static const struct table_column columns[] = {
-    { "audit", false, false, false },
-    { "edition", false, false, false },
-    { "not_applicable", true, false, false },
-    { "ready", false, false, true },
+    { "audit", false, false, false, false },
+    { "edition", false, false, false, false },
+    { "not_applicable", true, false, false, false },
+    { "ready", false, false, true, false },
 };
 enum { AUDIT, EDITION, NOT_APPLICABLE, READY, COLUMNS };
 
@@ -79,18 +79,52 @@ static void test_what_is_common_is_lifted(void **state)
     assert_false(l.lifted[READY]); /* a bar stays with its row */
 }
 
-static void test_texts_are_cut_then_headings(void **state)
+static void test_headings_are_cut_then_codes(void **state)
 {
     (void)state;
     struct table t = two_rows("iso-14001:2015", "iso-9001:2015");
     struct table_layout l = table_layout_of(&t, 36);
     assert_false(l.lifted[EDITION]);
     assert_true(l.lifted[AUDIT]); /* says the same in both rows */
-    assert_int_equal(l.widths[EDITION], 13);
+    assert_int_equal(l.widths[EDITION], 14);
+    assert_int_equal(l.widths[NOT_APPLICABLE], 9);
     l = table_layout_of(&t, 26);
-    assert_int_equal(l.widths[EDITION], 8);
-    assert_int_equal(l.widths[NOT_APPLICABLE], 5);
+    assert_int_equal(l.widths[EDITION], 9);
+    assert_int_equal(l.widths[NOT_APPLICABLE], 4);
     assert_int_equal(l.widths[READY], 9); /* a bar is never cut */
+}
+
+/* A date or a code cut short is of no use; a name still is. */
+static void test_codes_outlast_names_and_headings(void **state)
+{
+    (void)state;
+    static const struct table_column of_names[] = {
+        { .head = "edition" },
+        { .head = "name", .prose = true },
+        { .head = "nonconforming", .right = true },
+    };
+    struct table t;
+    table_init(&t, &arena, of_names, 3);
+    for (int i = 0; i < 2; i++) {
+        const char **cells = table_row(&t);
+        cells[0] = i == 0 ? "iso-14001:2015" : "iso-9001:2015";
+        cells[1] = i == 0 ? "Cooperativa Melífera" : "Cooperativa Quesera";
+        cells[2] = "1";
+    }
+    struct table_layout l = table_layout_of(&t, 34);
+    assert_int_equal(l.widths[0], 14);
+    assert_int_equal(l.widths[1], 8);
+    assert_int_equal(l.widths[2], 8);
+}
+
+static void test_a_single_row_is_told_above_rather_than_cut(void **state)
+{
+    (void)state;
+    struct table t = two_rows("iso-14001:2015", "iso-9001:2015");
+    t.n_rows = 1;
+    struct table_layout l = table_layout_of(&t, 40);
+    assert_true(l.lifted[EDITION]);
+    assert_false(l.lifted[READY]);
 }
 
 int main(void)
@@ -99,7 +133,9 @@ int main(void)
         cmocka_unit_test(test_room_enough),
         cmocka_unit_test(test_headings_break_first),
         cmocka_unit_test(test_what_is_common_is_lifted),
-        cmocka_unit_test(test_texts_are_cut_then_headings),
+        cmocka_unit_test(test_headings_are_cut_then_codes),
+        cmocka_unit_test(test_codes_outlast_names_and_headings),
+        cmocka_unit_test(test_a_single_row_is_told_above_rather_than_cut),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
