@@ -40,6 +40,22 @@ static struct response *renew(struct answers *a, const char *code)
     return r;
 }
 
+struct answers_named {
+    const char *code;
+    struct answers_named *next;
+};
+
+static int name_once(struct answers *a, const char *option, const char *code, struct err *e)
+{
+    for (const struct answers_named *n = a->named; n != NULL; n = n->next)
+        if (strcmp(n->code, code) == 0)
+            return err_set(e, ERR_INVALID_PARAM, NULL, "%s %s: it is named twice; give it one result", option, code);
+    struct answers_named *n = xmalloc_array(a->arena, 1, sizeof *n);
+    *n = (struct answers_named){ code, a->named };
+    a->named = n;
+    return OK;
+}
+
 /* The whole file and a byte more; "-" is standard input. */
 static int read_file(const char *file, struct arena *a, char **ret, size_t *ret_size, struct err *e)
 {
@@ -164,6 +180,8 @@ int answers_except(struct answers *a, const char *text, const struct edition_det
     const char *rest;
     if (find_requirement(edition, text, "=:", &requirement, &rest, e) != OK)
         return err_wrap(e, "--except: ");
+    if (name_once(a, "--except", requirement->code, e) != OK)
+        return e->code;
     struct response *r = renew(a, requirement->code);
     r->result = RESULT_NONCONFORMING;
     if (*rest == '=') {
@@ -191,6 +209,8 @@ int answers_not_applicable(struct answers *a, const char *text, const struct edi
     if (*rest != ':' || rest[1] == '\0')
         return err_set(e, ERR_INVALID_PARAM, NULL, "--not-applicable %s: give the reason, as %s:REASON",
                        requirement->code, requirement->code);
+    if (name_once(a, "--not-applicable", requirement->code, e) != OK)
+        return e->code;
     *renew(a, requirement->code) = (struct response){ .requirement = requirement->code,
                                                       .result = RESULT_NOT_APPLICABLE,
                                                       .note = rest + 1 };

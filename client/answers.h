@@ -9,6 +9,7 @@ struct answers {
     struct arena *arena;
     struct response *responses;
     size_t n, capacity;
+    struct answers_named *named; /* by options: once each */
 };
 
 /* A form: CSV with the columns code (or requirement) and result, and class, count, note where
@@ -17,7 +18,7 @@ int answers_read(struct answers *a, const char *file, struct err *e);
 /* Every assessable requirement, conforming. */
 void answers_all_conforming(struct answers *a, const struct edition_detail *edition);
 /* 'CODE=CLASS:TEXT' of a requirement that failed (or, observed or as an opportunity, did not);
- * CLASS and TEXT may be left out. Replaces what was answered before. */
+ * CLASS and TEXT may be left out. Replaces what the form says; a code named twice is refused. */
 int answers_except(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e);
 /* 'CODE:REASON'. */
 int answers_not_applicable(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e);

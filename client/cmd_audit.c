@@ -49,7 +49,9 @@ int cmd_audit_record(struct client *c, struct args *args, struct err *e)
         return e->code;
     if (file != NULL && command_extra(args, "all-conforming") != NULL)
         return err_set(e, ERR_NO_METHOD, NULL, "--answers and --all-conforming exclude each other");
-    struct answers answers = { &c->arena, params->responses, params->n_responses, params->n_responses };
+    struct answers answers = {
+        .arena = &c->arena, .responses = params->responses, .n = params->n_responses, .capacity = params->n_responses
+    };
     if (file != NULL && answers_read(&answers, file, e) != OK)
         return e->code;
     if (needs_edition(args) && adjust(c, args, &answers, e) != OK)

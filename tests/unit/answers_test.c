@@ -167,6 +167,11 @@ static void test_all_but_refused(void **state)
     err_clear(&e);
     answers_not_applicable(&a, "5", &detail, &e);
     assert_string_equal(e.message, "--not-applicable 5: give the reason, as 5:REASON");
+    err_clear(&e);
+    assert_int_equal(answers_except(&a, "4.1=major:no plan", &detail, &e), OK);
+    assert_int_equal(answers_not_applicable(&a, "4.1:no land", &detail, &e), ERR_INVALID_PARAM);
+    assert_string_equal(e.message, "--not-applicable 4.1: it is named twice; give it one result");
+    assert_int_equal(a.responses[0].result, RESULT_NONCONFORMING);
     arena_reset(&arena);
 }
 
