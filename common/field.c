@@ -124,7 +124,7 @@ static int invalid(const struct field *f, struct err *e, const char *what)
 static int wrong_length(const struct field *f, struct err *e)
 {
     if (f->lo == f->hi)
-        return err_set(e, ERR_INVALID_PARAM, f->name, "must be %lld bytes long", (long long)f->hi);
+        return err_set(e, ERR_INVALID_PARAM, f->name, "must be %lld bytes long: %s", (long long)f->hi, f->doc);
     return err_set(e, ERR_INVALID_PARAM, f->name, "must be %lld to %lld bytes long", (long long)f->lo,
                    (long long)f->hi);
 }

@@ -102,7 +102,7 @@ static void test_messages(void **state)
     msgpack_pack_map(&f->pk, 1);
     put_pair(f, "country", "CRI");
     assert_null(decode(f, METHOD_cluster_create));
-    assert_error(f, "country", "must be 2 bytes long");
+    assert_error(f, "country", "must be 2 bytes long: Country (ISO 3166-1 alpha-2)");
 }
 
 static void test_no_parameters(void **state)

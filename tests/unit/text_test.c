@@ -70,7 +70,7 @@ static void test_refused(void **state)
     (void)state;
     static const struct sample samples[] = {
         { METHOD_coop_create, "name", "", "must be 1 to 200 bytes long" },
-        { METHOD_coop_create, "country", "CRI", "must be 2 bytes long" },
+        { METHOD_coop_create, "country", "CRI", "must be 2 bytes long: Country (ISO 3166-1 alpha-2)" },
         { METHOD_coop_create, "name", "\xff", "must be UTF-8" },
         { METHOD_backup_create, "keep", "0", "must be from 1 to 10000" },
         { METHOD_backup_create, "keep", "12x", "must be an integer" },
