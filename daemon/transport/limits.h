@@ -32,7 +32,7 @@ enum {
      * it before it runs dry. */
     LIMITS_HIGH_WATER = 256 * 1024,
     LIMITS_LOW_WATER = 64 * 1024,
-    /* A large page. A connection that pipelines begins with four calls at once, and has all it may after a few
+    /* A large page. A connection that pipelines begins with five calls at once, and has all it may after a few
      * small replies. */
     LIMITS_REPLY = 64 * 1024,
     /* Unless there are fewer file descriptors: LIMITS_FILES_KEPT stay for the database, the log, and
