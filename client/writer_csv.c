@@ -49,17 +49,18 @@ static void put_names(struct buf *b, const struct record_type *r, const char *pr
     }
 }
 
+/* row is NULL where a nested record is not given: its cells are empty. */
 static void put_cells(struct buf *b, const struct record_type *r, const void *row, bool *first, struct arena *a)
 {
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
         if (f->type == FIELD_NEST) {
-            put_cells(b, &api_records[f->of], writer_nested(f, row), first, a);
+            put_cells(b, &api_records[f->of], row != NULL ? writer_nested(f, row) : NULL, first, a);
             continue;
         }
         put_separator(b, first);
         bool is_number = f->type == FIELD_INT || field_is_list(f);
-        writer_csv_put_cell(b, text_from_field(f, row, a), is_number);
+        writer_csv_put_cell(b, row != NULL ? text_from_field(f, row, a) : NULL, is_number);
     }
 }
 

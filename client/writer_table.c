@@ -93,7 +93,7 @@ static void end(struct writer *w)
 static int widest_name(struct writer *w, const struct record_type *r, const void *record)
 {
     int widest = 0;
-    for (size_t i = 0; i < r->n_fields; i++) {
+    for (size_t i = 0; record != NULL && i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
         int width = 0;
         if (f->type == FIELD_NEST)
@@ -120,7 +120,7 @@ static void put_value(struct buf *b, const char *name, const char *value, int wi
 /* 'joined on: 2026-01-01', the values below each other; a nested record's members as its own. */
 static void put_lines(struct writer *w, const struct record_type *r, const void *record, int width)
 {
-    for (size_t i = 0; i < r->n_fields; i++) {
+    for (size_t i = 0; record != NULL && i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
         if (f->type == FIELD_NEST)
             put_lines(w, &api_records[f->of], writer_nested(f, record), width);

@@ -3,12 +3,13 @@
 #include "client/standard/edition_check.h"
 #include "client/standard/pass.h"
 #include "client/standard/requirement.h"
+#include "client/standard/rules.h"
 #include "client/yaml/yaml_record.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char *const lists[] = { "pass", "requirements", NULL };
+static const char *const lists[] = { "pass", "rules", "requirements", NULL };
 
 static struct yaml_keys edition_keys(void)
 {
@@ -24,6 +25,8 @@ static void take(struct yaml *y, const struct yaml_keys *keys, const struct yaml
         yaml_record_take(y, f, pair, p);
     else if (strcmp(pair->name, "pass") == 0)
         pass_read(y, pair->value, &p->pass, &p->n_pass, &ret->pass_nodes);
+    else if (strcmp(pair->name, "rules") == 0)
+        rules_read(y, pair, &p->rules, &ret->rules);
     else if (strcmp(pair->name, "requirements") == 0)
         requirement_read(y, pair->value, &p->requirements, &p->n_requirements, &ret->requirement_nodes);
     else
@@ -53,5 +56,7 @@ void edition_complain(struct yaml *y, const struct edition_file *edition, const 
         at = edition->requirement_nodes[i];
     else if (sscanf(e->field, "pass[%zu]", &i) == 1 && i < edition->publish.n_pass)
         at = edition->pass_nodes[i];
+    else if (rules_place(&edition->rules, e->field) != NULL)
+        at = rules_place(&edition->rules, e->field);
     yaml_complain(y, at, "%s%s%s", e->field, *e->field != '\0' ? ": " : "", e->message);
 }

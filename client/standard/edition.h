@@ -2,12 +2,14 @@
  * standard.publish. Everything lives in the arena of the YAML tree. */
 #pragma once
 
+#include "client/standard/rules.h"
 #include "client/yaml/yaml.h"
 #include "common/err.h"
 
 struct edition_file {
     struct standard_publish publish;
     struct fy_node **requirement_nodes, **pass_nodes; /* where each row stands in the file */
+    struct rules_nodes rules;
 };
 
 /* False when the file is wrong in any way; the problems of y say where and how. */

@@ -1,10 +1,9 @@
 #include "client/standard/pass.h"
 
+#include "client/standard/share.h"
 #include "client/xmalloc.h"
 #include "client/yaml/yaml_record.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { CLAUSES_MAX = 100 };
@@ -22,24 +21,11 @@ static const struct shape {
     [CLAUSE_NO_OPEN] = { { NULL }, { "kind", "level", "section", "at_least", "out_of", NULL }, "class" },
 };
 
-/* p/q, or a whole number of per cent. */
 static void take_share(struct yaml *y, const struct yaml_pair *pair, struct pass_clause *clause)
 {
-    const char *text = yaml_text(y, pair->value != NULL ? pair->value : pair->key);
-    uint32_t p, q = 100;
-    char percent[2] = "";
-    int end = 0;
-    if (text == NULL)
+    uint32_t p, q;
+    if (!share_read(y, pair, &p, &q))
         return;
-    bool share = sscanf(text, "%" SCNu32 "/%" SCNu32 "%n", &p, &q, &end) == 2 && text[end] == '\0';
-    if (!share && (sscanf(text, "%" SCNu32 " %1[%]%n", &p, percent, &end) != 2 || text[end] != '\0')) {
-        yaml_complain(y, pair->value, "at_least: a share such as 95/100 or 95%% is expected, not '%s'", text);
-        return;
-    }
-    if (q == 0 || q > 1000000 || p > 1000000) {
-        yaml_complain(y, pair->value, "at_least: both numbers are at most 1000000, the second at least 1");
-        return;
-    }
     clause->at_least = p;
     clause->out_of = q;
     clause->has_at_least = clause->has_out_of = true;

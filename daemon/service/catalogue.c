@@ -1,6 +1,7 @@
 #include "daemon/service/catalogue.h"
 
 #include "daemon/service/answer.h"
+#include "daemon/service/rules.h"
 #include "daemon/store/row.h"
 
 #include <stdlib.h>
@@ -182,6 +183,14 @@ static int read_clauses(struct call *call, struct kept *k)
     return answer_end(call, q, code);
 }
 
+static int read_rules(struct call *call, struct kept *k)
+{
+    struct rules *rules = NULL;
+    int code = rules_read(call, k->edition.id, &k->memory, &rules);
+    k->edition.rules = rules;
+    return code;
+}
+
 static int read_edition(struct call *call, struct kept *k)
 {
     int code = read_head(call, k);
@@ -191,7 +200,7 @@ static int read_edition(struct call *call, struct kept *k)
         code = sort_codes(call, k);
     if (code == OK)
         code = read_clauses(call, k);
-    return code;
+    return code == OK ? read_rules(call, k) : code;
 }
 
 int catalogue_edition(struct call *call, int64_t edition_id, const struct catalogue_edition **ret)

@@ -26,6 +26,7 @@ struct catalogue_edition {
     int32_t n_requirements, n_assessable;
     const struct pass_clause *clauses;
     size_t n_clauses;
+    const struct rules *rules; /* besides the pass rule; NULL where it has none */
     enum class kept_class; /* open findings of this class or worse can stand against the verdict */
 };
 

@@ -2,6 +2,7 @@
 
 #include "daemon/service/answer.h"
 #include "daemon/service/handlers.h"
+#include "daemon/service/rules.h"
 #include "daemon/store/row.h"
 
 #include <stdlib.h>
@@ -69,6 +70,8 @@ int standard_read(struct call *call, int64_t edition_id, const char *lang, struc
     if (code == OK)
         code = answer_rows(call, STORE_QUERY(call->store, QUERY_edition_clauses, v_int(edition_id)), RECORD_pass_clause,
                            &ret->pass, &ret->n_pass);
+    if (code == OK)
+        code = rules_read(call, edition_id, call->arena, &ret->rules);
     if (code == OK)
         code = read_outline(call, edition_id, ret);
     for (size_t i = 0; code == OK && lang != NULL && i < ret->n_requirements; i++)

@@ -2,6 +2,7 @@
 
 #include "daemon/service/answer.h"
 #include "daemon/service/check.h"
+#include "daemon/service/rules.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -278,5 +279,7 @@ int standard_check(struct call *call, const struct standard_publish *p, int32_t 
         code = check_codes(&o);
     if (code == OK)
         code = check_requirements(&o);
-    return code == OK ? check_rule(&o) : code;
+    if (code == OK)
+        code = check_rule(&o);
+    return code == OK ? rules_check(call, p->rules) : code;
 }

@@ -1,6 +1,7 @@
 /* Publishing: an edition is written whole, and never again. */
 #include "daemon/service/answer.h"
 #include "daemon/service/handlers.h"
+#include "daemon/service/rules.h"
 #include "daemon/service/standard.h"
 #include "daemon/service/standard_check.h"
 
@@ -126,7 +127,7 @@ static int insert_all(struct call *call, const struct standard_publish *p, int64
         code = insert_requirement(call, *ret_id, (int64_t)i, parents[i], &p->requirements[i]);
     for (size_t i = 0; i < p->n_pass && code == OK; i++)
         code = insert_clause(call, *ret_id, (int64_t)i, &p->pass[i]);
-    return code;
+    return code == OK ? rules_insert(call, *ret_id, p->rules) : code;
 }
 
 /* Whether two lists are the same, by their packed form. */
@@ -165,6 +166,8 @@ static int repeat(struct call *call, const struct standard_publish *p, int64_t e
     if (code == OK && equal)
         code = compare_lists(call, RECORD_requirement, given, p->n_requirements, kept.requirements, kept.n_requirements,
                              &equal);
+    if (code == OK && equal)
+        code = compare_lists(call, RECORD_rules, p->rules, p->rules != NULL, kept.rules, kept.rules != NULL, &equal);
     if (code != OK)
         return code;
     if (!equal)
