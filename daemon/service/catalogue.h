@@ -27,7 +27,7 @@ struct catalogue_edition {
     const struct pass_clause *clauses;
     size_t n_clauses;
     const struct rules *rules; /* besides the pass rule; NULL where it has none */
-    enum class kept_class; /* open findings of this class or worse can stand against the verdict */
+    enum class kept_class;     /* open findings of this class or worse can stand against the verdict */
 };
 
 struct catalogue *catalogue_new(void); /* NULL without memory */

@@ -4,7 +4,8 @@
 
 #include "daemon/service/call.h"
 
-/* What rules must satisfy before they are published. NULL is fine. Every error names the field: rules.sampling[1].root_of. */
+/* What rules must satisfy before they are published. NULL is fine. Every error names the field:
+ * rules.sampling[1].root_of. */
 int rules_check(struct call *call, const struct rules *rules);
 /* Writer thread; nothing for NULL. */
 int rules_insert(struct call *call, int64_t edition_id, const struct rules *rules);
