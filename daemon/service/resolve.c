@@ -34,6 +34,7 @@ static const struct lookup lookups[NOUN_COUNT] = {
     [NOUN_finding] = { .exact = QUERY_resolve_finding, .list = "finding list" },
     [NOUN_intervention] = { .exact = QUERY_resolve_intervention, .list = "assist list" },
     [NOUN_certificate] = { .exact = QUERY_resolve_certificate, .list = "cert list" },
+    [NOUN_sanction] = { .exact = QUERY_resolve_sanction, .list = "group sanctions" },
     [NOUN_grant] = { .exact = QUERY_resolve_grant, .list = "grant list" },
 };
 

@@ -36,6 +36,7 @@ static const struct {
     [NOUN_finding] = { "F1", "F2" },
     [NOUN_intervention] = { "T1", "T2" },
     [NOUN_certificate] = { "C1", "C2" },
+    [NOUN_sanction] = { "X1", "X2" },
     [NOUN_grant] = { "G1", "G1" },
 };
 
@@ -61,6 +62,8 @@ static void furnish(const char *coop, const char *enterprise)
               .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
     must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"), .number = coop,
               .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2027-01-01")));
+    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
+              .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = "x"));
 }
 
 static void permit_everybody(void)
