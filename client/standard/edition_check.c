@@ -94,7 +94,7 @@ void edition_check(struct yaml *y, const struct edition_file *e)
         assessable += r->level != 0;
     }
     for (size_t i = 0; i < p->n_pass; i++)
-        check_clause(y, &p->pass[i], &index, e->pass_nodes[i]);
+        check_clause(e->pass.yaml, &p->pass[i], &index, e->pass_nodes[i]);
     if (assessable == 0)
         yaml_complain(y, yaml_root(y), "requirements: none has a level, so nothing could be audited");
     if (p->n_pass == 0)

@@ -9,20 +9,26 @@
 #include "client/yaml/yaml.h"
 #include "common/api/api.h"
 
-enum { RULES_NODES_MAX = 2 };
+/* A key of the rules as it stands in its file. */
+struct rules_part {
+    struct yaml *yaml;
+    struct fy_node *key; /* NULL where the rules lack it */
+    struct fy_node **rows;
+    size_t n_rows;
+};
 
-/* Where the rows of each list stand, for what the daemon has to say of them. */
+/* Where the rules stand, for what is to be said of them. */
 struct rules_nodes {
-    struct fy_node *at; /* of the key; NULL where the file has no rules */
-    struct {
-        const char *list;
-        struct fy_node **rows;
-        size_t n;
-    } lists[RULES_NODES_MAX];
-    size_t n_lists;
+    struct yaml *yaml;
+    struct fy_node *at;       /* of the key; NULL where the file has no rules */
+    struct rules_part *parts; /* one for each field of the record */
 };
 
 /* *ret in the arena; what is wrong becomes complaints. */
 void rules_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes);
-/* The place of a field such as rules.sampling[1].root; NULL when it is none of the rules. */
-struct fy_node *rules_place(const struct rules_nodes *nodes, const char *field);
+/* Adds the parts of more to those of *ret, which may be NULL; *ret is a copy then. A part that both have is a
+ * complaint at its place in nodes. */
+void rules_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes, struct rules **ret,
+                 struct rules_nodes *nodes);
+/* The place of a field such as rules.sampling[1].root; false when it is none of these rules. */
+bool rules_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml, struct fy_node **ret_at);

@@ -4,6 +4,8 @@
 
 #include "common/scope.h"
 
+#include <inttypes.h>
+
 enum { PACKED_MAX = 1024 * 1024 };
 
 __attribute__((format(printf, 5, 6))) static int bad(struct call *call, const char *list, size_t i, const char *name,
@@ -53,12 +55,18 @@ static int check_sampling(struct call *call, const struct rules *r, size_t i)
     return OK;
 }
 
+/* What is not given counts from the end of the audit. */
+static enum deadline_from from_of(const struct deadline_rule *d)
+{
+    return d->from != 0 ? d->from : DEADLINE_FROM_AUDIT_END;
+}
+
 static int check_deadline(struct call *call, const struct rules *r, size_t i)
 {
     const struct deadline_rule *d = &r->deadlines[i];
     for (size_t j = 0; j < i; j++) {
         const struct deadline_rule *o = &r->deadlines[j];
-        if (o->class == d->class && o->step == d->step && o->from == d->from && o->kind == d->kind)
+        if (o->class == d->class && o->step == d->step && from_of(o) == from_of(d) && o->kind == d->kind)
             return bad(call, "deadlines", i, "step", "this deadline is given twice; give the stricter one");
     }
     return OK;
@@ -79,6 +87,19 @@ static int check_group(struct call *call, const struct group_rule *g)
     return OK;
 }
 
+static int check_cycle(struct call *call, const struct cycle_rule *c)
+{
+    const char *field = NULL;
+    if (c->has_first_surveillance_months && c->first_surveillance_months > c->validity_months)
+        field = "rules.cycle.first_surveillance_months";
+    else if (c->has_renewal_months && c->renewal_months > c->validity_months)
+        field = "rules.cycle.renewal_months";
+    if (field == NULL)
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be more than the %" PRId64 " months of validity",
+                   c->validity_months);
+}
+
 int rules_check(struct call *call, const struct rules *rules)
 {
     int code = OK;
@@ -88,6 +109,8 @@ int rules_check(struct call *call, const struct rules *rules)
         code = check_sampling(call, rules, i);
     for (size_t i = 0; i < rules->n_deadlines && code == OK; i++)
         code = check_deadline(call, rules, i);
+    if (code == OK && rules->cycle != NULL)
+        code = check_cycle(call, rules->cycle);
     return code == OK && rules->group != NULL ? check_group(call, rules->group) : code;
 }
 

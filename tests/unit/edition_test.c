@@ -14,6 +14,7 @@
 
 #define HEAD "standard: s\nname: N\nowner: O\ndomain: quality\ncertifies: product\nedition: 2015\nsource: own\n"
 #define PASS "pass: [{no_open: {class: major}}]\n"
+#define RULES "rules:\n"
 #define PARTS "requirements:\n- {code: a, level: major, title: A}\n"
 
 struct reading {
@@ -26,7 +27,7 @@ struct reading {
 static void read_text(struct reading *r, const char *text)
 {
     arena_init(&r->arena, SIZE_MAX);
-    r->good = yaml_read(&r->yaml, "e.yaml", text, strlen(text), &r->arena) && edition_read(&r->yaml, &r->edition);
+    r->good = yaml_read(&r->yaml, "e.yaml", text, strlen(text), &r->arena) && edition_read(&r->yaml, NULL, &r->edition);
 }
 
 static void forget(struct reading *r)
@@ -81,6 +82,40 @@ static void test_json(void **state)
     forget(&r);
 }
 
+static void test_rules(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, HEAD "rules:\n  cycle: {validity_months: 36, surveillance_each_year: yes, source: C}\n"
+                       "  sampling:\n"
+                       "  - {purpose: initial, root: 1/1, random: 25%, source: S, unverified: yes}\n"
+                       "  - {purpose: surveillance, root: 6/10, floor: 2, high_risk: yes, source: S}\n"
+                       "  deadlines:\n  - {class: major, step: close, days: 0, from: notice, source: D}\n"
+                       "  group: {ready: 100%, newcomers: 1/10, source: G}\n"
+                       "  told:\n  - {about: control, text: T, source: O}\n" PASS PARTS);
+    yaml_print_problems(&r.yaml);
+    assert_true(r.good);
+    const struct rules *rules = r.edition.publish.rules;
+    assert_int_equal(rules->cycle->validity_months, 36);
+    assert_true(rules->cycle->surveillance_each_year);
+    assert_int_equal(rules->n_sampling, 2);
+    assert_int_equal(rules->sampling[0].root, 1);
+    assert_int_equal(rules->sampling[0].random, 25);
+    assert_int_equal(rules->sampling[0].random_of, 100);
+    assert_true(rules->sampling[0].unverified);
+    assert_int_equal(rules->sampling[1].root, 6);
+    assert_int_equal(rules->sampling[1].root_of, 10);
+    assert_int_equal(rules->sampling[1].floor, 2);
+    assert_false(rules->sampling[1].has_random);
+    assert_int_equal(rules->n_deadlines, 1);
+    assert_int_equal(rules->deadlines[0].from, DEADLINE_FROM_NOTICE);
+    assert_true(rules->group->has_ready && rules->group->has_ready_of);
+    assert_int_equal(rules->group->newcomers_of, 10);
+    assert_int_equal(rules->told[0].about, RULE_OF_CONTROL);
+    assert_null(rules->internal);
+    forget(&r);
+}
+
 static const struct mistake {
     const char *text;
     int line, column;
@@ -131,6 +166,31 @@ static const struct mistake {
     { HEAD PASS PARTS "- {code: b, title: B, parts: {code: c}}\n", 11, 31, "must be a list" },
     { HEAD PASS PARTS "- {code: b, level: major, title: [A]}\n", 11, 35, "single value" },
     { HEAD PASS PARTS "- [b]\n", 11, 4, "must be a map" },
+    { HEAD RULES PASS PARTS, 8, 1, "must be a map" },
+    { HEAD "rules: []\n" PASS PARTS, 8, 1, "must be a map" },
+    { HEAD RULES "  cycles: {}\n" PASS PARTS, 9, 3, "did you mean 'cycle'" },
+    { HEAD RULES "  cycle: {source: C}\n" PASS PARTS, 9, 11, "'validity_months' is missing" },
+    { HEAD RULES "  cycle: {validity_months: 1}\n" PASS PARTS, 9, 11, "'source' is missing" },
+    { HEAD RULES "  cycle: {validity_months: 3y, source: C}\n" PASS PARTS, 9, 28, "validity_months" },
+    { HEAD RULES "  cycle: {validity_months: 1201, source: C}\n" PASS PARTS, 9, 28, "1200" },
+    { HEAD RULES "  cycle: {validity: 1, source: C}\n" PASS PARTS, 9, 11, "'validity' is not a key" },
+    { HEAD RULES "  cycle: 36\n" PASS PARTS, 9, 10, "must be a map" },
+    { HEAD RULES "  sampling: {purpose: initial}\n" PASS PARTS, 9, 14, "must be a list" },
+    { HEAD RULES "  sampling: [{purpose: first, source: S}]\n" PASS PARTS, 9, 24, "purpose" },
+    { HEAD RULES "  sampling: [{purpose: initial, root: 0.6, source: S}]\n" PASS PARTS, 9, 39, "95/100 or 95%" },
+    { HEAD RULES "  sampling: [{purpose: initial, root: 6, source: S}]\n" PASS PARTS, 9, 39, "95/100 or 95%" },
+    { HEAD RULES "  sampling: [{purpose: initial, root: 6/0, source: S}]\n" PASS PARTS, 9, 39, "at least 1" },
+    { HEAD RULES "  sampling: [{purpose: initial, share: -5%, source: S}]\n" PASS PARTS, 9, 40, "share" },
+    { HEAD RULES "  sampling: [{purpose: initial, share: 4294967396%, source: S}]\n" PASS PARTS, 9, 40,
+      "at most 1000000" },
+    { HEAD RULES "  sampling: [{purpose: initial, root: 1001/1000, source: S}]\n" PASS PARTS, 9, 39, "1000" },
+    { HEAD RULES "  sampling: [{purpose: initial, root_of: 1, source: S}]\n" PASS PARTS, 9, 33,
+      "'root_of' is not a key" },
+    { HEAD RULES "  sampling: [{purpose: initial, root: 1/1}]\n" PASS PARTS, 9, 15, "'source' is missing" },
+    { HEAD RULES "  deadlines: [{class: major, step: shut, days: 1, source: D}]\n" PASS PARTS, 9, 36, "step" },
+    { HEAD RULES "  told: [{about: weather, text: T, source: O}]\n" PASS PARTS, 9, 18, "about" },
+    { HEAD RULES "  group: {source: G, source: H}\n" PASS PARTS, 9, 22, "given twice" },
+    { HEAD RULES "  told: []\n  told: []\n  told: []\n  told: []\n  told: []\n" PASS PARTS, 10, 3, "given twice" },
     { HEAD PASS PARTS "- {code: \"b\\0\", level: major, title: A}\n", 11, 11, "NUL" },
 };
 
@@ -187,13 +247,53 @@ static void test_places_of_the_daemon(void **state)
     forget(&r);
 }
 
+static void test_places_of_rules(void **state)
+{
+    (void)state;
+    struct reading r;
+    struct err e = { ERR_INVALID_PARAM, "rules.sampling[1].root", "no" };
+    read_text(&r, HEAD PASS "rules:\n  cycle: {validity_months: 1, source: C}\n  sampling:\n"
+                            "  - {purpose: initial, floor: 1, source: S}\n"
+                            "  - {purpose: surveillance, floor: 1, source: S}\n" PARTS);
+    assert_true(r.good);
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 13);
+    assert_int_equal(r.yaml.last_problem->column, 6);
+    strcpy(e.field, "rules.cycle.validity_months");
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 10);
+    strcpy(e.field, "rules.sampling[2].root");
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 11);
+    strcpy(e.field, "rules.group.ready");
+    edition_complain(&r.yaml, &r.edition, &e);
+    assert_int_equal(r.yaml.last_problem->line, 9);
+    forget(&r);
+}
+
+/* More rows than there is room for, at the first that has none. */
+static void test_too_many_rules(void **state)
+{
+    (void)state;
+    struct reading r;
+    char text[4000] = HEAD PASS "rules:\n  sampling:\n";
+    for (int i = 0; i < 21; i++)
+        strcat(text, "  - {purpose: initial, floor: 1, source: S}\n");
+    strcat(text, PARTS);
+    read_text(&r, text);
+    assert_false(r.good);
+    assert_int_equal(r.yaml.problems->line, 31);
+    assert_non_null(strstr(r.yaml.problems->message, "sampling: at most 20 rows"));
+    forget(&r);
+}
+
 static void check_shipped(const char *name, size_t at_least)
 {
     struct reading r;
     char path[1000];
     snprintf(path, sizeof path, SMED_SOURCE_DIR "/schema/standards/%s.yaml", name);
     arena_init(&r.arena, SIZE_MAX);
-    r.good = yaml_open(&r.yaml, path, &r.arena) && edition_read(&r.yaml, &r.edition);
+    r.good = yaml_open(&r.yaml, path, &r.arena) && edition_read(&r.yaml, NULL, &r.edition);
     yaml_print_problems(&r.yaml);
     assert_true(r.good);
     assert_true(r.edition.publish.n_requirements >= at_least);
@@ -242,13 +342,11 @@ static void test_manual_example(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_json),
-        cmocka_unit_test(test_mistakes),
-        cmocka_unit_test(test_all_at_once),
-        cmocka_unit_test(test_places_of_the_daemon),
-        cmocka_unit_test(test_shipped),
-        cmocka_unit_test(test_manual_example),
+        cmocka_unit_test(test_whole),           cmocka_unit_test(test_json),
+        cmocka_unit_test(test_rules),           cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_all_at_once),     cmocka_unit_test(test_places_of_the_daemon),
+        cmocka_unit_test(test_places_of_rules), cmocka_unit_test(test_too_many_rules),
+        cmocka_unit_test(test_shipped),         cmocka_unit_test(test_manual_example),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
