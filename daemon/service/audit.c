@@ -2,6 +2,7 @@
 
 #include "daemon/service/answer.h"
 #include "daemon/service/audit_kind.h"
+#include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/lifecycle.h"
 
@@ -31,9 +32,11 @@ int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
         .kind = (enum audit_kind)stmt_choice(q, 2, ENUM_audit_kind),
         .state = (enum audit_state)stmt_choice(q, 3, ENUM_audit_state),
         .performed_on = stmt_date(q, 4),
-        .corrected_by = stmt_int(q, 6),
+        .body_id = stmt_int(q, 5),
+        .auditor_id = stmt_int(q, 6),
+        .corrected_by = stmt_int(q, 8),
     };
-    return answer_end(call, q, dup_bytes(call, stmt_blob(q, 5), &ret->responses));
+    return answer_end(call, q, dup_bytes(call, stmt_blob(q, 7), &ret->responses));
 }
 
 int audit_load(struct call *call, int64_t id, struct audit *ret)
@@ -41,10 +44,9 @@ int audit_load(struct call *call, int64_t id, struct audit *ret)
     return answer_record(call, STORE_QUERY(call->store, QUERY_audit_record, v_int(id)), RECORD_audit, ret);
 }
 
-int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
+static int check_plan(struct call *call, const struct audit_plan *p, struct team *ret_team)
 {
     const struct catalogue_edition *edition;
-    int64_t id;
     int code = audit_kind_check(call, p->holder.id, p->kind, "kind");
     if (code == OK)
         code = catalogue_edition(call, p->edition.id, &edition);
@@ -52,14 +54,22 @@ int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
         code = audit_check_edition(call, edition, p->on);
     if (code == OK)
         code = audit_kind_check_body(call, p->kind, p->body.id);
-    if (code != OK)
-        return code;
-    code = answer_number(call,
-                         STORE_QUERY(call->store, QUERY_audit_insert, v_int(p->holder.id), v_int(p->edition.id),
-                                     v_choice(ENUM_audit_kind, (int)p->kind), v_choice(ENUM_audit_state, AUDIT_PLANNED),
-                                     V_DATE(p->on), v_null(), v_id(p->body.id), v_id(p->auditor.id), v_null(), v_int(0),
-                                     v_int(0), v_int(0), v_int(0), v_int(0), v_int(0), v_null(), v_null(), v_null()),
-                         &id);
+    return code == OK ? team_resolve(call, &p->auditor, p->team, p->n_team, ret_team) : code;
+}
+
+int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
+{
+    struct team team;
+    int64_t id;
+    int code = check_plan(call, p, &team);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_audit_plan, v_int(p->holder.id), v_int(p->edition.id),
+                                         v_choice(ENUM_audit_kind, (int)p->kind), V_DATE(p->on), v_id(p->body.id),
+                                         v_id(team.lead_id), V_DATE(call->today)),
+                             &id);
+    if (code == OK)
+        code = team_store(call, id, true, &team);
     return code == OK ? audit_load(call, id, ret) : code;
 }
 
@@ -71,39 +81,62 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
                                  .planned_id = p->planned.id,
                                  .corrects_id = p->corrects.id,
                                  .body_id = p->body.id,
-                                 .auditor_id = p->auditor.id,
                                  .source = p->source,
                                  .responses = p->responses,
                                  .n_responses = p->n_responses };
     int64_t id;
     int code = catalogue_edition(call, p->edition.id, &draft.edition);
     if (code == OK)
+        code = team_resolve(call, &p->auditor, p->team, p->n_team, &draft.team);
+    if (code == OK && draft.planned_id > 0)
+        code = team_as_planned(call, draft.planned_id, &draft.team);
+    if (code == OK)
         code = audit_store(call, &draft, &id);
     return code == OK ? audit_load(call, id, ret) : code;
 }
 
-/* To its last state, with the conclusion or the reason. */
-static int finish(struct call *call, int64_t id, enum audit_state state, const char *text, struct audit *ret)
+/* That it may come to this last state. */
+static int check_finish(struct call *call, const struct ref *audit, enum audit_state state, struct audit_facts *ret)
 {
-    struct audit_facts facts;
-    int code = audit_facts(call, id, &facts);
+    int code = audit_facts(call, audit->id, ret);
     if (code == OK)
-        code = audit_kind_check(call, facts.holder_id, facts.kind, "audit");
-    if (code == OK)
-        code = lifecycle_move(LIFECYCLE_audit, (int)facts.state, (int)state, "audit", call->err);
-    if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_conclude, v_int(id),
-                                    v_choice(ENUM_audit_state, (int)state), v_text(text)),
-                        call->err);
-    return code == OK ? audit_load(call, id, ret) : code;
+        code = audit_kind_check(call, ret->holder_id, ret->kind, "audit");
+    return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)ret->state, (int)state, "audit", call->err) : code;
+}
+
+static int check_concluded_on(struct call *call, const struct audit_facts *facts, struct date on)
+{
+    char day[DATE_TEXT];
+    int code = check_not_future(call, "on", on);
+    if (code == OK && date_before(on, facts->performed_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be earlier than the audit, which ended on %s",
+                       date_format(facts->performed_on, day));
+    return code;
 }
 
 int audit_conclude(struct call *call, const struct audit_conclude *p, struct audit *ret)
 {
-    return finish(call, p->audit.id, AUDIT_CONCLUDED, p->conclusion, ret);
+    struct date on = check_or_today(call, p->on);
+    struct audit_facts facts;
+    int code = check_finish(call, &p->audit, AUDIT_CONCLUDED, &facts);
+    if (code == OK)
+        code = check_concluded_on(call, &facts, on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_conclude, v_int(p->audit.id), v_text(p->conclusion),
+                                    V_DATE(on), v_id(p->by.id)),
+                        call->err);
+    return code == OK ? audit_load(call, p->audit.id, ret) : code;
 }
 
 int audit_cancel(struct call *call, const struct audit_cancel *p, struct audit *ret)
 {
-    return finish(call, p->audit.id, AUDIT_CANCELLED, p->reason, ret);
+    struct date on = check_or_today(call, p->on);
+    struct audit_facts facts;
+    int code = check_finish(call, &p->audit, AUDIT_CANCELLED, &facts);
+    if (code == OK)
+        code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_cancel, v_int(p->audit.id), v_text(p->reason), V_DATE(on)),
+                        call->err);
+    return code == OK ? audit_load(call, p->audit.id, ret) : code;
 }

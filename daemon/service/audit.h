@@ -6,6 +6,7 @@
 #pragma once
 
 #include "daemon/service/catalogue.h"
+#include "daemon/service/team.h"
 
 /* An audit performed, as it was given. Ids are 0 where nothing is named. */
 struct audit_draft {
@@ -13,7 +14,8 @@ struct audit_draft {
     const struct catalogue_edition *edition;
     enum audit_kind kind;
     struct date on;
-    int64_t planned_id, corrects_id, body_id, auditor_id;
+    int64_t planned_id, corrects_id, body_id;
+    struct team team; /* its lead is the auditor */
     const char *source;
     const struct response *responses;
     size_t n_responses;
@@ -26,7 +28,8 @@ int audit_check_edition(struct call *call, const struct catalogue_edition *editi
 
 /* What is recorded of an audit. */
 struct audit_facts {
-    int64_t holder_id, edition_id, corrected_by; /* the last: 0 where nothing corrects it */
+    int64_t holder_id, edition_id, body_id, auditor_id;
+    int64_t corrected_by; /* 0 where nothing corrects it */
     enum audit_kind kind;
     enum audit_state state;
     struct date performed_on;

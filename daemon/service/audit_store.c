@@ -123,7 +123,7 @@ static int insert(struct call *call, const struct audit_draft *d, const struct r
     return answer_number(call,
                          STORE_QUERY(call->store, QUERY_audit_insert, v_int(d->holder_id), v_int(d->edition->id),
                                      v_choice(ENUM_audit_kind, (int)d->kind), v_choice(ENUM_audit_state, AUDIT_DONE),
-                                     v_null(), V_DATE(d->on), v_id(d->body_id), v_id(d->auditor_id), v_text(d->source),
+                                     V_DATE(d->on), v_id(d->body_id), v_id(d->team.lead_id), v_text(d->source),
                                      v_int(r->conforming), v_int(r->nonconforming), v_int(r->not_applicable),
                                      v_int(r->not_assessed), v_int(r->major), v_int(r->minor), v_id(d->corrects_id),
                                      v_int(call->seq), v_blob(packed.data, packed.size)),
@@ -134,7 +134,7 @@ static int perform(struct call *call, const struct audit_draft *d, const struct 
 {
     return stmt_run(STORE_QUERY(call->store, QUERY_audit_perform, v_int(d->planned_id),
                                 v_choice(ENUM_audit_state, AUDIT_DONE), V_DATE(d->on), v_id(d->body_id),
-                                v_id(d->auditor_id), v_text(d->source), v_int(r->conforming), v_int(r->nonconforming),
+                                v_id(d->team.lead_id), v_text(d->source), v_int(r->conforming), v_int(r->nonconforming),
                                 v_int(r->not_applicable), v_int(r->not_assessed), v_int(r->major), v_int(r->minor),
                                 v_id(d->corrects_id), v_int(call->seq), v_blob(packed.data, packed.size)),
                     call->err);
@@ -195,6 +195,8 @@ int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret
         code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
     if (code == OK)
         code = write_audit(call, draft, &responses, ret_id);
+    if (code == OK)
+        code = team_store(call, *ret_id, false, &draft->team);
     if (code != OK)
         return code;
     struct standing_news news = { .holder_id = draft->holder_id,

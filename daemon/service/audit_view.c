@@ -132,6 +132,8 @@ int audit_show(struct call *call, const struct audit_show *p, struct audit_detai
     int code = audit_load(call, p->audit.id, ret->audit);
     if (code == OK)
         code = audit_facts(call, p->audit.id, &facts);
+    if (code == OK)
+        code = team_list(call, p->audit.id, !date_is_set(facts.performed_on), &ret->team, &ret->n_team);
     if (code != OK || facts.responses.size == 0)
         return code;
     code = catalogue_edition(call, facts.edition_id, &edition);

@@ -1,6 +1,6 @@
 -- name: audit_record
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, corrects
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects
 FROM audit_listed
 WHERE audit = $1;
 
@@ -10,7 +10,7 @@ SELECT coalesce(performed_on, planned_on) FROM audit WHERE id = $1;
 -- name: audit_list
 -- Newest first, before (day $5, audit $6). $1: edition; $2: kind; $3, $4: performed between; $7: scope; $8: today.
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, corrects
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects
 FROM audit_listed a
 WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
@@ -28,7 +28,7 @@ LIMIT $9;
 -- name: audit_list_of_holder
 -- The same of holder $7 and, where it is a cooperative, of its members on day $8.
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, corrects
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects
 FROM audit_listed
 WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
@@ -42,12 +42,17 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
 ORDER BY on_day DESC, audit DESC
 LIMIT $9;
 
+-- name: audit_plan
+INSERT INTO audit (id, holder_id, edition_id, kind, state, planned_on, body_id, auditor_id, planned_body_id,
+                   planned_auditor_id, planned_at)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $1, $2, $3, 'planned', $4, $5, $6, $5, $6, $7)
+RETURNING id;
+
 -- name: audit_insert
-INSERT INTO audit (id, holder_id, edition_id, kind, state, planned_on, performed_on, body_id, auditor_id, source,
-                   conforming, nonconforming, not_applicable, not_assessed, major, minor, corrects_id, journal_seq,
-                   responses)
+INSERT INTO audit (id, holder_id, edition_id, kind, state, performed_on, body_id, auditor_id, source, conforming,
+                   nonconforming, not_applicable, not_assessed, major, minor, corrects_id, journal_seq, responses)
 VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16, $17, $18)
+        $15, $16, $17)
 RETURNING id;
 
 -- name: audit_perform
@@ -59,7 +64,7 @@ SET state = $2, performed_on = $3, body_id = coalesce($4, body_id), auditor_id =
 WHERE id = $1;
 
 -- name: audit_facts
-SELECT a.holder_id, a.edition_id, a.kind, a.state, a.performed_on, a.responses,
+SELECT a.holder_id, a.edition_id, a.kind, a.state, a.performed_on, a.body_id, a.auditor_id, a.responses,
        (SELECT max(c.id) FROM audit c
         WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id)
 FROM audit a
@@ -69,7 +74,10 @@ WHERE a.id = $1;
 SELECT id FROM audit WHERE holder_id = $1 AND edition_id = $2 AND source = $3;
 
 -- name: audit_conclude
-UPDATE audit SET state = $2, conclusion = $3 WHERE id = $1;
+UPDATE audit SET state = 'concluded', conclusion = $2, concluded_on = $3, concluded_by = $4 WHERE id = $1;
+
+-- name: audit_cancel
+UPDATE audit SET state = 'cancelled', conclusion = $2, cancelled_on = $3 WHERE id = $1;
 
 -- name: audit_responses
 -- Audits with responses after $4, of which $1: edition; $2: scope; $3: today.
