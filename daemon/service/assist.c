@@ -2,6 +2,7 @@
 
 #include "daemon/service/answer.h"
 #include "daemon/service/assist_parts.h"
+#include "daemon/service/assist_past.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/lifecycle.h"
@@ -50,11 +51,11 @@ static int check_record(struct call *call, const struct assist_record *p)
 static int insert_row(struct call *call, const struct assist_record *p, int64_t *ret_id)
 {
     enum intervention_state state = date_is_set(p->delivered_on) ? TA_DELIVERED : TA_PLANNED;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_insert, v_id(p->cooperative.id),
-                                 v_choice(ENUM_intervention_kind, (int)p->kind), v_text(p->title),
-                                 v_choice(ENUM_intervention_state, (int)state), v_id(p->provider.id),
-                                 v_id(p->adviser.id), V_DATE(p->planned_on), V_DATE(p->delivered_on),
-                                 cost_minor(p->cost), cost_currency(&p->cost), v_text(p->source), v_text(p->note));
+    struct stmt *q = STORE_QUERY(
+        call->store, QUERY_assist_insert, v_id(p->cooperative.id), v_choice(ENUM_intervention_kind, (int)p->kind),
+        v_text(p->title), v_choice(ENUM_intervention_state, (int)state), v_id(p->provider.id), v_id(p->adviser.id),
+        V_DATE(p->planned_on), V_DATE(p->delivered_on), cost_minor(p->cost), cost_currency(&p->cost), v_text(p->source),
+        v_text(p->note), V_DATE(state == TA_DELIVERED ? p->delivered_on : call->today));
     return answer_number(call, q, ret_id);
 }
 
@@ -125,6 +126,8 @@ int assist_deliver(struct call *call, const struct assist_deliver *p, struct int
     if (code == OK)
         code = cooperative_of(call, &now, &cooperative_id);
     if (code == OK)
+        code = assist_past_keep(call, p->intervention.id, p->on);
+    if (code == OK)
         code = save_delivery(call, p, cooperative_id);
     return code == OK ? load(call, p->intervention.id, ret) : code;
 }
@@ -143,9 +146,11 @@ static int conclude(struct call *call, const struct ref *which, enum interventio
     if (strlen(note) > NOTE_MAX)
         return err_set(call->err, ERR_INVALID_PARAM, field,
                        "is too long together with the note; there is room for %zu bytes", NOTE_MAX - strlen(now.note));
-    code = stmt_run(STORE_QUERY(call->store, QUERY_assist_move, v_int(which->id),
-                                v_choice(ENUM_intervention_state, (int)to), v_text(note)),
-                    call->err);
+    code = assist_past_keep(call, which->id, call->today);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_assist_move, v_int(which->id),
+                                    v_choice(ENUM_intervention_state, (int)to), v_text(note)),
+                        call->err);
     return code == OK ? load(call, which->id, ret) : code;
 }
 
@@ -159,25 +164,44 @@ int assist_cancel(struct call *call, const struct assist_cancel *p, struct inter
     return conclude(call, &p->intervention, TA_CANCELLED, "reason", p->reason, ret);
 }
 
+/* The rows as they were on the day. */
+static int rewind_rows(struct call *call, struct date as_of, struct intervention *rows, size_t n)
+{
+    int code = OK;
+    for (size_t i = 0; i < n && code == OK; i++) {
+        struct intervention_detail then;
+        int64_t id = 0;
+        bool found = false;
+        resolve_number(NOUN_intervention, rows[i].intervention.text, &id);
+        code = assist_past_read(call, id, as_of, &then, &found);
+        if (code == OK && found)
+            rows[i] = *then.intervention;
+    }
+    return code;
+}
+
 int assist_list(struct call *call, const struct assist_list *p, struct page *ret)
 {
+    struct date as_of = check_or_today(call, p->as_of);
     int64_t after;
-    int code = answer_after(call, &p->page, NOUN_intervention, &after);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_intervention, &after);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_assist_list, v_id(p->holder.id),
                                  v_choice(ENUM_intervention_kind, (int)p->kind), V_DATE(p->from), V_DATE(p->until),
-                                 v_text(resolve_scope_text(call)), V_DATE(call->today), v_int(after),
+                                 v_text(resolve_scope_text(call)), V_DATE(as_of), v_int(after),
                                  v_int(answer_limit(&p->page)));
-    return answer_page(call, q, &p->page, ret);
+    code = answer_page(call, q, &p->page, ret);
+    return code == OK && as_of.day != call->today.day ? rewind_rows(call, as_of, ret->rows, ret->n) : code;
 }
 
-int assist_load(struct call *call, int64_t id, struct intervention_detail *ret)
+static int load_seen_by(struct call *call, int64_t id, const char *scope, struct intervention_detail *ret)
 {
     ret->intervention = arena_alloc(call->arena, sizeof *ret->intervention);
     if (ret->intervention == NULL)
         return answer_no_memory(call);
-    const char *scope = resolve_scope_text(call);
     int code = load(call, id, ret->intervention);
     if (code == OK)
         code = answer_rows(
@@ -193,7 +217,54 @@ int assist_load(struct call *call, int64_t id, struct intervention_detail *ret)
     return code;
 }
 
+int assist_load(struct call *call, int64_t id, struct intervention_detail *ret)
+{
+    return load_seen_by(call, id, resolve_scope_text(call), ret);
+}
+
+int assist_load_whole(struct call *call, int64_t id, struct intervention_detail *ret)
+{
+    return load_seen_by(call, id, NULL, ret);
+}
+
+static int check_known(struct call *call, const struct ref *which, struct date as_of)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_known, v_int(which->id), V_DATE(as_of));
+    bool known = stmt_step(q);
+    int code = answer_end(call, q, OK);
+    if (code == OK && !known)
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was recorded later; ask about a later day", which->text);
+    return code;
+}
+
+/* What was kept is whole; parts that the query of today would not tell this caller are left out of it too. */
+static int show_past(struct call *call, const struct assist_show *p, struct date as_of, struct intervention_detail *ret)
+{
+    struct intervention_detail today = *ret, then;
+    bool found;
+    int code = assist_past_read(call, p->intervention.id, as_of, &then, &found);
+    if (code != OK || !found)
+        return code;
+    *ret = then;
+    if (call->scope.everywhere || then.intervention->cooperative.text != NULL)
+        return OK;
+    ret->participations = today.participations;
+    ret->n_participations = 0;
+    for (size_t i = 0; i < today.n_participations; i++)
+        for (size_t k = 0; k < then.n_participations; k++)
+            if (strcmp(today.participations[i].enterprise, then.participations[k].enterprise) == 0)
+                ret->participations[ret->n_participations++] = then.participations[k];
+    ret->n_payments = 0;
+    return OK;
+}
+
 int assist_show(struct call *call, const struct assist_show *p, struct intervention_detail *ret)
 {
-    return assist_load(call, p->intervention.id, ret);
+    struct date as_of = check_or_today(call, p->as_of);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = check_known(call, &p->intervention, as_of);
+    if (code == OK)
+        code = assist_load(call, p->intervention.id, ret);
+    return code == OK && as_of.day != call->today.day ? show_past(call, p, as_of, ret) : code;
 }

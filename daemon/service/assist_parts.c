@@ -65,7 +65,8 @@ static int save_participation(struct call *call, const struct assist_parts *of, 
         return code;
     return stmt_run(STORE_QUERY(call->store, QUERY_assist_participation, v_int(of->intervention_id),
                                 v_int(enterprise_id), v_opt_int(row->has_planned, row->planned),
-                                v_opt_int(row->has_attended, row->attended), v_text(row->result)),
+                                v_opt_int(row->has_attended, row->attended), v_text(row->result),
+                                V_DATE(of->delivered ? of->day : call->today)),
                     call->err);
 }
 

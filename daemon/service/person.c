@@ -75,7 +75,7 @@ int person_appoint(struct call *call, const struct person_appoint *p, struct app
     code = answer_number(call,
                          STORE_QUERY(call->store, QUERY_person_appoint, v_int(p->person.id),
                                      v_choice(ENUM_person_role, (int)p->role), v_id(p->body.id),
-                                     v_id(p->cooperative.id), V_DATE(from)),
+                                     v_id(p->cooperative.id), V_DATE(from), V_DATE(call->today)),
                          &id);
     return code == OK ? load_appointment(call, id, ret) : code;
 }
@@ -85,8 +85,9 @@ int person_release(struct call *call, const struct person_release *p, struct app
     struct date on = check_or_today(call, p->on);
     char day[DATE_TEXT];
     int64_t id = 0;
-    int code = answer_number(call, STORE_QUERY(call->store, QUERY_person_release, v_int(p->appointment.id), V_DATE(on)),
-                             &id);
+    int code = answer_number(
+        call, STORE_QUERY(call->store, QUERY_person_release, v_int(p->appointment.id), V_DATE(on), V_DATE(call->today)),
+        &id);
     if (code == OK)
         code = load_appointment(call, p->appointment.id, ret);
     if (code != OK || id > 0)
@@ -100,9 +101,12 @@ int person_release(struct call *call, const struct person_release *p, struct app
 
 int person_list(struct call *call, const struct person_list *p, struct page *ret)
 {
+    struct date as_of = check_or_today(call, p->as_of);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code != OK)
+        return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_person_list, v_choice(ENUM_person_role, (int)p->role),
-                                 V_DATE(call->today), v_text(answer_after_code(&p->page)),
-                                 v_int(answer_limit(&p->page)));
+                                 V_DATE(as_of), v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
     return answer_page(call, q, &p->page, ret);
 }
 
@@ -111,10 +115,13 @@ int person_show(struct call *call, const struct person_show *p, struct person_de
     ret->person = arena_alloc(call->arena, sizeof *ret->person);
     if (ret->person == NULL)
         return answer_no_memory(call);
-    int code = load(call, p->person.id, ret->person);
+    struct date as_of = check_or_today(call, p->as_of);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = load(call, p->person.id, ret->person);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_person_appointments, v_int(p->person.id),
-                                 v_text(resolve_scope_text(call)));
+                                 v_text(resolve_scope_text(call)), V_DATE(as_of));
     return answer_rows(call, q, RECORD_appointment, &ret->appointments, &ret->n_appointments);
 }

@@ -6,9 +6,10 @@
 #include "daemon/service/lifecycle.h"
 #include "daemon/service/resolve.h"
 
-static int load(struct call *call, int64_t id, struct pursuit *ret)
+static int load(struct call *call, int64_t id, struct date as_of, struct pursuit *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_pursuit_show, v_int(id)), RECORD_pursuit, ret);
+    return answer_record(call, STORE_QUERY(call->store, QUERY_pursuit_show, v_int(id), V_DATE(as_of)), RECORD_pursuit,
+                         ret);
 }
 
 static int add_step(struct call *call, int64_t id, enum pursuit_state state, struct date on, const char *reason)
@@ -63,7 +64,7 @@ int pursuit_enrol(struct call *call, const struct pursuit_enrol *p, struct pursu
                              &id);
     if (code == OK)
         code = add_step(call, id, PURSUIT_ENROLLED, on, NULL);
-    return code == OK ? load(call, id, ret) : code;
+    return code == OK ? load(call, id, call->today, ret) : code;
 }
 
 int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit *ret)
@@ -73,7 +74,7 @@ int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit
     char day[DATE_TEXT];
     int code = check_not_future(call, "on", on);
     if (code == OK)
-        code = load(call, p->pursuit.id, &now);
+        code = load(call, p->pursuit.id, call->today, &now);
     if (code == OK)
         code = lifecycle_move(LIFECYCLE_pursuit, (int)now.state, (int)p->state, "state", call->err);
     if (code == OK && date_before(on, now.moved_on))
@@ -85,29 +86,51 @@ int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit
                         call->err);
     if (code == OK)
         code = add_step(call, p->pursuit.id, p->state, on, p->reason);
-    return code == OK ? load(call, p->pursuit.id, ret) : code;
+    return code == OK ? load(call, p->pursuit.id, call->today, ret) : code;
 }
 
 int pursuit_list(struct call *call, const struct pursuit_list *p, struct page *ret)
 {
+    struct date as_of = check_or_today(call, p->as_of);
     int64_t after;
-    int code = answer_after(call, &p->page, NOUN_pursuit, &after);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_pursuit, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(
-        call->store, QUERY_pursuit_list, v_id(p->holder.id), V_DATE(call->today), v_text(resolve_scope_text(call)),
-        v_id(p->edition.id), v_choice(ENUM_pursuit_state, (int)p->state), v_int(after), v_int(answer_limit(&p->page)));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_list, v_id(p->holder.id), V_DATE(as_of),
+                                 v_text(resolve_scope_text(call)), v_id(p->edition.id),
+                                 v_choice(ENUM_pursuit_state, (int)p->state), v_int(after),
+                                 v_int(answer_limit(&p->page)), V_DATE(as_of));
     return answer_page(call, q, &p->page, ret);
+}
+
+/* Whether it was there on the day: its first step is the enrolment. */
+static int check_enrolled(struct call *call, const struct ref *which, struct date as_of)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_enrolled, v_int(which->id));
+    struct date on = stmt_step(q) ? stmt_date(q, 0) : as_of;
+    char day[DATE_TEXT];
+    int code = answer_end(call, q, OK);
+    if (code == OK && date_before(as_of, on))
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was enrolled on %s; ask about that day or a later one",
+                       which->text, date_format(on, day));
+    return code;
 }
 
 int pursuit_show(struct call *call, const struct pursuit_show *p, struct pursuit_detail *ret)
 {
+    struct date as_of = check_or_today(call, p->as_of);
     ret->pursuit = arena_alloc(call->arena, sizeof *ret->pursuit);
     if (ret->pursuit == NULL)
         return answer_no_memory(call);
-    int code = load(call, p->pursuit.id, ret->pursuit);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = check_enrolled(call, &p->pursuit, as_of);
+    if (code == OK)
+        code = load(call, p->pursuit.id, as_of, ret->pursuit);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_steps, v_int(p->pursuit.id));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_steps, v_int(p->pursuit.id), V_DATE(as_of));
     return answer_rows(call, q, RECORD_pursuit_step, &ret->steps, &ret->n_steps);
 }

@@ -2,8 +2,8 @@
 
 -- name: assist_insert
 INSERT INTO intervention (id, cooperative_id, kind, title, state, provider_id, adviser_id, planned_on, delivered_on,
-                          cost_minor, cost_currency, source, note)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM intervention), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                          cost_minor, cost_currency, source, note, recorded_on)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM intervention), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 RETURNING id
 
 -- name: assist_of_source
@@ -18,10 +18,10 @@ WHERE id = $1
 -- name: assist_move
 UPDATE intervention SET state = $2, note = $3 WHERE id = $1
 
--- Who takes part; what is not said again stays.
+-- Who takes part, known from the day $6 on; what is not said again stays.
 -- name: assist_participation
-INSERT INTO participation (intervention_id, enterprise_id, planned_minutes, attended_minutes, result)
-VALUES ($1, $2, $3, $4, $5)
+INSERT INTO participation (intervention_id, enterprise_id, planned_minutes, attended_minutes, result, since_on)
+VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (intervention_id, enterprise_id) DO UPDATE
 SET planned_minutes = coalesce(excluded.planned_minutes, participation.planned_minutes),
     attended_minutes = coalesce(excluded.attended_minutes, participation.attended_minutes),
@@ -110,8 +110,20 @@ WHERE y.intervention_id = $1
                     AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
 ORDER BY y.number
 
+-- name: assist_known
+SELECT recorded_on, delivered_on FROM intervention
+WHERE id = $1 AND (recorded_on <= $2 OR delivered_on <= $2 OR (recorded_on IS NULL AND delivered_on IS NULL))
+
+-- As it was before the step $2.
+-- name: assist_past_insert
+INSERT INTO intervention_past (intervention_id, number, until_on, detail)
+VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM intervention_past WHERE intervention_id = $1), $2, $3)
+
+-- name: assist_past
+SELECT detail FROM intervention_past WHERE intervention_id = $1 AND until_on > $2 ORDER BY number LIMIT 1
+
 -- $1: through this cooperative or with this enterprise; $2: kind; $3, $4: given from and until; $5: scope on the
--- day $6; $7: after; $8: limit.
+-- day $6; $7: after; $8: limit. Those known on the day $6.
 -- name: assist_list
 SELECT i.id AS intervention, c.code AS cooperative, i.kind, i.title, i.state, b.code AS provider, a.code AS adviser,
        i.planned_on, i.delivered_on,
@@ -125,10 +137,13 @@ LEFT JOIN body b ON b.id = i.provider_id
 LEFT JOIN person a ON a.id = i.adviser_id
 WHERE i.id > $7
   AND (CAST($2 AS TEXT) IS NULL OR i.kind = $2)
-  AND (CAST($3 AS TEXT) IS NULL OR i.delivered_on >= $3)
-  AND (CAST($4 AS TEXT) IS NULL OR i.delivered_on <= $4)
+  AND (i.recorded_on <= $6 OR i.delivered_on <= $6 OR (i.recorded_on IS NULL AND i.delivered_on IS NULL))
+  AND (CAST($3 AS TEXT) IS NULL OR (i.delivered_on >= $3 AND i.delivered_on <= $6))
+  AND (CAST($4 AS TEXT) IS NULL OR (i.delivered_on <= $4 AND i.delivered_on <= $6))
   AND (CAST($1 AS BIGINT) IS NULL OR i.cooperative_id = $1
-       OR EXISTS (SELECT 1 FROM participation p WHERE p.intervention_id = i.id AND p.enterprise_id = $1))
+       OR EXISTS (SELECT 1 FROM participation p
+                  WHERE p.intervention_id = i.id AND p.enterprise_id = $1
+                    AND (p.since_on IS NULL OR p.since_on <= $6)))
   AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || CAST(i.cooperative_id AS TEXT) || ',%'
        OR (i.cooperative_id IS NULL
            AND EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id

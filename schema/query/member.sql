@@ -46,14 +46,16 @@ JOIN holder c ON c.id = m.cooperative_id
 JOIN holder h ON h.id = m.enterprise_id
 WHERE m.id = $1
 
--- $2: on this day; $3: every membership (1), whatever the day; $4: after this membership.
+-- $2: on this day; $3: every membership (1) begun by then; $4: after this membership. What ended later had not ended then.
 -- name: member_list
-SELECT m.id AS membership, c.code AS cooperative, h.code AS enterprise, h.name, m.joined_on, m.left_on, m.reason
+SELECT m.id AS membership, c.code AS cooperative, h.code AS enterprise, h.name, m.joined_on,
+       CASE WHEN m.left_on <= $2 THEN m.left_on END AS left_on,
+       CASE WHEN m.left_on <= $2 THEN m.reason END AS reason
 FROM membership m
 JOIN holder c ON c.id = m.cooperative_id
 JOIN holder h ON h.id = m.enterprise_id
 WHERE m.cooperative_id = $1
-  AND ($3 = 1 OR (m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
+  AND m.joined_on <= $2 AND ($3 = 1 OR m.left_on IS NULL OR m.left_on > $2)
   AND ($4 = 0 OR (h.code, m.id) > (SELECT x.code, y.id FROM membership y JOIN holder x ON x.id = y.enterprise_id
                                    WHERE y.id = $4))
 ORDER BY h.code, m.id LIMIT $5

@@ -25,8 +25,8 @@ WHERE p.code > $3
 ORDER BY p.code LIMIT $4
 
 -- name: person_appoint
-INSERT INTO appointment (id, person_id, role, body_id, cooperative_id, from_on)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM appointment), $1, $2, $3, $4, $5)
+INSERT INTO appointment (id, person_id, role, body_id, cooperative_id, from_on, appointed_on)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM appointment), $1, $2, $3, $4, $5, $6)
 RETURNING id
 
 -- The same role at the same place, not over by $5.
@@ -36,9 +36,9 @@ WHERE person_id = $1 AND role = $2 AND body_id IS NOT DISTINCT FROM $3 AND coope
   AND (until_on IS NULL OR until_on > $5)
 ORDER BY id LIMIT 1
 
--- Only one that goes on, and began before $2.
+-- Only one that goes on, and began before $2. It was said on the day $3.
 -- name: person_release
-UPDATE appointment SET until_on = $2 WHERE id = $1 AND until_on IS NULL AND from_on < $2 RETURNING id
+UPDATE appointment SET until_on = $2, released_on = $3 WHERE id = $1 AND until_on IS NULL AND from_on < $2 RETURNING id
 
 -- name: person_appointment
 SELECT a.id AS appointment, p.code AS person, a.role, b.code AS body, c.code AS cooperative,
@@ -49,15 +49,16 @@ LEFT JOIN body b ON b.id = a.body_id
 LEFT JOIN holder c ON c.id = a.cooperative_id
 WHERE a.id = $1
 
--- $2: only at bodies and at cooperatives in this scope.
+-- $2: only at bodies and at cooperatives in this scope; $3: known on this day, with the end that was known.
 -- name: person_appointments
 SELECT a.id AS appointment, p.code AS person, a.role, b.code AS body, c.code AS cooperative,
-       a.from_on AS "from", a.until_on AS "until"
+       a.from_on AS "from",
+       CASE WHEN a.until_on <= $3 OR a.released_on <= $3 THEN a.until_on END AS "until"
 FROM appointment a
 JOIN person p ON p.id = a.person_id
 LEFT JOIN body b ON b.id = a.body_id
 LEFT JOIN holder c ON c.id = a.cooperative_id
-WHERE a.person_id = $1
+WHERE a.person_id = $1 AND (a.from_on <= $3 OR a.appointed_on <= $3)
   AND (a.cooperative_id IS NULL OR CAST($2 AS TEXT) IS NULL
        OR $2 LIKE '%,' || CAST(a.cooperative_id AS TEXT) || ',%')
 ORDER BY a.from_on DESC, a.id DESC LIMIT 1000

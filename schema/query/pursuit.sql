@@ -15,27 +15,37 @@ UPDATE pursuit SET state = $2, moved_on = $3 WHERE id = $1
 -- name: pursuit_current
 SELECT id FROM pursuit WHERE holder_id = $1 AND edition_id = $2 AND state <> 'ended'
 
+-- As it stood on the day $2.
 -- name: pursuit_show
-SELECT p.id AS pursuit, h.code AS holder, e.full_code AS edition, p.route, p.state, p.enrolled_on, p.target_on,
-       p.moved_on
+SELECT p.id AS pursuit, h.code AS holder, e.full_code AS edition, p.route, s.state, p.enrolled_on, p.target_on,
+       s.on_day AS moved_on
 FROM pursuit p
 JOIN holder h ON h.id = p.holder_id
 JOIN edition e ON e.id = p.edition_id
+JOIN pursuit_step s ON s.pursuit_id = p.id AND s.number = (SELECT max(l.number) FROM pursuit_step l
+                                                           WHERE l.pursuit_id = p.id AND l.on_day <= $2)
 WHERE p.id = $1
 
+-- name: pursuit_enrolled
+SELECT enrolled_on FROM pursuit WHERE id = $1
+
 -- name: pursuit_steps
-SELECT state, on_day AS "on", reason FROM pursuit_step WHERE pursuit_id = $1 ORDER BY number LIMIT 1000
+SELECT state, on_day AS "on", reason FROM pursuit_step
+WHERE pursuit_id = $1 AND on_day <= $2 ORDER BY number LIMIT 1000
 
 -- $1: this holder or its members on the day $2; $3: scope; $4: edition; $5: state; $6: after; $7: limit.
+-- As they stood on the day $8.
 -- name: pursuit_list
-SELECT p.id AS pursuit, h.code AS holder, e.full_code AS edition, p.route, p.state, p.enrolled_on, p.target_on,
-       p.moved_on
+SELECT p.id AS pursuit, h.code AS holder, e.full_code AS edition, p.route, s.state, p.enrolled_on, p.target_on,
+       s.on_day AS moved_on
 FROM pursuit p
 JOIN holder h ON h.id = p.holder_id
 JOIN edition e ON e.id = p.edition_id
+JOIN pursuit_step s ON s.pursuit_id = p.id AND s.number = (SELECT max(l.number) FROM pursuit_step l
+                                                           WHERE l.pursuit_id = p.id AND l.on_day <= $8)
 WHERE p.id > $6
   AND (CAST($4 AS BIGINT) IS NULL OR p.edition_id = $4)
-  AND (CAST($5 AS TEXT) IS NULL OR p.state = $5)
+  AND (CAST($5 AS TEXT) IS NULL OR s.state = $5)
   AND (CAST($1 AS BIGINT) IS NULL OR p.holder_id = $1
        OR EXISTS (SELECT 1 FROM membership m
                   WHERE m.enterprise_id = p.holder_id AND m.cooperative_id = $1

@@ -1,0 +1,30 @@
+/* What there is in a register, as references of each noun, and parameters made up from it: any method with values that
+ * may or may not suit it. For tests that walk the interface table rather than name its methods. */
+#pragma once
+
+#include "tests/support/desk.h"
+
+enum { POOL_MAX = 400 };
+
+struct pool {
+    struct arena memory; /* the references and what is made up */
+    const char *refs[NOUN_COUNT][POOL_MAX];
+    size_t n[NOUN_COUNT];
+    const char *requirements[POOL_MAX]; /* codes of the requirements of any edition */
+    size_t n_requirements;
+    uint64_t random;
+    int made; /* texts made up so far, so that codes are new */
+    struct date today;
+};
+
+void pool_init(struct pool *pool, uint64_t seed);
+void pool_fini(struct pool *pool);
+/* Reads all that can be listed. */
+void pool_fill(struct pool *pool, struct desk *desk);
+/* From 0 to n - 1. */
+uint32_t pool_pick(struct pool *pool, uint32_t n);
+/* The reference, chosen by chance; NULL when there is none. */
+const char *pool_ref(struct pool *pool, int noun);
+/* A zeroed struct of the method, filled by chance: required fields always, optional ones now and then; days are today,
+ * or later where the field speaks of what is to come. NULL when something it must name is not there. */
+void *pool_params(struct pool *pool, const struct method *m);
