@@ -11,6 +11,7 @@ int cmd_method_write(struct client *c, const struct method *m, void *params, str
 int cmd_method_check(const struct args *args, struct err *e);
 
 int cmd_status_run(struct client *c, struct args *args, struct err *e);
+int cmd_due_run(struct client *c, struct args *args, struct err *e);
 int cmd_audit_record(struct client *c, struct args *args, struct err *e);
 int cmd_audit_list(struct client *c, struct args *args, struct err *e);
 int cmd_journal_export(struct client *c, struct args *args, struct err *e);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 enum { PLACEHOLDER_CHOICES = 44 }; /* longest list of choices that an option's help shows */
+enum { DAYS_DIGITS = 6 };
 
 static int to_text(const struct field *f, const char *text, struct arena *a, void *owner, struct err *e)
 {
@@ -32,6 +33,17 @@ static int to_int(const struct field *f, const char *text, void *owner, struct e
     field_set_number(f, owner, n); /* what overflows is out of bounds, or the bound itself */
     if (errno == ERANGE)
         return err_set(e, ERR_INVALID_PARAM, f->name, "must be from %lld to %lld", (long long)f->lo, (long long)f->hi);
+    return OK;
+}
+
+/* 30, 30d or 4w. */
+static int to_days(const struct field *f, const char *text, void *owner, struct err *e)
+{
+    size_t digits = strspn(text, "0123456789");
+    bool weeks = strcmp(text + digits, "w") == 0;
+    if (digits == 0 || digits > DAYS_DIGITS || (text[digits] != '\0' && !weeks && strcmp(text + digits, "d") != 0))
+        return err_set(e, ERR_INVALID_PARAM, f->name, "must be a number of days or weeks, such as 30d or 6w");
+    field_set_number(f, owner, strtoll(text, NULL, 10) * (weeks ? 7 : 1));
     return OK;
 }
 
@@ -96,7 +108,7 @@ static int to_member(const struct field *f, const char *text, struct arena *a, v
     case FIELD_REF:
         return to_text(f, text, a, owner, e);
     case FIELD_INT:
-        return to_int(f, text, owner, e);
+        return f->of == UNIT_DAYS ? to_days(f, text, owner, e) : to_int(f, text, owner, e);
     case FIELD_DURATION:
         return to_duration(f, text, owner, e);
     case FIELD_BOOL:
@@ -201,7 +213,7 @@ const char *text_placeholder(const struct field *f, struct arena *a)
 {
     switch (f->type) {
     case FIELD_INT:
-        return "N";
+        return f->of == UNIT_DAYS ? "DAYS" : "N";
     case FIELD_DURATION:
         return "HOURS";
     case FIELD_BOOL:

@@ -21,6 +21,7 @@ const struct choice_set api_enums[ENUM_COUNT] = {
 #define OF_ENUM(id) ENUM_##id
 #define OF_RECORD(id) RECORD_##id
 #define OF_NOUN(id) NOUN_##id
+#define OF_UNIT(id) UNIT_##id
 #define PLAIN(owner, type, field) 0
 #define GIVEN(owner, type, field) offsetof(struct owner, has_##field)
 #define MANY(owner, type, field) offsetof(struct owner, n_##field)

@@ -21,6 +21,9 @@ enum field_type {
     FIELD_DETACHED,
 };
 
+/* What an INT counts, where that may be written with it: 30d, 6w. */
+enum unit { UNIT_NONE, UNIT_DAYS };
+
 /* ARG and OPTARG: required and optional, and taken by sme-ctl without naming the option.
  * WIDE: optional, and left out of a table unless all columns are asked for. */
 enum field_need { REQ, OPT, ARG, OPTARG, WIDE };
@@ -111,7 +114,7 @@ struct field {
     enum field_type type;
     enum field_need need;
     int64_t lo, hi;  /* of the number, the length in bytes, or the count of rows */
-    int of;          /* enum_id, record_id or noun, by type */
+    int of;          /* enum_id, record_id, noun or unit, by type */
     size_t offset;   /* of the member */
     size_t extra;    /* of its has_ or n_ member; 0 where it has none */
 };

@@ -53,6 +53,9 @@ static void test_accepted(void **state)
         { METHOD_assist_list, "kind", "internal_audit", "internal_audit" },
         { METHOD_assist_deliver, "cost", "1200.5 USD", "1200.50 USD" },
         { METHOD_audit_record, "responses", "4.1,conforming", "1" },
+        { METHOD_due_list, "within", "30", "30" },
+        { METHOD_due_list, "within", "0d", "0" },
+        { METHOD_due_list, "within", "6w", "42" },
         { METHOD_system_describe, NULL, NULL, NULL },
     };
     SCOPED(arena_reset) struct arena a;
@@ -86,6 +89,12 @@ static void test_refused(void **state)
         { METHOD_finding_list, "class", "", "must be one of major, minor, observation, opportunity" },
         { METHOD_finding_list, "class", "severe", "must be one of major, minor, observation, opportunity" },
         { METHOD_assist_deliver, "cost", "12", "must be an amount and a currency, such as '1200.50 USD'" },
+        { METHOD_due_list, "within", "3m", "must be a number of days or weeks, such as 30d or 6w" },
+        { METHOD_due_list, "within", "-1", "must be a number of days or weeks, such as 30d or 6w" },
+        { METHOD_due_list, "within", "w", "must be a number of days or weeks, such as 30d or 6w" },
+        { METHOD_due_list, "within", "12dd", "must be a number of days or weeks, such as 30d or 6w" },
+        { METHOD_due_list, "within", "36601", "must be from 0 to 36600" },
+        { METHOD_due_list, "within", "999999999999", "must be a number of days or weeks, such as 30d or 6w" },
         { METHOD_system_describe, NULL, NULL, NULL },
     };
     SCOPED(arena_reset) struct arena a;

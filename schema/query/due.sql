@@ -1,0 +1,192 @@
+-- What is due, a statement for each source. $1: this holder and, if it is a cooperative, its members on the day $2
+-- asked about; NULL: whoever lies in scope $3 on the day $4.
+
+-- name: due_planned_audits
+-- $5: planned for this day or an earlier one.
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+)
+SELECT a.id, h.code, h.name, a.edition_id, a.kind, a.planned_on, p.code AS auditor, b.code AS body
+FROM seen s
+JOIN audit a ON a.holder_id = s.id
+JOIN holder h ON h.id = a.holder_id
+LEFT JOIN person p ON p.id = a.planned_auditor_id
+LEFT JOIN body b ON b.id = a.planned_body_id
+WHERE a.planned_on <= $5
+  AND (a.planned_at IS NULL OR a.planned_at <= $2)
+  AND (a.performed_on IS NULL OR a.performed_on > $2)
+  AND (a.state <> 'cancelled' OR a.cancelled_on > $2)
+
+-- name: due_certificates
+-- In force or suspended on the day, or expired with nothing in their place: no other certificate of the holder against
+-- the standard lasts longer. A pursuit of the edition that has ended since asks for nothing more.
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+)
+SELECT c.id, h.code, h.name, c.edition_id, c.number, c.valid_until
+FROM seen s
+JOIN certificate c ON c.holder_id = s.id
+JOIN holder h ON h.id = c.holder_id
+JOIN edition e ON e.id = c.edition_id
+WHERE c.decided_on <= $2
+  AND (h.ended_on IS NULL OR h.ended_on > $2)
+  AND NOT EXISTS (SELECT 1 FROM certificate_event v
+                  WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+  AND NOT EXISTS (SELECT 1 FROM certificate n JOIN edition o ON o.id = n.edition_id
+                  WHERE n.holder_id = c.holder_id AND o.standard_id = e.standard_id AND n.decided_on <= $2
+                    AND (n.valid_until > c.valid_until OR (n.valid_until = c.valid_until AND n.id > c.id))
+                    AND NOT EXISTS (SELECT 1 FROM certificate_event v
+                                    WHERE v.certificate_id = n.id AND v.state = 'withdrawn' AND v.on_day <= $2))
+  AND NOT EXISTS (SELECT 1 FROM pursuit p JOIN pursuit_step t ON t.pursuit_id = p.id
+                  WHERE p.holder_id = c.holder_id AND p.edition_id = c.edition_id AND t.state = 'ended'
+                    AND t.on_day >= c.valid_from AND t.on_day <= $2)
+
+-- name: due_editions
+-- Who pursues an edition, or holds a certificate against it, that some day may be used no longer, and not a newer one of
+-- the standard too. $5: the instant after the day, by which the newer edition must have been published.
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+), used (holder_id, edition_id) AS (
+    SELECT p.holder_id, p.edition_id FROM seen s JOIN pursuit p ON p.holder_id = s.id
+    WHERE p.enrolled_on <= $2
+      AND NOT EXISTS (SELECT 1 FROM pursuit_step t
+                      WHERE t.pursuit_id = p.id AND t.state = 'ended' AND t.on_day <= $2)
+    UNION
+    SELECT c.holder_id, c.edition_id FROM seen s JOIN certificate c ON c.holder_id = s.id
+    WHERE c.decided_on <= $2 AND c.valid_until >= $2
+      AND NOT EXISTS (SELECT 1 FROM certificate_event v
+                      WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+), last (edition_id, standard_id, valid_from, valid_until, superseded_from) AS (
+    SELECT e.id, e.standard_id, e.valid_from, e.valid_until,
+           (SELECT min(n.obligatory_from) FROM edition n
+            WHERE n.standard_id = e.standard_id AND n.valid_from > e.valid_from AND n.published_at < $5)
+    FROM edition e
+)
+SELECT h.code, h.name, u.edition_id, l.valid_until, l.superseded_from
+FROM used u
+JOIN last l ON l.edition_id = u.edition_id
+JOIN holder h ON h.id = u.holder_id
+WHERE (l.valid_until IS NOT NULL OR l.superseded_from IS NOT NULL)
+  AND (h.ended_on IS NULL OR h.ended_on > $2)
+  AND NOT EXISTS (SELECT 1 FROM used o JOIN last n ON n.edition_id = o.edition_id
+                  WHERE o.holder_id = u.holder_id AND n.standard_id = l.standard_id AND n.valid_from > l.valid_from)
+
+-- name: due_appointments
+-- Of cooperatives that are the holder $1, or of which it is a member, or in scope $3; ends known on the day $2 and not
+-- yet reached.
+SELECT a.id, c.code, c.name, a.role, p.code AS person, a.until_on
+FROM appointment a
+JOIN holder c ON c.id = a.cooperative_id
+JOIN person p ON p.id = a.person_id
+WHERE a.until_on > $2 AND a.until_on <= $4 AND a.from_on <= $2
+  AND (a.appointed_on IS NULL OR a.appointed_on <= $2) AND (a.released_on IS NULL OR a.released_on <= $2)
+  AND (CAST($1 AS BIGINT) IS NULL OR c.id = $1)
+  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(c.id AS TEXT) || ',%')
+
+-- name: due_groups
+-- Cooperatives and the editions they pursue, or hold a certificate against: $1 itself, or those it is a member of; those
+-- in scope $3 alone.
+WITH coop (id) AS (
+    SELECT h.id FROM holder h
+    WHERE h.kind = 'cooperative'
+      AND (CAST($1 AS BIGINT) IS NULL OR h.id = $1
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.cooperative_id = h.id AND m.enterprise_id = $1 AND m.joined_on <= $2
+                        AND (m.left_on IS NULL OR m.left_on > $2)))
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%')
+)
+SELECT p.holder_id, p.edition_id FROM coop o JOIN pursuit p ON p.holder_id = o.id
+WHERE p.enrolled_on <= $2
+  AND NOT EXISTS (SELECT 1 FROM pursuit_step t WHERE t.pursuit_id = p.id AND t.state = 'ended' AND t.on_day <= $2)
+UNION
+SELECT c.holder_id, c.edition_id FROM coop o JOIN certificate c ON c.holder_id = o.id
+WHERE c.decided_on <= $2 AND c.valid_until >= $2
+  AND NOT EXISTS (SELECT 1 FROM certificate_event v
+                  WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+
+-- name: due_inspections
+-- Members of cooperative $1 on day $2 ($3: only this one): the day of their last internal inspection but $5 against edition
+-- $4, and how many there are from $6 on. Those that assess at least $7 requirements count, and one
+-- that was corrected counts once.
+SELECT h.code, h.name, m.joined_on,
+       (SELECT a.performed_on FROM audit a
+        WHERE a.holder_id = m.enterprise_id AND a.edition_id = $4 AND a.kind = 'internal_inspection'
+          AND a.performed_on <= $2 AND a.conforming + a.nonconforming + a.not_applicable >= $7
+          AND NOT EXISTS (SELECT 1 FROM audit x
+                          WHERE x.holder_id = a.holder_id AND x.edition_id = a.edition_id AND x.corrects_id = a.id
+                            AND x.performed_on <= $2)
+        ORDER BY a.performed_on DESC LIMIT 1 OFFSET $5) AS performed_on,
+       (SELECT count(*) FROM audit a
+        WHERE a.holder_id = m.enterprise_id AND a.edition_id = $4 AND a.kind = 'internal_inspection'
+          AND a.performed_on >= $6 AND a.performed_on <= $2 AND a.conforming + a.nonconforming + a.not_applicable >= $7
+          AND NOT EXISTS (SELECT 1 FROM audit x
+                          WHERE x.holder_id = a.holder_id AND x.edition_id = a.edition_id AND x.corrects_id = a.id
+                            AND x.performed_on <= $2)) AS inspections
+FROM membership m
+JOIN holder h ON h.id = m.enterprise_id
+WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR m.enterprise_id = $3)
+
+-- name: due_sanctions
+-- Not lifted by the day $2, with a deadline by $4. $1: of this cooperative, or of this member; $3: scope.
+SELECT s.id, h.code, h.name, s.edition_id, s.kind, s.deadline_on
+FROM sanction s
+JOIN holder h ON h.id = coalesce(s.enterprise_id, s.cooperative_id)
+WHERE s.deadline_on <= $4 AND s.from_on <= $2 AND (s.lifted_on IS NULL OR s.lifted_on > $2)
+  AND (CAST($1 AS BIGINT) IS NULL OR s.cooperative_id = $1 OR s.enterprise_id = $1)
+  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(s.cooperative_id AS TEXT) || ',%')
+
+-- name: due_decisions
+-- Internal inspections performed from $5 on that have no conclusion on the day, and are not corrected.
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+)
+SELECT a.id, h.code, h.name, a.edition_id
+FROM seen s
+JOIN audit a ON a.holder_id = s.id
+JOIN holder h ON h.id = a.holder_id
+WHERE a.kind = 'internal_inspection' AND a.performed_on >= $5 AND a.performed_on <= $2
+  AND (a.concluded_on IS NULL OR a.concluded_on > $2)
+  AND NOT EXISTS (SELECT 1 FROM audit x
+                  WHERE x.holder_id = a.holder_id AND x.edition_id = a.edition_id AND x.corrects_id = a.id
+                    AND x.performed_on <= $2)
