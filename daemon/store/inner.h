@@ -19,5 +19,6 @@ struct store {
     enum store_mode mode;
     char *path;
     char schema[STORE_SCHEMA];
+    int64_t rows; /* stepped to so far */
     struct stmt statements[QUERY_COUNT];
 };

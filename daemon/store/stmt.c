@@ -45,6 +45,7 @@ bool stmt_step(struct stmt *q)
         return false;
     enum driver_step step = q->store->driver->step(q->handle, &q->err);
     q->done = step != STEP_ROW;
+    q->store->rows += !q->done;
     return step == STEP_ROW;
 }
 

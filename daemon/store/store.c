@@ -56,6 +56,11 @@ const char *store_path(const struct store *s)
     return s->path;
 }
 
+int64_t store_rows_read(const struct store *s)
+{
+    return s->rows;
+}
+
 const char *store_schema(const struct store *s)
 {
     return s->schema;

@@ -71,6 +71,8 @@ int store_checkpoint(struct store *s, struct err *e);
 int store_copy_to(struct store *s, const char *path, struct err *e);
 /* The database's own check of its file; ERR_INTERNAL with its words. */
 int store_check(struct store *s, struct err *e);
+/* Rows that the statements of this connection have come to so far: what a call costs, whatever the machine. */
+int64_t store_rows_read(const struct store *s);
 /* Number and name of the newest migration applied. */
 const char *store_schema(const struct store *s);
 

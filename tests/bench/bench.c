@@ -1,5 +1,6 @@
-/* bench [--json] [--quick]: what the daemon costs over the same work in-process, as ratios of medians of
+/* bench [--json] [--quick] [--crowd]: what the daemon costs over the same work in-process, as ratios of medians of
  * one run. Absolute figures are printed for orientation only; a machine's neighbours move them. */
+#include "tests/bench/crowd.h"
 #include "tests/bench/dataset.h"
 #include "tests/bench/load.h"
 #include "tests/bench/report.h"
@@ -25,7 +26,8 @@ static const size_t connections[CONNECTIONS] = { 1, 16, 64 };
 static struct {
     int repetitions, starts;
     double seconds;
-} pace = { REPETITIONS_MAX, STARTS, 2.0 };
+    struct crowd crowd;
+} pace = { REPETITIONS_MAX, STARTS, 2.0, { 2000, 10, 5, 25 } };
 static char directory[PATH / 2];
 
 /* --- the daemon under measurement --- */
@@ -398,7 +400,15 @@ static void remove_directory(void)
         fprintf(stderr, "bench: %s was left behind\n", directory);
 }
 
-static void measure_all(struct report *report)
+static void measure_crowd(struct report *report)
+{
+    char path[PATH];
+    fprintf(stderr, "bench: a large group ...\n");
+    snprintf(path, sizeof path, "%s/crowd.db", directory);
+    crowd_measure(&pace.crowd, path, report);
+}
+
+static void measure_daemon(struct report *report)
 {
     char base[PATH], copy[PATH];
     struct server grouped, single;
@@ -429,7 +439,7 @@ static void measure_all(struct report *report)
 
 int main(int argc, char **argv)
 {
-    bool json = false;
+    bool json = false, only_crowd = false;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0) {
             json = true;
@@ -437,8 +447,11 @@ int main(int argc, char **argv)
             pace.repetitions = 1;
             pace.starts = 10;
             pace.seconds = 0.2;
+            pace.crowd = (struct crowd){ 50, 2, 2, 3 };
+        } else if (strcmp(argv[i], "--crowd") == 0) {
+            only_crowd = true;
         } else {
-            fprintf(stderr, "usage: bench [--json] [--quick]\n");
+            fprintf(stderr, "usage: bench [--json] [--quick] [--crowd]\n");
             return 64;
         }
     }
@@ -447,7 +460,9 @@ int main(int argc, char **argv)
         die("mkdtemp");
     signal(SIGPIPE, SIG_IGN);
     struct report *report = report_new();
-    measure_all(report);
+    if (!only_crowd)
+        measure_daemon(report);
+    measure_crowd(report);
     if (json)
         report_json(report, stdout);
     else
