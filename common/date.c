@@ -120,6 +120,11 @@ struct date date_of_instant(struct instant t)
     return date_of_unix_day(split_instant(t, &us));
 }
 
+struct instant date_end(struct date d)
+{
+    return (struct instant){ (d.day - DAYS_TO_1970 + 1) * US_PER_DAY - 1 };
+}
+
 const char *instant_format(struct instant t, char *text)
 {
     int64_t us;

@@ -35,6 +35,8 @@ bool date_parse(const char *text, size_t length, struct date *ret);
 const char *date_format(struct date d, char *text);
 /* The day of an instant, in UTC. */
 struct date date_of_instant(struct instant t);
+/* The last microsecond of a day, in UTC. */
+struct instant date_end(struct date d);
 /* ISO 8601 in UTC; text holds at least INSTANT_TEXT bytes; returns text. */
 const char *instant_format(struct instant t, char *text);
 /* The inverse of instant_format; fraction and Z are optional. */

@@ -1,5 +1,7 @@
-/* sme-ctl-standard: publishes editions from their files. Run by sme-ctl as `sme-ctl standard import`. */
+/* sme-ctl-standard: publishes editions, and maps between them, from their files. Run by sme-ctl as
+ * `sme-ctl standard import` and `sme-ctl standard map`. */
 #include "client/rpc.h"
+#include "client/standard/mapping.h"
 #include "client/standard/overlay.h"
 #include "client/xmalloc.h"
 
@@ -138,6 +140,8 @@ int main(int argc, char **argv)
                                              { NULL, 0, NULL, 0 } };
     struct job job = { 0 };
     opterr = 0;
+    if (argc > 1 && strcmp(argv[1], "map") == 0)
+        return mapping_run(argc, argv);
     for (int option; (option = getopt_long(argc, argv, ":nr:h", options, NULL)) != -1;) {
         if (option == 'h')
             return fputs(usage, stdout) == EOF;
@@ -151,7 +155,7 @@ int main(int argc, char **argv)
                                            : "unknown option");
     }
     if (optind == argc || strcmp(argv[optind], "import") != 0)
-        return misused("the command is import");
+        return misused("the commands are import and map");
     if (optind + 1 == argc)
         return misused("name a file");
     job.files = argv + optind + 1;

@@ -4,31 +4,16 @@
 #include "daemon/service/answer.h"
 #include "daemon/service/audit_kind.h"
 #include "daemon/service/check.h"
+#include "daemon/service/edition.h"
 #include "daemon/service/holder.h"
 #include "daemon/service/lifecycle.h"
 #include "daemon/service/standing.h"
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
-static int not_valid(struct call *call, const struct catalogue_edition *e, const char *why, struct date day)
-{
-    char text[DATE_TEXT];
-    return err_set(call->err, ERR_CONFLICT, "edition", "%s %s %s; use the edition in force on the day of the audit",
-                   e->code, why, date_format(day, text));
-}
-
 int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on)
 {
-    if (date_before(on, edition->valid_from))
-        return not_valid(call, edition, "is valid from", edition->valid_from);
-    if (date_is_set(edition->valid_until) && date_before(edition->valid_until, on))
-        return not_valid(call, edition, "was valid until", edition->valid_until);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_replaced_from, v_int(edition->id));
-    struct date replaced = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
-    int code = answer_end(call, q, OK);
-    if (code == OK && date_is_set(replaced) && !date_before(on, replaced))
-        return not_valid(call, edition, "gave way to a newer edition on", replaced);
-    return code;
+    return edition_check(call, edition, on, "edition", "the audit");
 }
 
 static int check_holder(struct call *call, const struct audit_draft *d)

@@ -1,6 +1,7 @@
 /* Pursuits: a holder has at most one under way to each edition. */
 #include "daemon/service/answer.h"
 #include "daemon/service/check.h"
+#include "daemon/service/edition.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/holder.h"
 #include "daemon/service/lifecycle.h"
@@ -41,6 +42,17 @@ static int refuse_ended(struct call *call, const struct pursuit_enrol *p, struct
     return code;
 }
 
+/* An edition may be sought before its first day, and not after its last. */
+static int check_edition(struct call *call, const struct pursuit_enrol *p, struct date on)
+{
+    const struct catalogue_edition *edition;
+    int code = catalogue_edition(call, p->edition.id, &edition);
+    if (code != OK)
+        return code;
+    struct date day = date_before(on, edition->valid_from) ? edition->valid_from : on;
+    return edition_check(call, edition, day, "edition", "the enrolment");
+}
+
 static int check_enrol(struct call *call, const struct pursuit_enrol *p, struct date on)
 {
     int code = check_not_future(call, "on", on);
@@ -48,6 +60,8 @@ static int check_enrol(struct call *call, const struct pursuit_enrol *p, struct 
         code = err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be earlier than the day of enrolment");
     if (code == OK)
         code = refuse_ended(call, p, on);
+    if (code == OK)
+        code = check_edition(call, p, on);
     return code == OK ? refuse_current(call, p) : code;
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/service/resolve.h"
 
 #include "common/buf.h"
+#include "common/field.h"
 #include "daemon/service/answer.h"
 
 #include <ctype.h>
@@ -36,6 +37,7 @@ static const struct lookup lookups[NOUN_COUNT] = {
     [NOUN_certificate] = { .exact = QUERY_resolve_certificate, .list = "cert list" },
     [NOUN_sanction] = { .exact = QUERY_resolve_sanction, .list = "group sanctions" },
     [NOUN_grant] = { .exact = QUERY_resolve_grant, .list = "grant list" },
+    [NOUN_map] = { .exact = QUERY_resolve_map, .list = "map list" },
 };
 
 /* One message for what does not exist and for what lies outside the caller's scope. */
@@ -202,12 +204,24 @@ static int match_code(struct call *call, enum noun noun, const char *field, cons
     return code;
 }
 
-/* "iso-14001" is its newest edition; in "iso-14001:2015" either part may be a unique prefix. */
-static int match_edition(struct call *call, const char *field, const char *text, struct ref *ret)
+/* The day on which an edition is the newest, of those published by an instant. */
+struct when {
+    struct date day;
+    struct instant known;
+};
+
+static struct stmt *query_edition(struct call *call, const char *code, struct when when)
+{
+    if (strchr(code, ':') != NULL)
+        return STORE_QUERY(call->store, QUERY_resolve_edition, v_text(code));
+    return STORE_QUERY(call->store, QUERY_resolve_newest_edition, v_text(code), V_DATE(when.day), v_int(when.known.us));
+}
+
+/* "iso-14001" is its newest edition on the day; in "iso-14001:2015" either part may be a unique prefix. */
+static int match_edition(struct call *call, const char *field, const char *text, struct when when, struct ref *ret)
 {
     const char *colon = strchr(text, ':');
-    enum query_id exact = colon != NULL ? QUERY_resolve_edition : QUERY_resolve_newest_edition;
-    int code = take_match(call, STORE_QUERY(call->store, exact, v_text(text)), ret);
+    int code = take_match(call, query_edition(call, text, when), ret);
     if (code != OK || ret->id > 0)
         return code;
 
@@ -219,17 +233,17 @@ static int match_edition(struct call *call, const char *field, const char *text,
     if (code != OK || standard.id == 0)
         return code;
     if (colon == NULL)
-        return take_match(call, STORE_QUERY(call->store, exact, v_text(standard.text)), ret);
+        return take_match(call, query_edition(call, standard.text, when), ret);
     const char *full = arena_printf(call->arena, "%s%s", standard.text, colon);
     return full != NULL ? match_code(call, NOUN_edition, field, full, ret) : answer_no_memory(call);
 }
 
-int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref *ref)
+static int resolve_on(struct call *call, enum noun noun, const char *field, struct when when, struct ref *ref)
 {
     if (api_nouns[noun].letter != 0)
         return resolve_numbered(call, noun, field, ref);
     struct ref match = { 0 };
-    int code = noun == NOUN_edition ? match_edition(call, field, ref->text, &match)
+    int code = noun == NOUN_edition ? match_edition(call, field, ref->text, when, &match)
                                     : match_code(call, noun, field, ref->text, &match);
     if (code != OK)
         return code;
@@ -237,6 +251,27 @@ int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref
         return not_found(call, noun, field, ref->text);
     *ref = match;
     return OK;
+}
+
+int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref *ref)
+{
+    return resolve_on(call, noun, field, (struct when){ call->today, call->now }, ref);
+}
+
+/* Which edition is the newest is decided by the day that a call speaks of: an audit of last year was made against the
+ * one of last year, and a view of a day knows what was known on it. */
+static struct when when_of(const struct call *call, const void *params)
+{
+    static const char *const names[] = { "as_of", "on", "decided_on" };
+    const struct method *m = call->method;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct field *f = field_find(m->params, m->n_params, names[i], strlen(names[i]));
+        if (f == NULL || f->type != FIELD_DATE || !field_is_set(f, params))
+            continue;
+        struct date day = *(const struct date *)field_in(f, params);
+        return (struct when){ day, i == 0 ? date_end(day) : call->now };
+    }
+    return (struct when){ call->today, call->now };
 }
 
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
@@ -263,13 +298,14 @@ static int must_name_own(struct call *call)
 int resolve_params(struct call *call, void *params)
 {
     const struct method *m = call->method;
+    struct when when = when_of(call, params);
     bool named_own = false;
     for (size_t i = 0; i < m->n_params; i++) {
         const struct field *f = &m->params[i];
         struct ref *ref = (void *)((char *)params + f->offset);
         if (f->type != FIELD_REF || ref->text == NULL)
             continue;
-        int code = resolve_ref(call, (enum noun)f->of, f->name, ref);
+        int code = resolve_on(call, (enum noun)f->of, f->name, when, ref);
         if (code != OK)
             return code;
         named_own = named_own || api_nouns[f->of].scoped;

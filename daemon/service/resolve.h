@@ -6,7 +6,10 @@
  * In scope of a caller bound to cooperatives are these cooperatives, the enterprises that are their members
  * today, and what is theirs: audits, findings, pursuits and certificates through their holder,
  * memberships through their cooperative, interventions through their cooperative or, without one,
- * through any enterprise that takes part. */
+ * through any enterprise that takes part.
+ *
+ * A standard alone stands for its newest edition on the day that the call speaks of: its as_of, else its on or
+ * decided_on, else today. An edition whose first day is still to come is not it. */
 #pragma once
 
 #include "daemon/service/call.h"

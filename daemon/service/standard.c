@@ -1,6 +1,7 @@
 #include "daemon/service/standard.h"
 
 #include "daemon/service/answer.h"
+#include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/rules.h"
 #include "daemon/store/row.h"
@@ -8,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-int standard_edition(struct call *call, int64_t edition_id, struct edition *ret)
+int standard_edition(struct call *call, int64_t edition_id, struct date day, struct edition *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_edition_record, v_int(edition_id)), RECORD_edition, ret);
+    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_record, v_int(edition_id), v_int(date_end(day).us));
+    return answer_record(call, q, RECORD_edition, ret);
 }
 
 /* Texts come by requirement and language; each requirement takes the run that is its own. */
@@ -61,12 +63,12 @@ static int read_outline(struct call *call, int64_t edition_id, struct edition_de
     return code == OK ? read_texts(call, edition_id, ret->requirements, ret->n_requirements) : code;
 }
 
-int standard_read(struct call *call, int64_t edition_id, const char *lang, struct edition_detail *ret)
+int standard_read(struct call *call, int64_t edition_id, const char *lang, struct date day, struct edition_detail *ret)
 {
     ret->edition = arena_alloc(call->arena, sizeof *ret->edition);
     if (ret->edition == NULL)
         return answer_no_memory(call);
-    int code = standard_edition(call, edition_id, ret->edition);
+    int code = standard_edition(call, edition_id, day, ret->edition);
     if (code == OK)
         code = answer_rows(call, STORE_QUERY(call->store, QUERY_edition_clauses, v_int(edition_id)), RECORD_pass_clause,
                            &ret->pass, &ret->n_pass);
@@ -106,19 +108,22 @@ int standard_normal(struct call *call, const struct requirement *rows, size_t n,
 
 int standard_list(struct call *call, const struct standard_list *p, struct page *ret)
 {
+    struct date day = check_or_today(call, p->as_of);
     struct stmt *q = STORE_QUERY(call->store, QUERY_standard_list, v_text(answer_after_code(&p->page)),
-                                 v_int(answer_limit(&p->page)));
+                                 v_int(answer_limit(&p->page)), V_DATE(day), v_int(date_end(day).us));
     return answer_page(call, q, &p->page, ret);
 }
 
 int standard_show(struct call *call, const struct standard_show *p, struct edition_detail *ret)
 {
-    return standard_read(call, p->edition.id, p->lang, ret);
+    return standard_read(call, p->edition.id, p->lang, check_or_today(call, p->as_of), ret);
 }
 
 int standard_editions(struct call *call, const struct standard_editions *p, struct page *ret)
 {
+    struct date day = check_or_today(call, p->as_of);
     struct stmt *q = STORE_QUERY(call->store, QUERY_edition_list, v_id(p->standard.id),
-                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
+                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)),
+                                 v_int(date_end(day).us));
     return answer_page(call, q, &p->page, ret);
 }

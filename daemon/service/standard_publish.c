@@ -158,7 +158,7 @@ static int repeat(struct call *call, const struct standard_publish *p, int64_t e
     struct edition_detail kept = { 0 };
     struct requirement *given;
     bool equal = false;
-    int code = standard_read(call, edition_id, NULL, &kept);
+    int code = standard_read(call, edition_id, NULL, call->today, &kept);
     if (code == OK)
         code = standard_normal(call, p->requirements, p->n_requirements, &given);
     if (code == OK && same_head(p, kept.edition))
@@ -200,5 +200,5 @@ int standard_publish(struct call *call, const struct standard_publish *p, struct
     if (edition_id > 0)
         return repeat(call, p, edition_id, ret);
     code = insert_all(call, p, known.id, parents, &edition_id);
-    return code == OK ? standard_edition(call, edition_id, ret) : code;
+    return code == OK ? standard_edition(call, edition_id, call->today, ret) : code;
 }

@@ -19,12 +19,15 @@ SELECT id, full_code AS code FROM edition WHERE full_code = $1
 -- name: resolve_edition_prefix
 SELECT id, full_code AS code FROM edition WHERE full_code >= $1 AND full_code < $2 ORDER BY full_code LIMIT 2
 
--- The newest edition of a standard.
+-- The newest edition of a standard on day $2: of those published by $3, the last that may be used.
+-- Where there is none, one published later; where none may be used yet, the first that may.
 -- name: resolve_newest_edition
 SELECT e.id, e.full_code AS code
 FROM standard s JOIN edition e ON e.standard_id = s.id
 WHERE s.code = $1
-ORDER BY e.valid_from DESC NULLS LAST, e.published_at DESC, e.id DESC LIMIT 1
+ORDER BY CASE WHEN e.published_at > $3 THEN 1 ELSE 0 END, CASE WHEN e.valid_from > $2 THEN e.valid_from ELSE '' END,
+         coalesce(e.valid_from, '') DESC, e.published_at DESC, e.id DESC
+LIMIT 1
 
 -- name: resolve_body
 SELECT id, code FROM body WHERE code = $1
@@ -87,6 +90,9 @@ SELECT id, cooperative_id AS holder_id FROM sanction WHERE id = $1
 
 -- name: resolve_grant
 SELECT id, 0 AS holder_id FROM access WHERE id = $1
+
+-- name: resolve_map
+SELECT id, 0 AS holder_id FROM edition_map WHERE id = $1
 
 -- The cooperatives that an enterprise is a member of on a day.
 -- name: resolve_cooperatives_of_enterprise

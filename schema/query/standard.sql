@@ -7,12 +7,15 @@ VALUES ((SELECT coalesce(max(id), 0) + 1 FROM standard), $1, $2, $3, $4, $5)
 RETURNING id;
 
 -- name: standard_list
+-- Those with an edition published by $4; the newest on day $3 as resolve_newest_edition has it.
 SELECT s.code AS standard, s.name, s.owner, s.domain, s.certifies,
-       (SELECT e.full_code FROM edition e WHERE e.standard_id = s.id
-        ORDER BY coalesce(e.valid_from, '') DESC, e.id DESC LIMIT 1) AS edition,
-       (SELECT count(*) FROM edition e WHERE e.standard_id = s.id) AS editions
+       (SELECT e.full_code FROM edition e WHERE e.standard_id = s.id AND e.published_at <= $4
+        ORDER BY CASE WHEN e.valid_from > $3 THEN e.valid_from ELSE '' END, coalesce(e.valid_from, '') DESC,
+                 e.published_at DESC, e.id DESC
+        LIMIT 1) AS edition,
+       (SELECT count(*) FROM edition e WHERE e.standard_id = s.id AND e.published_at <= $4) AS editions
 FROM standard s
-WHERE s.code > $1
+WHERE s.code > $1 AND EXISTS (SELECT 1 FROM edition e WHERE e.standard_id = s.id AND e.published_at <= $4)
 ORDER BY s.code
 LIMIT $2;
 
@@ -26,16 +29,33 @@ VALUES ((SELECT coalesce(max(id), 0) + 1 FROM edition), $1, $2, $3, $4, $5, $6, 
 RETURNING id;
 
 -- name: edition_record
+-- What was known at $2 of what takes its place.
 SELECT e.full_code AS edition, s.name, s.domain, e.valid_from, e.obligatory_from, e.valid_until,
-       e.class_from_level, e.source, e.assessable AS requirements, e.published_at
+       e.class_from_level, e.source, e.assessable AS requirements, e.published_at,
+       (SELECT n.full_code FROM edition n
+        WHERE n.standard_id = e.standard_id AND n.published_at <= $2
+          AND (coalesce(n.valid_from, ''), n.id) > (coalesce(e.valid_from, ''), e.id)
+        ORDER BY coalesce(n.valid_from, ''), n.id LIMIT 1) AS replaced_by,
+       (SELECT min(n.obligatory_from) FROM edition n
+        WHERE n.standard_id = e.standard_id AND n.published_at <= $2
+          AND (coalesce(n.valid_from, ''), n.id) > (coalesce(e.valid_from, ''), e.id)) AS replaced_from
 FROM edition e JOIN standard s ON s.id = e.standard_id
 WHERE e.id = $1;
 
 -- name: edition_list
+-- Those published by $4.
 SELECT e.full_code AS edition, s.name, s.domain, e.valid_from, e.obligatory_from, e.valid_until,
-       e.class_from_level, e.source, e.assessable AS requirements, e.published_at
+       e.class_from_level, e.source, e.assessable AS requirements, e.published_at,
+       (SELECT n.full_code FROM edition n
+        WHERE n.standard_id = e.standard_id AND n.published_at <= $4
+          AND (coalesce(n.valid_from, ''), n.id) > (coalesce(e.valid_from, ''), e.id)
+        ORDER BY coalesce(n.valid_from, ''), n.id LIMIT 1) AS replaced_by,
+       (SELECT min(n.obligatory_from) FROM edition n
+        WHERE n.standard_id = e.standard_id AND n.published_at <= $4
+          AND (coalesce(n.valid_from, ''), n.id) > (coalesce(e.valid_from, ''), e.id)) AS replaced_from
 FROM edition e JOIN standard s ON s.id = e.standard_id
 WHERE (CAST($1 AS BIGINT) IS NULL OR e.standard_id = $1) AND e.full_code > $2
+  AND e.published_at <= $4
 ORDER BY e.full_code
 LIMIT $3;
 

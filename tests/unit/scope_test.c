@@ -38,6 +38,7 @@ static const struct {
     [NOUN_certificate] = { "C1", "C2" },
     [NOUN_sanction] = { "X1", "X2" },
     [NOUN_grant] = { "G1", "G1" },
+    [NOUN_map] = { "K1", "K1" },
 };
 
 static void must(int code)
@@ -86,6 +87,10 @@ static int open_desk(void **state)
     must(DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
     must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
     must(DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_AUDITOR, .body = desk_ref("CB")));
+    desk_publish(&desk, "map", "1");
+    struct map_row same[] = { { .from = "R1", .to = "R1", .relation = MAP_EQUAL } };
+    must(DESK(&desk, map_publish, NULL, .from = desk_ref("map:1"), .to = desk_ref("iso:2015"), .source = "made up",
+              .rows = same, .n_rows = 1));
     furnish("ALFA", "EALFA");
     furnish("BETA", "EBETA");
     permit_everybody();

@@ -145,6 +145,86 @@ static void test_newest_edition(void **state)
     assert_null(page.next);
 }
 
+/* What "sample" stands for on a day, and the day the one it stands for was replaced on. */
+static const char *newest_on(const char *as_of, struct edition *ret)
+{
+    struct edition_detail detail;
+    assert_int_equal(DESK(&desk, standard_show, &detail, .edition = desk_ref("sample"), .as_of = desk_day(as_of)), OK);
+    *ret = *detail.edition;
+    return ret->edition.text;
+}
+
+static void test_an_edition_to_come_is_not_the_newest(void **state)
+{
+    (void)state;
+    struct page page;
+    struct edition e;
+    struct audit audit;
+    struct standard_publish p = sample_edition("sample", "old");
+    p.valid_from = desk_day("2015-01-01");
+    assert_int_equal(publish(&p, NULL), OK);
+    desk_set_today(&desk, "2026-03-20");
+    p = sample_edition("sample", "new");
+    p.valid_from = desk_day("2026-06-01");
+    p.obligatory_from = desk_day("2026-09-01");
+    assert_int_equal(publish(&p, NULL), OK);
+
+    assert_string_equal(newest_on("2026-03-20", &e), "sample:old");
+    assert_string_equal(e.replaced_by.text, "sample:new");
+    assert_int_equal(e.replaced_from.day, desk_day("2026-09-01").day);
+    assert_string_equal(newest_on("2026-03-10", &e), "sample:old");
+    assert_null(e.replaced_by.text); /* nobody knew of the new one */
+    assert_int_equal(DESK(&desk, standard_list, &page, .page = { 0 }), OK);
+    assert_string_equal(((const struct standard *)page.rows)->edition.text, "sample:old");
+    assert_int_equal(DESK(&desk, standard_editions, &page, .as_of = desk_day("2026-03-10")), OK);
+    assert_int_equal(page.n, 1);
+    assert_int_equal(DESK(&desk, standard_list, &page, .as_of = desk_day("2026-03-09")), OK);
+    assert_int_equal(page.n, 0);
+
+    desk_set_today(&desk, "2026-06-01");
+    assert_string_equal(newest_on("2026-06-01", &e), "sample:new");
+    assert_null(e.replaced_by.text);
+    assert_string_equal(newest_on("2026-05-31", &e), "sample:old");
+    assert_int_equal(DESK(&desk, standard_list, &page, .page = { 0 }), OK);
+    assert_string_equal(((const struct standard *)page.rows)->edition.text, "sample:new");
+
+    /* An audit of an earlier day was made against the edition of that day. */
+    assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = "E", .name = "x", .activity = ACTIVITY_FARM), OK);
+    assert_int_equal(sample_audit(&desk, "E", "sample", "2026-05-31", "1.1=c", &audit), OK);
+    assert_string_equal(audit.edition.text, "sample:old");
+    assert_int_equal(sample_audit(&desk, "E", "sample", "2026-06-01", "1.1=c", &audit), OK);
+    assert_string_equal(audit.edition.text, "sample:new");
+}
+
+static void test_an_edition_ends(void **state)
+{
+    (void)state;
+    struct standard_publish p = sample_edition("sample", "old");
+    assert_int_equal(publish(&p, NULL), OK);
+    p = sample_edition("sample", "new");
+    p.valid_from = desk_day("2026-01-01");
+    p.obligatory_from = desk_day("2026-03-01");
+    p.valid_until = desk_day("2026-03-05");
+    assert_int_equal(publish(&p, NULL), OK);
+    assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = "E", .name = "x", .activity = ACTIVITY_FARM), OK);
+    struct ref e = desk_ref("E");
+    assert_int_equal(
+        DESK(&desk, pursuit_enrol, NULL, .holder = e, .edition = desk_ref("sample:old"), .on = desk_day("2026-03-01")),
+        ERR_CONFLICT);
+    assert_string_equal(desk.err.field, "edition");
+    assert_non_null(strstr(desk.err.message, "gave way to a newer edition on 2026-03-01"));
+    assert_int_equal(DESK(&desk, pursuit_enrol, NULL, .holder = e, .edition = desk_ref("sample:new")), ERR_CONFLICT);
+    assert_non_null(strstr(desk.err.message, "was valid until 2026-03-05"));
+    assert_int_equal(sample_audit(&desk, "E", "sample:old", "2026-03-01", "1.1=c", NULL), ERR_CONFLICT);
+    assert_int_equal(
+        DESK(&desk, pursuit_enrol, NULL, .holder = e, .edition = desk_ref("sample:old"), .on = desk_day("2026-02-28")),
+        OK);
+    /* One may set out for an edition before its first day. */
+    assert_int_equal(
+        DESK(&desk, pursuit_enrol, NULL, .holder = e, .edition = desk_ref("sample:new"), .on = desk_day("2025-12-01")),
+        OK);
+}
+
 static void test_bad_codes(void **state)
 {
     (void)state;
@@ -252,9 +332,12 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_round_trip),     TEST(test_languages), TEST(test_published_twice),
-        TEST(test_newest_edition), TEST(test_bad_codes), TEST(test_bad_outline),
-        TEST(test_bad_weights),    TEST(test_bad_rules), TEST(test_bad_dates),
+        TEST(test_round_trip),      TEST(test_languages),
+        TEST(test_published_twice), TEST(test_newest_edition),
+        TEST(test_bad_codes),       TEST(test_bad_outline),
+        TEST(test_bad_weights),     TEST(test_bad_rules),
+        TEST(test_bad_dates),       TEST(test_an_edition_to_come_is_not_the_newest),
+        TEST(test_an_edition_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
