@@ -119,8 +119,27 @@ static void plan_assistance(void)
     done[METHOD_assist_record] += desk_call(&desk, METHOD_assist_record, &p, NULL) == OK;
 }
 
+/* A map from one edition to the other, or a newer one. */
+static void map_by_chance(void)
+{
+    static const char *const codes[] = { "1.1", "1.2", "1.3", "2.1", "2.2", "2.3" };
+    struct map_row rows[6];
+    bool back = pool_pick(&pool, 4) == 0;
+    for (size_t i = 0; i < 6; i++)
+        rows[i] = (struct map_row){ .from = codes[i],
+                                    .to = codes[pool_pick(&pool, 2) == 0 ? i : pool_pick(&pool, 6)],
+                                    .relation = pool_pick(&pool, 2) == 0 ? MAP_EQUAL : 1 + pool_pick(&pool, MAP_NONE) };
+    tried[METHOD_map_publish]++;
+    done[METHOD_map_publish] += DESK(&desk, map_publish, NULL, .from = desk_ref(back ? "two:1" : "one:1"),
+                                     .to = desk_ref(back ? "one:1" : "two:1"), .source = "chance", .rows = rows,
+                                     .n_rows = 6)
+                                == OK;
+}
+
 static void live_a_day(void)
 {
+    if (pool_pick(&pool, 10) == 0)
+        map_by_chance();
     if (pool_pick(&pool, 4) == 0)
         plan_assistance();
     for (int i = 0; i < AUDITS; i++)
