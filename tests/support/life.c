@@ -1,0 +1,193 @@
+#include "tests/support/life.h"
+
+#include "tests/support/sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WRITES = 40, AUDITS = 3, TRIES = 20, SAMPLE_MAX = 16 };
+
+const char *life_left_out(const struct method *m)
+{
+    static const struct {
+        const char *prefix, *why;
+    } left_out[] = {
+        { "coop.", "nothing of it is dated but its end" },
+        { "cluster.", "nothing of it is dated" },
+        { "enterprise.create", "nothing of it is dated but its membership" },
+        { "enterprise.update", "nothing of it is dated" },
+        { "body.", "nothing of it is dated but its end" },
+        { "person.create", "nothing of it is dated" },
+        { "person.update", "nothing of it is dated" },
+        { "grant.", "it is about who may do what" },
+        { "standard.publish", "editions are there from the first day" },
+        { "import.", "it does what other methods do, many at once" },
+    };
+    for (size_t i = 0; i < sizeof left_out / sizeof left_out[0]; i++)
+        if (strncmp(m->name, left_out[i].prefix, strlen(left_out[i].prefix)) == 0)
+            return left_out[i].why;
+    return NULL;
+}
+
+static int do_one(struct life *l, enum method_id id, const void *params)
+{
+    l->tried[id]++;
+    int code = desk_call(&l->desk, id, params, NULL);
+    if (code == ERR_INTERNAL)
+        abort();
+    l->done[id] += code == OK;
+    return code;
+}
+
+static void must(struct life *l, int code)
+{
+    if (code == OK)
+        return;
+    fprintf(stderr, "life: %s %s\n", l->desk.err.field, l->desk.err.message);
+    abort();
+}
+
+void life_set_day(struct life *l, struct date day)
+{
+    char text[DATE_TEXT];
+    l->pool.today = day;
+    desk_set_today(&l->desk, date_format(day, text));
+}
+
+static void populate(struct life *l)
+{
+    static const char *const people[] = { "ana", "ben", "eva", "leo" };
+    struct desk *desk = &l->desk;
+    sample_publish(desk, "one", "1");
+    sample_publish(desk, "two", "1");
+    must(l, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(l, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
+    for (int i = 0; i < 6; i++) {
+        char code[] = "E0";
+        code[1] = (char)('0' + i);
+        must(l, DESK(desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
+                     .cooperative = desk_ref(i % 2 == 0 ? "ALFA" : "BETA"), .joined_on = l->pool.today));
+    }
+    for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
+        must(l, DESK(desk, person_create, NULL, .code = people[i], .name = people[i]));
+    must(l, DESK(desk, body_create, NULL, .code = "CB", .name = "CB", .kind = BODY_CERTIFICATION_BODY));
+    must(l, DESK(desk, body_create, NULL, .code = "TA", .name = "TA", .kind = BODY_TA_PROVIDER));
+}
+
+void life_begin(struct life *l, uint64_t seed)
+{
+    desk_start(&l->desk, "2025-03-10");
+    pool_init(&l->pool, seed);
+    life_set_day(l, desk_day("2025-03-10"));
+    populate(l);
+    pool_fill(&l->pool, &l->desk);
+}
+
+void life_end(struct life *l)
+{
+    pool_fini(&l->pool);
+    desk_stop(&l->desk);
+}
+
+static struct ref chosen(struct life *l, int noun)
+{
+    return desk_ref(pool_ref(&l->pool, noun));
+}
+
+/* --- what chance alone would not get right --- */
+
+/* Responses that suit their edition. */
+static void audit(struct life *l)
+{
+    static const char results[] = "ccccMmo-";
+    static const char *const codes[] = { "1.1", "1.2", "1.3", "2.1", "2.2", "2.3" };
+    char text[128];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s=%c ", codes[i], results[pool_pick(&l->pool, 8)]);
+    struct audit_record p = { .holder = chosen(l, NOUN_holder),
+                              .edition = chosen(l, NOUN_edition),
+                              .kind = 1 + pool_pick(&l->pool, AUDIT_UNANNOUNCED),
+                              .on = l->pool.today };
+    struct response rows[SAMPLE_MAX];
+    memcpy(rows, sample_responses(text, &p.n_responses), sizeof rows);
+    p.responses = rows;
+    if (pool_pick(&l->pool, 2) == 0)
+        p.auditor = chosen(l, NOUN_person);
+    do_one(l, METHOD_audit_record, &p);
+}
+
+/* What is planned, so that it can be delivered or cancelled. */
+static void plan_assistance(struct life *l)
+{
+    struct participation row = { .enterprise = pool_ref(&l->pool, NOUN_enterprise),
+                                 .planned = 120,
+                                 .has_planned = true };
+    struct assist_record p = { .title = "Coming",
+                               .kind = TA_TRAINING,
+                               .adviser = chosen(l, NOUN_person),
+                               .planned_on = { l->pool.today.day + 20 },
+                               .participations = &row,
+                               .n_participations = 1 };
+    do_one(l, METHOD_assist_record, &p);
+}
+
+/* A map from one edition to the other, or a newer one. */
+static void map(struct life *l)
+{
+    static const char *const codes[] = { "1.1", "1.2", "1.3", "2.1", "2.2", "2.3" };
+    struct map_row rows[6];
+    bool back = pool_pick(&l->pool, 4) == 0;
+    for (size_t i = 0; i < 6; i++)
+        rows[i] = (struct map_row){ .from = codes[i],
+                                    .to = codes[pool_pick(&l->pool, 2) == 0 ? i : pool_pick(&l->pool, 6)],
+                                    .relation = pool_pick(&l->pool, 2) == 0 ? MAP_EQUAL
+                                                                            : 1 + pool_pick(&l->pool, MAP_NONE) };
+    struct map_publish p = { .from = desk_ref(back ? "two:1" : "one:1"),
+                             .to = desk_ref(back ? "one:1" : "two:1"),
+                             .source = "chance",
+                             .rows = rows,
+                             .n_rows = 6 };
+    do_one(l, METHOD_map_publish, &p);
+}
+
+/* Each about every so many days. */
+static const struct hand {
+    void (*act)(struct life *l);
+    uint32_t every;
+} hands[] = {
+    { audit, 1 }, { audit, 1 }, { audit, 1 }, { plan_assistance, 4 }, { map, 10 },
+};
+
+/* --- and what it would --- */
+
+/* What was never done yet is tried harder. */
+static void write_by_chance(struct life *l, enum method_id id)
+{
+    for (int i = 0; i < (l->done[id] == 0 ? TRIES : 1); i++) {
+        const void *params = pool_params(&l->pool, &api_methods[id]);
+        if (params == NULL || do_one(l, id, params) == OK)
+            return;
+    }
+}
+
+static bool is_wanted(const struct life *l, enum method_id id)
+{
+    bool once = id == METHOD_enterprise_end && l->done[id] > 0; /* or soon nobody would be left */
+    return api_methods[id].kind == WRITE && life_left_out(&api_methods[id]) == NULL && !once;
+}
+
+void life_day(struct life *l)
+{
+    for (size_t i = 0; i < sizeof hands / sizeof hands[0]; i++)
+        if (pool_pick(&l->pool, hands[i].every) == 0)
+            hands[i].act(l);
+    pool_fill(&l->pool, &l->desk);
+    for (int i = 0; i < WRITES; i++) {
+        enum method_id id = pool_pick(&l->pool, METHOD_COUNT);
+        if (is_wanted(l, id))
+            write_by_chance(l, id);
+    }
+    pool_fill(&l->pool, &l->desk);
+}
