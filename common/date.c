@@ -48,6 +48,30 @@ void date_parts(struct date d, int *ret_year, int *ret_month, int *ret_day)
     *ret_year = y + 400 * era + (*ret_month <= 2);
 }
 
+struct date date_add_months(struct date d, int months)
+{
+    int year, month, day;
+    date_parts(d, &year, &month, &day);
+    int64_t n = (int64_t)year * 12 + (month - 1) + months;
+    if (!date_is_set(d) || n < 12 || n >= (int64_t)(YEAR_MAX + 1) * 12)
+        return (struct date){ 0 };
+    year = (int)(n / 12);
+    month = (int)(n % 12) + 1;
+    int last = month_length(year, month);
+    return date_of(year, month, day < last ? day : last);
+}
+
+struct date date_last_of_months(struct date d, int months)
+{
+    int year, month, first_day, day;
+    struct date next = date_add_months(d, months);
+    if (!date_is_set(next))
+        return next;
+    date_parts(d, &year, &month, &first_day);
+    date_parts(next, &year, &month, &day);
+    return day == first_day ? (struct date){ next.day - 1 } : next;
+}
+
 /* Exactly n digits. */
 static bool parse_digits(const char *text, size_t n, int *ret)
 {

@@ -42,6 +42,40 @@ static void test_ends_of_the_calendar(void **state)
     assert_false(date_is_set(date_of_instant((struct instant){ INT64_MIN + 1 })));
 }
 
+static struct date on(const char *text)
+{
+    struct date d = { 0 };
+    assert_true(date_parse(text, strlen(text), &d));
+    return d;
+}
+
+static void test_months(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from;
+        int months;
+        const char *then, *last;
+    } cases[] = {
+        { "2026-01-10", 12, "2027-01-10", "2027-01-09" }, { "2026-01-10", 36, "2029-01-10", "2029-01-09" },
+        { "2026-12-01", 1, "2027-01-01", "2026-12-31" },  { "2026-01-01", 12, "2027-01-01", "2026-12-31" },
+        { "2024-01-31", 1, "2024-02-29", "2024-02-29" },  { "2025-01-31", 1, "2025-02-28", "2025-02-28" },
+        { "2024-02-29", 12, "2025-02-28", "2025-02-28" }, { "2024-03-01", 12, "2025-03-01", "2025-02-28" },
+        { "2024-02-29", 48, "2028-02-29", "2028-02-28" }, { "2026-08-31", 6, "2027-02-28", "2027-02-28" },
+        { "2026-05-31", 1, "2026-06-30", "2026-06-30" },  { "2026-03-31", 1200, "2126-03-31", "2126-03-30" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(date_add_months(on(cases[i].from), cases[i].months).day, on(cases[i].then).day);
+        assert_int_equal(date_last_of_months(on(cases[i].from), cases[i].months).day, on(cases[i].last).day);
+    }
+    assert_int_equal(date_add_months(on("2026-03-31"), -1).day, on("2026-02-28").day);
+    assert_int_equal(date_add_months(on("2026-03-31"), -27).day, on("2023-12-31").day);
+    assert_int_equal(date_add_months(on("0001-06-01"), -6).day, 0);
+    assert_int_equal(date_add_months(on("9999-06-01"), 7).day, 0);
+    assert_int_equal(date_add_months((struct date){ 0 }, 7).day, 0);
+    assert_int_equal(date_last_of_months(on("9999-06-01"), 7).day, 0);
+}
+
 static void test_parse(void **state)
 {
     (void)state;
@@ -112,6 +146,7 @@ int main(void)
         cmocka_unit_test(test_every_day_of_a_cycle),
         cmocka_unit_test(test_ends_of_the_calendar),
         cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_months),
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_clock_from_environment),
     };
