@@ -30,11 +30,11 @@ static inline bool date_before(struct date a, struct date b)
 struct date date_of(int year, int month, int day);
 void date_parts(struct date d, int *ret_year, int *ret_month, int *ret_day);
 /* The same day of the month so many months later (earlier, where negative); the last day of that month where it has no
- * such day: 2024-01-31 + 1 is 2024-02-29, 2024-02-29 + 12 is 2025-02-28. Not given outside years 1 to 9999. Always count
- * from the first day: adding twice may lose days. */
+ * such day: 2024-01-31 + 1 is 2024-02-29, 2024-02-29 + 12 is 2025-02-28. Not given outside years 1 to 9999. Always
+ * count from the first day: adding twice may lose days. */
 struct date date_add_months(struct date d, int months);
-/* The last day of a time of so many months, at least one, whose first day is d: the day before the same day of the month,
- * or, where that month has no such day, its last day. 2024-02-29 and 12 give 2025-02-28, as 2024-03-01 does. */
+/* The last day of a time of so many months, at least one, whose first day is d: the day before the same day of the
+ * month, or, where that month has no such day, its last day. 2024-02-29 and 12 give 2025-02-28, as 2024-03-01 does. */
 struct date date_last_of_months(struct date d, int months);
 /* Exactly YYYY-MM-DD; false, and *ret untouched, for anything else. */
 bool date_parse(const char *text, size_t length, struct date *ret);
