@@ -12,6 +12,7 @@ int cmd_method_check(const struct args *args, struct err *e);
 
 int cmd_status_run(struct client *c, struct args *args, struct err *e);
 int cmd_due_run(struct client *c, struct args *args, struct err *e);
+int cmd_standard_show(struct client *c, struct args *args, struct err *e);
 int cmd_audit_record(struct client *c, struct args *args, struct err *e);
 int cmd_audit_list(struct client *c, struct args *args, struct err *e);
 int cmd_journal_export(struct client *c, struct args *args, struct err *e);

@@ -29,6 +29,7 @@ static const struct special first[] = {
     { { "standard", "map", "Publish a map from one edition to another from its file", .words = "FILE...", .raw = true,
         .run = cmd_helper_run },
       NO_METHOD },
+    { { "standard", "show", NULL, .run = cmd_standard_show }, METHOD_standard_show },
     { { "import", NULL, "Import enterprises, members, audits or assists from CSV", .words = "WHAT FILE", .raw = true,
         .run = cmd_helper_run },
       NO_METHOD },

@@ -2,6 +2,7 @@
 
 #include "client/option.h"
 #include "client/utf8.h"
+#include "client/wrap.h"
 #include "client/writer.h"
 #include "client/xmalloc.h"
 #include "common/field.h"
@@ -12,34 +13,6 @@
 
 enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16, VALUE_MOST = 50 };
 
-static void put_column(struct buf *b, int *column, int to)
-{
-    for (; *column < to; ++*column)
-        buf_append(b, " ", 1);
-}
-
-/* Text in lines that begin at a column; *column is where the cursor is. */
-static void put_wrapped(struct buf *b, const char *text, int at, int column)
-{
-    put_column(b, &column, at);
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-        int width = utf8_width(text, length);
-        if (column > at && column + 1 + width > COLUMNS) {
-            buf_append(b, "\n", 1);
-            column = 0;
-            put_column(b, &column, at);
-        } else if (column > at) {
-            buf_append(b, " ", 1);
-            column++;
-        }
-        buf_append(b, text, length);
-        column += width;
-        text += length + strspn(text + length, " ");
-    }
-    buf_append(b, "\n", 1);
-}
-
 /* Something and what it means, the meaning in its own column. */
 static void put_item(struct buf *b, const char *item, const char *doc, int doc_at)
 {
@@ -49,7 +22,7 @@ static void put_item(struct buf *b, const char *item, const char *doc, int doc_a
         buf_append(b, "\n", 1);
         column = 0;
     }
-    put_wrapped(b, doc, doc_at, column);
+    wrap_text(b, doc, doc_at, column, COLUMNS);
 }
 
 static const char *upper(const char *name, struct arena *a)
@@ -163,16 +136,17 @@ static void put_roles(struct buf *b, const struct method *m, struct arena *a)
             first = false;
         }
     buf_text(b, "\n");
-    put_wrapped(b, text, 0, 0);
+    wrap_text(b, text, 0, 0, COLUMNS);
 }
 
 void help_command(struct buf *b, const struct command *command)
 {
     struct arena a = { 0 };
     arena_init(&a, SIZE_MAX);
-    put_wrapped(b, xmalloc_printf(&a, "Usage: sme-ctl %s %s", command_name(command, &a), usage(command, &a)), 0, 0);
+    wrap_text(b, xmalloc_printf(&a, "Usage: sme-ctl %s %s", command_name(command, &a), usage(command, &a)), 0, 0,
+              COLUMNS);
     buf_text(b, "\n");
-    put_wrapped(b, command->doc, 0, 0);
+    wrap_text(b, command->doc, 0, 0, COLUMNS);
     put_part(b, command, ARGUMENTS, "Arguments", &a);
     put_part(b, command, OWN_OPTIONS, "Options", &a);
     put_part(b, command, COMMON_OPTIONS, "Common options", &a);

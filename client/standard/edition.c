@@ -1,10 +1,10 @@
 #include "client/standard/edition.h"
 
-#include "client/standard/edition_check.h"
 #include "client/standard/overlay.h"
+#include "client/standard/parts.h"
 #include "client/standard/pass.h"
 #include "client/standard/requirement.h"
-#include "client/standard/rules.h"
+#include "client/standard/rules_file.h"
 #include "client/yaml/yaml_record.h"
 
 #include <stdio.h>
@@ -28,7 +28,7 @@ static void take(struct yaml *y, const struct yaml_keys *keys, const struct yaml
         ret->pass = (struct edition_place){ y, pair->key };
         pass_read(y, pair->value, &p->pass, &p->n_pass, &ret->pass_nodes);
     } else if (strcmp(pair->name, "rules") == 0) {
-        rules_read(y, pair, &p->rules, &ret->rules);
+        rules_file_read(y, pair, &p->rules, &ret->rules);
     } else if (strcmp(pair->name, "requirements") == 0) {
         requirement_read(y, pair->value, &p->requirements, &p->n_requirements, &ret->requirement_nodes);
     } else {
@@ -50,7 +50,7 @@ bool edition_read(struct yaml *y, const struct overlay *overlay, struct edition_
     if (y->n_problems == 0)
         yaml_record_require(y, &keys, &ret->publish, root);
     if (y->n_problems == 0)
-        edition_check(y, ret);
+        parts_check(y, ret);
     return y->n_problems == 0 && (overlay == NULL || overlay->yaml->n_problems == of_overlay);
 }
 
@@ -63,6 +63,6 @@ void edition_complain(struct yaml *y, const struct edition_file *edition, const 
     else if (sscanf(e->field, "pass[%zu]", &i) == 1 && i < edition->publish.n_pass)
         place = (struct edition_place){ edition->pass.yaml, edition->pass_nodes[i] };
     else
-        rules_place(&edition->rules, e->field, &place.yaml, &place.at);
+        rules_file_place(&edition->rules, e->field, &place.yaml, &place.at);
     yaml_complain(place.yaml, place.at, "%s%s%s", e->field, *e->field != '\0' ? ": " : "", e->message);
 }

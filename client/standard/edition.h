@@ -2,7 +2,7 @@
  * standard.publish. Everything lives in the arena of the YAML tree. */
 #pragma once
 
-#include "client/standard/rules.h"
+#include "client/standard/rules_file.h"
 #include "client/yaml/yaml.h"
 #include "common/err.h"
 

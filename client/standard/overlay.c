@@ -27,7 +27,7 @@ static void take(struct yaml *y, const struct yaml_keys *keys, const struct yaml
         ret->pass = (struct edition_place){ y, pair->key };
         pass_read(y, pair->value, &p->pass, &p->n_pass, &ret->pass_nodes);
     } else if (strcmp(pair->name, "rules") == 0) {
-        rules_read(y, pair, &p->rules, &ret->rules);
+        rules_file_read(y, pair, &p->rules, &ret->rules);
     } else {
         yaml_record_unknown(y, keys, pair);
     }
@@ -86,5 +86,5 @@ void overlay_merge(struct yaml *y, const struct overlay *overlay, struct edition
     const struct edition_file *part = &overlay->part;
     merge_head(y->arena, &part->publish, &edition->publish);
     merge_pass(overlay, edition);
-    rules_merge(y->arena, part->publish.rules, &part->rules, &edition->publish.rules, &edition->rules);
+    rules_file_merge(y->arena, part->publish.rules, &part->rules, &edition->publish.rules, &edition->rules);
 }

@@ -313,6 +313,7 @@ static void test_shipped(void **state)
     check_shipped("iso-14001-2015", 40);
     check_shipped("codex-cxc-1-2020", 90);
     check_shipped("water-sanitary-survey-2025", 13);
+    check_shipped("eu-organic-group-2021", 17);
 }
 
 /* The example of the manual page, between its marks, is an edition that can be published. */

@@ -1,4 +1,4 @@
-#include "client/standard/rules.h"
+#include "client/standard/rules_file.h"
 
 #include "client/standard/share.h"
 #include "client/xmalloc.h"
@@ -100,7 +100,7 @@ static void read_list(struct yaml *y, const struct field *f, const struct yaml_p
     part->n_rows = *n;
 }
 
-void rules_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes)
+void rules_file_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes)
 {
     const struct record_type *r = whole();
     const struct yaml_keys keys = { r->fields, r->n_fields, NULL, NULL };
@@ -138,8 +138,8 @@ static void merge_part(const struct field *f, const struct rules *more, const st
     *to = *from;
 }
 
-void rules_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes, struct rules **ret,
-                 struct rules_nodes *nodes)
+void rules_file_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes,
+                      struct rules **ret, struct rules_nodes *nodes)
 {
     const struct record_type *r = whole();
     if (more == NULL)
@@ -153,7 +153,8 @@ void rules_merge(struct arena *a, const struct rules *more, const struct rules_n
         merge_part(&r->fields[i], more, &more_nodes->parts[i], *ret, &nodes->parts[i]);
 }
 
-bool rules_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml, struct fy_node **ret_at)
+bool rules_file_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml,
+                      struct fy_node **ret_at)
 {
     const struct record_type *r = whole();
     char name[32] = "";

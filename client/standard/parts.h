@@ -4,4 +4,4 @@
 
 #include "client/standard/edition.h"
 
-void edition_check(struct yaml *y, const struct edition_file *edition);
+void parts_check(struct yaml *y, const struct edition_file *edition);

@@ -25,10 +25,11 @@ struct rules_nodes {
 };
 
 /* *ret in the arena; what is wrong becomes complaints. */
-void rules_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes);
+void rules_file_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes);
 /* Adds the parts of more to those of *ret, which may be NULL; *ret is a copy then. A part that both have is a
  * complaint at its place in nodes. */
-void rules_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes, struct rules **ret,
-                 struct rules_nodes *nodes);
+void rules_file_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes,
+                      struct rules **ret, struct rules_nodes *nodes);
 /* The place of a field such as rules.sampling[1].root; false when it is none of these rules. */
-bool rules_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml, struct fy_node **ret_at);
+bool rules_file_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml,
+                      struct fy_node **ret_at);

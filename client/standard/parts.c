@@ -1,4 +1,4 @@
-#include "client/standard/edition_check.h"
+#include "client/standard/parts.h"
 
 #include "client/xmalloc.h"
 
@@ -79,7 +79,7 @@ static void check_clause(struct yaml *y, const struct pass_clause *c, const stru
         yaml_complain(y, at, "at_least: %lld/%lld is more than all", (long long)c->at_least, (long long)c->out_of);
 }
 
-void edition_check(struct yaml *y, const struct edition_file *e)
+void parts_check(struct yaml *y, const struct edition_file *e)
 {
     const struct standard_publish *p = &e->publish;
     struct index index = index_of(y, p);

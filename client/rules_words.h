@@ -1,0 +1,20 @@
+/* Rules as sentences. All texts live in the arena; what a rule does not ask for is not told, so that a text may be
+ * empty. */
+#pragma once
+
+#include "common/api/api.h"
+#include "common/arena.h"
+
+const char *rules_words_clause(const struct pass_clause *c, struct arena *a);
+/* 'all', '95 %' or '2/3'. */
+const char *rules_words_share(int64_t p, int64_t q, struct arena *a);
+/* 'the larger of 6/10·√n and 10, all if n ≤ 10'. */
+const char *rules_words_size(const struct sampling_rule *s, bool utf8, struct arena *a);
+/* 'all new members, all of high risk'; NULL where nobody must be in it. */
+const char *rules_words_strata(const struct sampling_rule *s, struct arena *a);
+const char *rules_words_cycle(const struct cycle_rule *c, struct arena *a);
+const char *rules_words_decision(const struct decision_rule *d, struct arena *a);
+const char *rules_words_group(const struct group_rule *g, struct arena *a);
+const char *rules_words_internal(const struct internal_rule *i, struct arena *a);
+const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a);
+const char *rules_words_escalation(const struct escalation_rule *e, struct arena *a);
