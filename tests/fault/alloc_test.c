@@ -7,18 +7,8 @@
 
 #include <cmocka.h>
 
+#include "tests/fault/failing_malloc.h"
 #include "tests/support/workload.h"
-
-#include <errno.h>
-#include <stdlib.h>
-
-#if defined(__has_feature)
-#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
 
 #if SANITIZED
 
@@ -36,42 +26,6 @@ int main(void)
 }
 
 #else
-
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *memory, size_t size);
-
-static struct {
-    int at, seen; /* at 0: nothing fails */
-    bool sticky, fired;
-} armed;
-
-static bool fails(void)
-{
-    if (armed.at == 0)
-        return false;
-    armed.seen++;
-    bool now = armed.sticky ? armed.seen >= armed.at : armed.seen == armed.at;
-    armed.fired = armed.fired || now;
-    if (now)
-        errno = ENOMEM;
-    return now;
-}
-
-void *malloc(size_t size)
-{
-    return fails() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __libc_calloc(n, size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-    return fails() ? NULL : __libc_realloc(memory, size);
-}
 
 static struct workload w;
 

@@ -24,16 +24,29 @@ static struct instant desk_now(void *context)
     return ((const struct desk *)context)->now;
 }
 
-void desk_start(struct desk *desk, const char *today)
+static void open_store(struct desk *desk)
 {
     char path[128];
-    memset(desk, 0, sizeof *desk);
-    snprintf(desk->directory, sizeof desk->directory, "/tmp/smed-desk-XXXXXX");
-    must(mkdtemp(desk->directory) != NULL, "mkdtemp", &desk->err);
     snprintf(path, sizeof path, "%s/smed.db", desk->directory);
     must(store_open(&desk->run.store, path, STORE_WRITER, &desk->err) == OK, "open", &desk->err);
     desk->run.catalogue = catalogue_new();
     must(desk->run.catalogue != NULL, "catalogue", &desk->err);
+    desk->run.failed = false;
+}
+
+void desk_reopen(struct desk *desk)
+{
+    catalogue_free(desk->run.catalogue);
+    store_close(desk->run.store);
+    open_store(desk);
+}
+
+void desk_start(struct desk *desk, const char *today)
+{
+    memset(desk, 0, sizeof *desk);
+    snprintf(desk->directory, sizeof desk->directory, "/tmp/smed-desk-XXXXXX");
+    must(mkdtemp(desk->directory) != NULL, "mkdtemp", &desk->err);
+    open_store(desk);
     desk->clock = (struct clock){ desk_now, desk };
     desk->run.clock = &desk->clock;
     arena_init(&desk->arena, RESULTS_MAX);
@@ -112,10 +125,14 @@ static void read_result(struct desk *desk, struct job *job, void *ret)
 
 static void perform(struct desk *desk, struct job *job)
 {
+    if (desk->around != NULL)
+        desk->around(true);
     if (job->method->kind == WRITE)
         run_group(&desk->run, &job, 1);
     else
         run_reads(&desk->run, &job, 1);
+    if (desk->around != NULL)
+        desk->around(false);
 }
 
 /* A copy of the parameters with a request id of their own. */
@@ -145,7 +162,7 @@ int desk_call(struct desk *desk, enum method_id method, const void *params, void
         memset(ret, 0, m->shape == PAGE ? sizeof(struct page) : api_records[m->result].size);
     if (job.err.code == OK)
         read_result(desk, &job, ret != NULL ? ret : unused);
-    if (job.err.code == ERR_INTERNAL)
+    if (job.err.code == ERR_INTERNAL && desk->around == NULL)
         fprintf(stderr, "desk: %s: %s %s\n", m->name, job.err.field, job.err.message);
     desk->err = job.err;
     job_fini(&job);

@@ -15,13 +15,16 @@ struct desk {
     struct caller caller;
     struct clock clock;
     struct instant now;
-    struct arena arena; /* results live until desk_stop */
-    struct err err;     /* of the last call */
+    struct arena arena;          /* results live until desk_stop */
+    struct err err;              /* of the last call */
+    void (*around)(bool begins); /* called before and after the handler runs; may be NULL */
 };
 
 /* Stops the test when it fails. The caller is an administrator. */
 void desk_start(struct desk *desk, const char *today);
 void desk_stop(struct desk *desk);
+/* Closes the store and opens it again, as a daemon that starts anew. */
+void desk_reopen(struct desk *desk);
 void desk_set_today(struct desk *desk, const char *today);
 void desk_as_admin(struct desk *desk);
 /* Somebody who may do only what was granted to this Unix number. */
