@@ -316,30 +316,6 @@ static void test_shipped(void **state)
     check_shipped("eu-organic-group-2021", 17);
 }
 
-/* The example of the manual page, between its marks, is an edition that can be published. */
-static void test_manual_example(void **state)
-{
-    (void)state;
-    static char page[100000];
-    FILE *in = fopen(SMED_SOURCE_DIR "/client/sme-standard.5.scd", "re");
-    assert_non_null(in);
-    size_t size = fread(page, 1, sizeof page - 1, in);
-    fclose(in);
-    page[size] = '\0';
-    char *from = strstr(page, "# EXAMPLE\n");
-    assert_non_null(from);
-    from = strstr(from, "```\n");
-    assert_non_null(from);
-    char *to = strstr(from + 4, "\n```");
-    assert_non_null(to);
-    *to = '\0';
-    struct reading r;
-    read_text(&r, from + 4);
-    yaml_print_problems(&r.yaml);
-    assert_true(r.good);
-    forget(&r);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,7 +323,7 @@ int main(void)
         cmocka_unit_test(test_rules),           cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_all_at_once),     cmocka_unit_test(test_places_of_the_daemon),
         cmocka_unit_test(test_places_of_rules), cmocka_unit_test(test_too_many_rules),
-        cmocka_unit_test(test_shipped),         cmocka_unit_test(test_manual_example),
+        cmocka_unit_test(test_shipped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
