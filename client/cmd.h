@@ -20,6 +20,7 @@ int cmd_journal_verify(struct client *c, struct args *args, struct err *e);
 int cmd_system_stats(struct client *c, struct args *args, struct err *e);
 int cmd_system_version(struct client *c, struct args *args, struct err *e);
 int cmd_system_standing(struct client *c, struct args *args, struct err *e);
+int cmd_impartiality_check(struct client *c, struct args *args, struct err *e);
 int cmd_helper_run(struct client *c, struct args *args, struct err *e);
 int cmd_help_run(struct client *c, struct args *args, struct err *e);
 int cmd_bridge_run(struct client *c, struct args *args, struct err *e);

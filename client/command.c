@@ -36,6 +36,7 @@ static const struct special first[] = {
     { { "journal", "export", NULL, .extras = cmd_journal_export_extras, .run = cmd_journal_export },
       METHOD_journal_export },
     { { "journal", "verify", NULL, .run = cmd_journal_verify }, METHOD_journal_verify },
+    { { "impartiality", "check", NULL, .run = cmd_impartiality_check }, METHOD_impartiality_check },
     { { "standing", "verify", NULL, .run = cmd_system_standing }, METHOD_standing_verify },
 };
 

@@ -44,33 +44,49 @@ int audit_load(struct call *call, int64_t id, struct audit *ret)
     return answer_record(call, STORE_QUERY(call->store, QUERY_audit_record, v_int(id)), RECORD_audit, ret);
 }
 
-static int check_plan(struct call *call, const struct audit_plan *p, struct team *ret_team)
+static int check_plan(struct call *call, const struct audit_plan *p, struct audit_draft *d)
 {
-    const struct catalogue_edition *edition;
-    int code = audit_kind_check(call, p->holder.id, p->kind, "kind");
+    int code = audit_kind_check(call, d->holder_id, d->kind, "kind");
     if (code == OK)
-        code = catalogue_edition(call, p->edition.id, &edition);
+        code = catalogue_edition(call, p->edition.id, &d->edition);
     if (code == OK)
-        code = audit_check_edition(call, edition, p->on);
+        code = audit_check_edition(call, d->edition, d->on);
     if (code == OK)
-        code = audit_kind_check_body(call, p->kind, p->body.id);
-    return code == OK ? team_resolve(call, &p->auditor, p->team, p->n_team, ret_team) : code;
+        code = audit_kind_check_body(call, d->kind, d->body_id);
+    return code == OK ? team_resolve(call, &p->auditor, p->team, p->n_team, &d->team) : code;
 }
 
 int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
 {
-    struct team team;
+    struct audit_draft d = {
+        .holder_id = p->holder.id, .kind = p->kind, .on = p->on, .body_id = p->body.id, .override = p->override
+    };
+    struct impartiality_bars overridden;
     int64_t id;
-    int code = check_plan(call, p, &team);
+    int code = check_plan(call, p, &d);
+    if (code == OK)
+        code = audit_check_team(call, &d, &overridden);
     if (code == OK)
         code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_audit_plan, v_int(p->holder.id), v_int(p->edition.id),
-                                         v_choice(ENUM_audit_kind, (int)p->kind), V_DATE(p->on), v_id(p->body.id),
-                                         v_id(team.lead_id), V_DATE(call->today)),
+                             STORE_QUERY(call->store, QUERY_audit_plan, v_int(d.holder_id), v_int(d.edition->id),
+                                         v_choice(ENUM_audit_kind, (int)d.kind), V_DATE(d.on), v_id(d.body_id),
+                                         v_id(d.team.lead_id), V_DATE(call->today)),
                              &id);
     if (code == OK)
-        code = team_store(call, id, true, &team);
+        code = team_store(call, id, true, &d.team);
+    if (code == OK)
+        code = impartiality_keep(call, id, &overridden, d.override);
     return code == OK ? audit_load(call, id, ret) : code;
+}
+
+/* What was planned holds where nothing else is given. */
+static int fill_in_planned(struct call *call, struct audit_draft *d)
+{
+    struct audit_facts planned;
+    int code = audit_facts(call, d->planned_id, &planned);
+    if (code == OK && d->body_id == 0)
+        d->body_id = planned.body_id;
+    return code == OK ? team_as_planned(call, d->planned_id, &d->team) : code;
 }
 
 int audit_record(struct call *call, const struct audit_record *p, struct audit *ret)
@@ -82,6 +98,7 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
                                  .corrects_id = p->corrects.id,
                                  .body_id = p->body.id,
                                  .source = p->source,
+                                 .override = p->override,
                                  .responses = p->responses,
                                  .n_responses = p->n_responses };
     int64_t id;
@@ -89,7 +106,7 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
     if (code == OK)
         code = team_resolve(call, &p->auditor, p->team, p->n_team, &draft.team);
     if (code == OK && draft.planned_id > 0)
-        code = team_as_planned(call, draft.planned_id, &draft.team);
+        code = fill_in_planned(call, &draft);
     if (code == OK)
         code = audit_store(call, &draft, &id);
     return code == OK ? audit_load(call, id, ret) : code;
@@ -118,13 +135,18 @@ int audit_conclude(struct call *call, const struct audit_conclude *p, struct aud
 {
     struct date on = check_or_today(call, p->on);
     struct audit_facts facts;
+    struct impartiality_bars overridden;
     int code = check_finish(call, &p->audit, AUDIT_CONCLUDED, &facts);
     if (code == OK)
         code = check_concluded_on(call, &facts, on);
     if (code == OK)
+        code = audit_check_approval(call, p, &facts, on, &overridden);
+    if (code == OK)
         code = stmt_run(STORE_QUERY(call->store, QUERY_audit_conclude, v_int(p->audit.id), v_text(p->conclusion),
                                     V_DATE(on), v_id(p->by.id)),
                         call->err);
+    if (code == OK)
+        code = impartiality_keep(call, p->audit.id, &overridden, p->override);
     return code == OK ? audit_load(call, p->audit.id, ret) : code;
 }
 

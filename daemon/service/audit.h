@@ -5,8 +5,7 @@
  * are closed. An audit is corrected once; what is wrong with the correction is corrected by naming that. */
 #pragma once
 
-#include "daemon/service/catalogue.h"
-#include "daemon/service/team.h"
+#include "daemon/service/impartiality.h"
 
 /* An audit performed, as it was given. Ids are 0 where nothing is named. */
 struct audit_draft {
@@ -17,12 +16,17 @@ struct audit_draft {
     int64_t planned_id, corrects_id, body_id;
     struct team team; /* its lead is the auditor */
     const char *source;
+    const char *override; /* why what bars is set aside; NULL: it is not */
     const struct response *responses;
     size_t n_responses;
 };
 
 /* Checks everything, then stores the audit, its findings and what they make of the standing. Writer thread. */
 int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
+/* That nothing bars the body and the team: from an audit for certification assistance and relations, from an inspection
+ * or audit inside the group relations; nobody is barred from assessing himself in a self-assessment. What an
+ * administrator set aside is in *ret. */
+int audit_check_team(struct call *call, const struct audit_draft *draft, struct impartiality_bars *ret);
 /* That the edition may be used on the day. */
 int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on);
 
@@ -38,3 +42,8 @@ struct audit_facts {
 int audit_facts(struct call *call, int64_t id, struct audit_facts *ret);
 /* Its record. */
 int audit_load(struct call *call, int64_t id, struct audit *ret);
+/* That who concludes may: of an inspection inside the group neither the inspector nor somebody related to the member,
+ * and somebody must be named where the edition asks for the approval (rules.internal.approved). An external audit is
+ * concluded by its own team (ISO 19011 6.4.9), and an internal audit of the system likewise. */
+int audit_check_approval(struct call *call, const struct audit_conclude *p, const struct audit_facts *facts,
+                         struct date on, struct impartiality_bars *ret);

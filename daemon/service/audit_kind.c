@@ -38,3 +38,10 @@ int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind,
     return err_set(call->err, ERR_DENIED, field, "an audit of kind %s is the work of %s; ask one, or an administrator",
                    api_choice_text(ENUM_audit_kind, (int)kind), kinds[kind].who);
 }
+
+int audit_kind_party(enum audit_kind kind, int64_t body_id)
+{
+    if (kind == AUDIT_SELF_ASSESSMENT)
+        return 1;
+    return kinds[kind].roles == BY_AUDITOR || body_id > 0 ? 3 : 2;
+}

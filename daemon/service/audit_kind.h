@@ -7,3 +7,6 @@
 int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id);
 /* ERR_DENIED, naming field, unless the caller has a role at the holder that records such audits. */
 int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field);
+/* How independent of the holder such an audit is (ISO 19011): first, second or third party. A follow-up is of the third
+ * where it names a certification body (0: none), else of the second. */
+int audit_kind_party(enum audit_kind kind, int64_t body_id);

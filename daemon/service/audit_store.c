@@ -84,7 +84,7 @@ static int check_corrected(struct call *call, const struct audit_draft *d)
     return OK;
 }
 
-static int check_draft(struct call *call, const struct audit_draft *d)
+static int check_draft(struct call *call, const struct audit_draft *d, struct impartiality_bars *ret_overridden)
 {
     int code = check_not_future(call, "on", d->on);
     if (code == OK)
@@ -99,7 +99,9 @@ static int check_draft(struct call *call, const struct audit_draft *d)
         code = check_source(call, d);
     if (code == OK)
         code = check_planned(call, d);
-    return code == OK ? check_corrected(call, d) : code;
+    if (code == OK)
+        code = check_corrected(call, d);
+    return code == OK ? audit_check_team(call, d, ret_overridden) : code;
 }
 
 static int insert(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed,
@@ -175,13 +177,16 @@ static int close_corrected(struct call *call, const struct audit_draft *d, int64
 int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
 {
     struct responses responses;
-    int code = check_draft(call, draft);
+    struct impartiality_bars overridden;
+    int code = check_draft(call, draft, &overridden);
     if (code == OK)
         code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
     if (code == OK)
         code = write_audit(call, draft, &responses, ret_id);
     if (code == OK)
         code = team_store(call, *ret_id, false, &draft->team);
+    if (code == OK)
+        code = impartiality_keep(call, *ret_id, &overridden, draft->override);
     if (code != OK)
         return code;
     struct standing_news news = { .holder_id = draft->holder_id,

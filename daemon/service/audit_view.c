@@ -134,6 +134,8 @@ int audit_show(struct call *call, const struct audit_show *p, struct audit_detai
         code = audit_facts(call, p->audit.id, &facts);
     if (code == OK)
         code = team_list(call, p->audit.id, !date_is_set(facts.performed_on), &ret->team, &ret->n_team);
+    if (code == OK)
+        code = impartiality_overrides(call, p->audit.id, call->today, &ret->overrides, &ret->n_overrides);
     if (code != OK || facts.responses.size == 0)
         return code;
     code = catalogue_edition(call, facts.edition_id, &edition);

@@ -1,7 +1,8 @@
 -- name: audit_record
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects
-FROM audit_listed
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
+FROM audit_listed l
 WHERE audit = $1;
 
 -- name: audit_day
@@ -10,8 +11,9 @@ SELECT coalesce(performed_on, planned_on) FROM audit WHERE id = $1;
 -- name: audit_list
 -- Newest first, before (day $5, audit $6). $1: edition; $2: kind; $3, $4: performed between; $7: scope; $8: today.
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects
-FROM audit_listed a
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
+FROM audit_listed l
 WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
   AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
@@ -20,7 +22,7 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND (CAST($7 AS TEXT) IS NULL
        OR $7 LIKE '%,' || CAST(holder_id AS TEXT) || ',%'
        OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8)
+                  WHERE m.enterprise_id = l.holder_id AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8)
                     AND $7 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 ORDER BY on_day DESC, audit DESC
 LIMIT $9;
@@ -28,8 +30,9 @@ LIMIT $9;
 -- name: audit_list_of_holder
 -- The same of holder $7 and, where it is a cooperative, of its members on day $8.
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects
-FROM audit_listed
+       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
+FROM audit_listed l
 WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
   AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)

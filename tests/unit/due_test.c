@@ -294,7 +294,8 @@ static void test_decisions(void **state)
     inspect("A1", "2026-03-01", "1.1=c");
     inspect("A2", "2025-12-31", "1.1=c");
     assert_string_equal(TOLD(WITHIN(296)), "2026-12-31 member_decision A1 A1");
-    must(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "fine"));
+    must(DESK(&desk, person_create, NULL, .code = "approver", .name = "x"));
+    must(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "fine", .by = desk_ref("approver")));
     assert_string_equal(TOLD(WITHIN(296)), "");
     assert_string_equal(TOLD(WITHIN(365), .as_of = desk_day("2026-03-09")), "2026-12-31 member_decision A1 A1");
 }

@@ -37,6 +37,7 @@ static const struct {
     [NOUN_intervention] = { "T1", "T2" },
     [NOUN_certificate] = { "C1", "C2" },
     [NOUN_sanction] = { "X1", "X2" },
+    [NOUN_declaration] = { "D1", "D2" },
     [NOUN_grant] = { "G1", "G1" },
     [NOUN_map] = { "K1", "K1" },
 };
@@ -65,6 +66,8 @@ static void furnish(const char *coop, const char *enterprise)
               .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2027-01-01")));
     must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
               .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = "x"));
+    must(DESK(&desk, impartiality_declare, NULL, .person = desk_ref("ana"), .holder = desk_ref(enterprise),
+              .relation = RELATION_FAMILY));
 }
 
 static void permit_everybody(void)
