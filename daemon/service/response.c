@@ -142,8 +142,10 @@ int response_read(struct call *call, const struct catalogue_edition *edition, st
         return code;
     ret->rows = rows;
     ret->answers = arena_array(call->arena, ret->n, sizeof *ret->answers);
-    if (ret->answers == NULL)
+    if (ret->answers == NULL) {
+        *ret = (struct responses){ 0 };
         return answer_no_memory(call);
+    }
     for (size_t i = 0; i < ret->n; i++) {
         const struct catalogue_requirement *r = catalogue_requirement(edition, ret->rows[i].requirement);
         if (r == NULL)

@@ -156,13 +156,15 @@ int desk_call(struct desk *desk, enum method_id method, const void *params, void
     _Alignas(max_align_t) char unused[4096] = { 0 };
     struct job job;
     job_init(&job, m, &desk->caller);
+    if (desk->memory > 0)
+        arena_init(&job.arena, desk->memory);
     if (send_params(&job, complete(desk, m, params)) == OK)
         perform(desk, &job);
     if (ret != NULL)
         memset(ret, 0, m->shape == PAGE ? sizeof(struct page) : api_records[m->result].size);
     if (job.err.code == OK)
         read_result(desk, &job, ret != NULL ? ret : unused);
-    if (job.err.code == ERR_INTERNAL && desk->around == NULL)
+    if (job.err.code == ERR_INTERNAL && desk->around == NULL && desk->memory == 0)
         fprintf(stderr, "desk: %s: %s %s\n", m->name, job.err.field, job.err.message);
     desk->err = job.err;
     job_fini(&job);

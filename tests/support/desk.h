@@ -17,6 +17,7 @@ struct desk {
     struct instant now;
     struct arena arena;          /* results live until desk_stop */
     struct err err;              /* of the last call */
+    size_t memory;               /* what a call may use; 0: as in the daemon */
     void (*around)(bool begins); /* called before and after the handler runs; may be NULL */
 };
 
