@@ -87,9 +87,10 @@ const char *stmt_column_name(const struct stmt *q, int i)
     return q->store->driver->column_name(q->handle, i);
 }
 
+/* One that could not be prepared has no columns: it reads as nothing, and stmt_end tells why. */
 enum value_type stmt_type(const struct stmt *q, int i)
 {
-    return q->store->driver->column_type(q->handle, i);
+    return q->handle == NULL ? VALUE_NULL : q->store->driver->column_type(q->handle, i);
 }
 
 bool stmt_is_null(const struct stmt *q, int i)
@@ -99,25 +100,30 @@ bool stmt_is_null(const struct stmt *q, int i)
 
 int64_t stmt_int(const struct stmt *q, int i)
 {
-    return q->store->driver->column_int(q->handle, i);
+    return q->handle == NULL ? 0 : q->store->driver->column_int(q->handle, i);
+}
+
+static const char *column_text(const struct stmt *q, int i, size_t *ret_size)
+{
+    return q->handle == NULL ? NULL : q->store->driver->column_text(q->handle, i, ret_size);
 }
 
 const char *stmt_text(const struct stmt *q, int i)
 {
     size_t size;
-    return q->store->driver->column_text(q->handle, i, &size);
+    return column_text(q, i, &size);
 }
 
 struct bytes stmt_blob(const struct stmt *q, int i)
 {
-    return q->store->driver->column_blob(q->handle, i);
+    return q->handle == NULL ? (struct bytes){ 0 } : q->store->driver->column_blob(q->handle, i);
 }
 
 struct date stmt_date(const struct stmt *q, int i)
 {
     struct date day = { 0 };
     size_t size;
-    const char *text = q->store->driver->column_text(q->handle, i, &size);
+    const char *text = column_text(q, i, &size);
     if (text != NULL)
         date_parse(text, size, &day);
     return day;
@@ -126,13 +132,13 @@ struct date stmt_date(const struct stmt *q, int i)
 int stmt_choice(const struct stmt *q, int i, enum enum_id set)
 {
     size_t size;
-    const char *text = q->store->driver->column_text(q->handle, i, &size);
+    const char *text = column_text(q, i, &size);
     return text == NULL ? 0 : api_choice_by_text(set, text, size);
 }
 
 char *stmt_dup(const struct stmt *q, int i, struct arena *a)
 {
     size_t size;
-    const char *text = q->store->driver->column_text(q->handle, i, &size);
+    const char *text = column_text(q, i, &size);
     return text == NULL ? NULL : arena_text(a, text, size);
 }
