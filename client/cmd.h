@@ -15,6 +15,8 @@ int cmd_due_run(struct client *c, struct args *args, struct err *e);
 int cmd_standard_show(struct client *c, struct args *args, struct err *e);
 int cmd_audit_record(struct client *c, struct args *args, struct err *e);
 int cmd_audit_list(struct client *c, struct args *args, struct err *e);
+int cmd_sample_detail(struct client *c, struct args *args, struct err *e);
+int cmd_sample_verify(struct client *c, struct args *args, struct err *e);
 int cmd_journal_export(struct client *c, struct args *args, struct err *e);
 int cmd_journal_verify(struct client *c, struct args *args, struct err *e);
 int cmd_system_stats(struct client *c, struct args *args, struct err *e);

@@ -164,7 +164,8 @@ int member_none_after(struct call *call, int64_t holder_id, struct date day)
 
 static int load(struct call *call, int64_t id, struct membership *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_member_show, v_int(id)), RECORD_membership, ret);
+    return answer_record(call, STORE_QUERY(call->store, QUERY_member_show, v_int(id), V_DATE(call->today)),
+                         RECORD_membership, ret);
 }
 
 int member_join(struct call *call, const struct member_join *p, struct membership *ret)
@@ -202,6 +203,27 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
     if (code == OK)
         code = standing_member_changed(call, p->cooperative.id, p->enterprise.id, -1);
     return code == OK ? load(call, open.id, ret) : code;
+}
+
+int member_rate(struct call *call, const struct member_rate *p, struct membership *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    char day[DATE_TEXT];
+    int64_t id = 0;
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id),
+                                         v_int(p->enterprise.id), V_DATE(on)),
+                             &id);
+    if (code == OK && id == 0)
+        code = err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s on %s", p->enterprise.text,
+                       p->cooperative.text, date_format(on, day));
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_member_rate, v_int(p->cooperative.id), v_int(p->enterprise.id),
+                                    v_choice(ENUM_risk, (int)p->risk), V_DATE(on), v_text(p->reason)),
+                        call->err);
+    return code == OK ? load(call, id, ret) : code;
 }
 
 int member_list(struct call *call, const struct member_list *p, struct page *ret)

@@ -39,8 +39,12 @@ SELECT count(*) FROM membership WHERE cooperative_id = $1 AND (left_on IS NULL O
 -- name: member_count_enterprise
 SELECT count(*) FROM membership WHERE enterprise_id = $1 AND (left_on IS NULL OR left_on > $2)
 
+-- $2: the day of its risk.
 -- name: member_show
-SELECT m.id AS membership, c.code AS cooperative, h.code AS enterprise, h.name, m.joined_on, m.left_on, m.reason
+SELECT m.id AS membership, c.code AS cooperative, h.code AS enterprise, h.name, m.joined_on, m.left_on, m.reason,
+       (SELECT r.risk FROM member_risk r
+        WHERE r.cooperative_id = m.cooperative_id AND r.enterprise_id = m.enterprise_id AND r.on_day <= $2
+        ORDER BY r.on_day DESC, r.number DESC LIMIT 1) AS risk
 FROM membership m
 JOIN holder c ON c.id = m.cooperative_id
 JOIN holder h ON h.id = m.enterprise_id
@@ -50,7 +54,10 @@ WHERE m.id = $1
 -- name: member_list
 SELECT m.id AS membership, c.code AS cooperative, h.code AS enterprise, h.name, m.joined_on,
        CASE WHEN m.left_on <= $2 THEN m.left_on END AS left_on,
-       CASE WHEN m.left_on <= $2 THEN m.reason END AS reason
+       CASE WHEN m.left_on <= $2 THEN m.reason END AS reason,
+       (SELECT r.risk FROM member_risk r
+        WHERE r.cooperative_id = m.cooperative_id AND r.enterprise_id = m.enterprise_id AND r.on_day <= $2
+        ORDER BY r.on_day DESC, r.number DESC LIMIT 1) AS risk
 FROM membership m
 JOIN holder c ON c.id = m.cooperative_id
 JOIN holder h ON h.id = m.enterprise_id
@@ -59,3 +66,8 @@ WHERE m.cooperative_id = $1
   AND ($4 = 0 OR (h.code, m.id) > (SELECT x.code, y.id FROM membership y JOIN holder x ON x.id = y.enterprise_id
                                    WHERE y.id = $4))
 ORDER BY h.code, m.id LIMIT $5
+
+-- name: member_rate
+INSERT INTO member_risk (cooperative_id, enterprise_id, number, risk, on_day, reason)
+VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM member_risk WHERE cooperative_id = $1 AND enterprise_id = $2),
+        $3, $4, $5)

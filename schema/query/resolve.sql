@@ -97,6 +97,9 @@ SELECT id, 0 AS holder_id FROM access WHERE id = $1
 -- name: resolve_map
 SELECT id, 0 AS holder_id FROM edition_map WHERE id = $1
 
+-- name: resolve_sample
+SELECT id, cooperative_id AS holder_id FROM sample WHERE id = $1
+
 -- The cooperatives that an enterprise is a member of on a day.
 -- name: resolve_cooperatives_of_enterprise
 SELECT cooperative_id FROM membership

@@ -78,7 +78,32 @@ static const char *requirement(struct arena *a, unsigned i)
 static const struct rules *group_rules(void)
 {
     static struct sampling_rule sampling[] = {
-        { .purpose = SAMPLE_INITIAL, .root = 1, .has_root = true, .root_of = 1, .has_root_of = true, .source = "bench" }
+        { .purpose = SAMPLE_INITIAL,
+          .root = 1,
+          .has_root = true,
+          .root_of = 1,
+          .has_root_of = true,
+          .source = "bench" },
+        { .purpose = SAMPLE_SURVEILLANCE,
+          .root = 3,
+          .has_root = true,
+          .root_of = 5,
+          .has_root_of = true,
+          .random = 1,
+          .has_random = true,
+          .random_of = 4,
+          .has_random_of = true,
+          .new_members = true,
+          .has_new_members = true,
+          .sanctioned = true,
+          .has_sanctioned = true,
+          .high_risk = true,
+          .has_high_risk = true,
+          .not_visited = true,
+          .has_not_visited = true,
+          .each_inspector = true,
+          .has_each_inspector = true,
+          .source = "bench" },
     };
     static struct deadline_rule deadlines[] = {
         { .class = CLASS_MAJOR, .step = STEP_CLOSE, .days = 28, .has_days = true, .source = "bench" },
@@ -93,7 +118,7 @@ static const struct rules *group_rules(void)
         .ready = 1, .has_ready = true, .ready_of = 1, .has_ready_of = true, .source = "bench"
     };
     static const struct rules rules = { .sampling = sampling,
-                                        .n_sampling = 1,
+                                        .n_sampling = 2,
                                         .deadlines = deadlines,
                                         .n_deadlines = 2,
                                         .internal = &internal,
@@ -198,11 +223,29 @@ static void ask_status(struct arena *a, struct dataset *d)
     dataset_call(d, METHOD_status_show, &(struct status_show){ .holder.text = cooperative });
 }
 
+/* With every stratum, from members with ten years of inspections. */
+static void ask_draw(struct arena *a, struct dataset *d)
+{
+    dataset_call(d, METHOD_sample_draw,
+                 &(struct sample_draw){ .write.request = request(a),
+                                        .cooperative.text = cooperative,
+                                        .edition.text = edition(a, 0),
+                                        .purpose = SAMPLE_SURVEILLANCE });
+}
+
+static void ask_sample(struct arena *a, struct dataset *d)
+{
+    (void)a;
+    dataset_call(d, METHOD_sample_show, &(struct sample_show){ .sample.text = "S1" });
+}
+
 static const struct question {
     const char *name, *rows, *ratio;
     void (*ask)(struct arena *a, struct dataset *d);
 } questions[] = {
     { "status of 2,000 members", "rows read by status", "status of 2,000 members / counting", ask_status },
+    { "sample of 2,000 members drawn", "rows read by draw", "sample of 2,000 members drawn / counting", ask_draw },
+    { "sample shown", "rows read by sample show", "sample shown / counting", ask_sample },
 };
 enum { QUESTIONS = sizeof questions / sizeof questions[0] };
 

@@ -180,10 +180,19 @@ void desk_publish(struct desk *desk, const char *standard, const char *edition)
         { .code = "R3", .level = LEVEL_RECOMMENDATION, .texts = texts, .n_texts = 1 },
     };
     struct pass_clause clauses[] = { { .kind = CLAUSE_ALL, .level = LEVEL_MAJOR } };
+    struct sampling_rule sampling[] = {
+        { .purpose = SAMPLE_SURVEILLANCE,
+          .share = 1,
+          .has_share = true,
+          .share_of = 2,
+          .has_share_of = true,
+          .source = "made up" },
+    };
+    struct rules rules = { .sampling = sampling, .n_sampling = 1 };
     int code = DESK(desk, standard_publish, NULL, .standard = standard, .name = standard, .owner = "us",
                     .domain = DOMAIN_QUALITY, .certifies = CERTIFIES_MANAGEMENT_SYSTEM, .edition = edition,
-                    .class_from_level = true, .has_class_from_level = true, .source = "made up", .pass = clauses,
-                    .n_pass = 1, .requirements = requirements, .n_requirements = 3);
+                    .class_from_level = true, .has_class_from_level = true, .source = "made up", .rules = &rules,
+                    .pass = clauses, .n_pass = 1, .requirements = requirements, .n_requirements = 3);
     must(code == OK, "publish", &desk->err);
 }
 

@@ -55,12 +55,43 @@ void life_set_day(struct life *l, struct date day)
     desk_set_today(&l->desk, date_format(day, text));
 }
 
+/* Samples of every kind, with every stratum. */
+static void publish(struct life *l, const char *standard)
+{
+    struct sampling_rule sampling[sample_purpose_end_ - 1];
+    struct rules rules = { .sampling = sampling, .n_sampling = sample_purpose_end_ - 1 };
+    struct standard_publish p = sample_edition(standard, "1");
+    for (size_t i = 0; i < rules.n_sampling; i++)
+        sampling[i] = (struct sampling_rule){ .purpose = (enum sample_purpose)(i + 1),
+                                              .root = 4,
+                                              .has_root = true,
+                                              .root_of = 5,
+                                              .has_root_of = true,
+                                              .random = 1,
+                                              .has_random = true,
+                                              .random_of = 4,
+                                              .has_random_of = true,
+                                              .new_members = true,
+                                              .has_new_members = true,
+                                              .sanctioned = true,
+                                              .has_sanctioned = true,
+                                              .high_risk = true,
+                                              .has_high_risk = true,
+                                              .not_visited = true,
+                                              .has_not_visited = true,
+                                              .each_inspector = true,
+                                              .has_each_inspector = true,
+                                              .source = "made up" };
+    p.rules = &rules;
+    must(l, desk_call(&l->desk, METHOD_standard_publish, &p, NULL));
+}
+
 static void populate(struct life *l)
 {
     static const char *const people[] = { "ana", "ben", "eva", "leo" };
     struct desk *desk = &l->desk;
-    sample_publish(desk, "one", "1");
-    sample_publish(desk, "two", "1");
+    publish(l, "one");
+    publish(l, "two");
     must(l, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
     must(l, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
     for (int i = 0; i < 6; i++) {
@@ -152,12 +183,29 @@ static void map(struct life *l)
     do_one(l, METHOD_map_publish, &p);
 }
 
+/* A sample, and somebody else in the place of its last. */
+static void sample(struct life *l)
+{
+    struct sample_detail d = { 0 };
+    struct sample_draw p = { .cooperative = chosen(l, NOUN_cooperative),
+                             .edition = chosen(l, NOUN_edition),
+                             .purpose = 1 + pool_pick(&l->pool, SAMPLE_LABORATORY) };
+    l->tried[METHOD_sample_draw]++;
+    if (desk_call(&l->desk, METHOD_sample_draw, &p, &d) != OK)
+        return;
+    l->done[METHOD_sample_draw]++;
+    struct sample_substitute other = { .sample = d.sample->sample,
+                                       .enterprise = d.members[d.n_members - 1].enterprise,
+                                       .reason = "chance" };
+    do_one(l, METHOD_sample_substitute, &other);
+}
+
 /* Each about every so many days. */
 static const struct hand {
     void (*act)(struct life *l);
     uint32_t every;
 } hands[] = {
-    { audit, 1 }, { audit, 1 }, { audit, 1 }, { plan_assistance, 4 }, { map, 10 },
+    { audit, 1 }, { audit, 1 }, { audit, 1 }, { plan_assistance, 4 }, { map, 10 }, { sample, 6 },
 };
 
 /* --- and what it would --- */

@@ -148,6 +148,7 @@ static bool is_part_on_purpose(const char *list)
         "'done', 'concluded')",                /* when an audit has its day */
         "'delivered', 'evaluated')",           /* when an intervention has its day */
         "'active', 'suspended', 'withdrawn')", /* expiry is derived, no event */
+        "'stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')", /* visits of a sample */
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (strncmp(list, parts[i], strlen(parts[i])) == 0)

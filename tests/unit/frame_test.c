@@ -82,7 +82,7 @@ static void test_byte_by_byte(void **state)
     assert_int_equal(m.size, stream.size);
 }
 
-struct sample {
+struct specimen {
     const char *what, *bytes;
     size_t size;
     int expected, code;
@@ -96,7 +96,7 @@ struct sample {
 static void test_shapes(void **state)
 {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct specimen samples[] = {
         SAMPLE("no parameters", "\x94\x00\x05\xa1m\x90", 1, OK, 5),
         SAMPLE("notify", "\x93\x02\xa1m\x90", 1, OK, 0),
         SAMPLE("response", "\x94\x01\xcd\x01\x00\xc0\x80", 1, OK, 256),
@@ -117,7 +117,7 @@ static void test_shapes(void **state)
         SAMPLE("too big", "\x94\x00\xce\x00\x01\x00\x00\xa1m\x91\xd9\x80", -1, ERR_TOO_BIG, 65536),
     };
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
-        const struct sample *s = &samples[i];
+        const struct specimen *s = &samples[i];
         SCOPED(frame_fini) struct frame f;
         struct message m;
         struct err e = { 0 };

@@ -131,7 +131,7 @@ static void test_public_vectors(void **state)
     assert_int_equal(encodings, 233);
 }
 
-struct sample {
+struct specimen {
     const char *what;
     const char *bytes;
     size_t size;
@@ -145,7 +145,7 @@ struct sample {
 static void test_hostile_headers(void **state)
 {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct specimen samples[] = {
         SAMPLE("never used", "\xc1", MP_BAD),
         SAMPLE("ext 8", "\xc7\x01\x01\x00", MP_BAD),
         SAMPLE("ext 16", "\xc8\x00\x01\x01\x00", MP_BAD),

@@ -65,7 +65,7 @@ static void world_init(struct world *w, const struct pass_clause *clauses, size_
 #define SHARE(p, q) .at_least = (p), .has_at_least = true, .out_of = (q), .has_out_of = true
 
 /* One clause over one standing: the verdict and the figures it must give, and what must stand against it. */
-struct sample {
+struct specimen {
     struct pass_clause clause;
     const char *results, *findings;
     enum verdict verdict;
@@ -74,7 +74,7 @@ struct sample {
     const char *what;
 };
 
-static const struct sample samples[] = {
+static const struct specimen samples[] = {
     { { .kind = CLAUSE_ALL, .level = LEVEL_MINOR },
       "x-ccxc--",
       "",
@@ -261,14 +261,14 @@ static const struct sample samples[] = {
       NULL },
 };
 
-static void check_blockers(const struct sample *s, const struct readiness *r)
+static void check_blockers(const struct specimen *s, const struct readiness *r)
 {
     assert_int_equal(r->n_blockers, strlen(s->blockers));
     for (size_t i = 0; i < r->n_blockers; i++)
         assert_int_equal(r->blockers[i].requirement[0], s->blockers[i]);
 }
 
-static void check_sample(const struct sample *s)
+static void check_sample(const struct specimen *s)
 {
     struct world w;
     struct arena arena;
@@ -351,7 +351,7 @@ static void test_rule_of_several_clauses(void **state)
         world_init(&w, rule, 3, cases[i].results, cases[i].findings);
         assert_int_equal(readiness_explain(&arena, &w.state, &r, &e), OK);
         assert_int_equal(r.verdict, cases[i].verdict);
-        check_blockers(&(struct sample){ .blockers = cases[i].blockers }, &r);
+        check_blockers(&(struct specimen){ .blockers = cases[i].blockers }, &r);
         arena_reset(&arena);
     }
 }

@@ -40,6 +40,7 @@ static const struct {
     [NOUN_declaration] = { "D1", "D2" },
     [NOUN_grant] = { "G1", "G1" },
     [NOUN_map] = { "K1", "K1" },
+    [NOUN_sample] = { "S1", "S2" },
 };
 
 static void must(int code)
@@ -68,6 +69,8 @@ static void furnish(const char *coop, const char *enterprise)
               .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = "x"));
     must(DESK(&desk, impartiality_declare, NULL, .person = desk_ref("ana"), .holder = desk_ref(enterprise),
               .relation = RELATION_FAMILY));
+    must(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref(coop), .edition = desk_ref("iso"),
+              .purpose = SAMPLE_SURVEILLANCE));
 }
 
 static void permit_everybody(void)

@@ -31,7 +31,7 @@ static const char *again(enum method_id id, const char *name, const char *text, 
     return text_from_field(f, owner, a);
 }
 
-struct sample {
+struct specimen {
     enum method_id method;
     const char *name, *text, *expected; /* expected: the text given back, or the message */
 };
@@ -39,7 +39,7 @@ struct sample {
 static void test_accepted(void **state)
 {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct specimen samples[] = {
         { METHOD_coop_create, "name", "Coopemel, R.L.", "Coopemel, R.L." },
         { METHOD_coop_create, "cluster", "honey", "honey" },
         { METHOD_coop_create, "phone", "+506 1", "+506 1" },
@@ -60,7 +60,7 @@ static void test_accepted(void **state)
     };
     SCOPED(arena_reset) struct arena a;
     arena_init(&a, 1 << 20);
-    for (const struct sample *s = samples; s->name != NULL; s++) {
+    for (const struct specimen *s = samples; s->name != NULL; s++) {
         struct err e;
         const char *got = again(s->method, s->name, s->text, &a, &e);
         if (got == NULL || strcmp(got, s->expected) != 0)
@@ -71,7 +71,7 @@ static void test_accepted(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct specimen samples[] = {
         { METHOD_coop_create, "name", "", "must be 1 to 200 bytes long" },
         { METHOD_coop_create, "country", "CRI", "must be 2 bytes long: Country (ISO 3166-1 alpha-2)" },
         { METHOD_coop_create, "name", "\xff", "must be UTF-8" },
@@ -99,7 +99,7 @@ static void test_refused(void **state)
     };
     SCOPED(arena_reset) struct arena a;
     arena_init(&a, 1 << 20);
-    for (const struct sample *s = samples; s->name != NULL; s++) {
+    for (const struct specimen *s = samples; s->name != NULL; s++) {
         struct err e;
         const char *got = again(s->method, s->name, s->text, &a, &e);
         assert_null(got);
