@@ -76,11 +76,23 @@ static void put_cited(struct view *v, const struct cited *rows, size_t n)
     }
 }
 
+/* Who is in a sample before chance decides. */
+static void put_strata(struct view *v, const struct rules *r)
+{
+    for (size_t i = 0; i < r->n_sampling; i++) {
+        const char *strata = rules_words_strata(&r->sampling[i], v->a);
+        const char *purpose = api_choice_text(ENUM_sample_purpose, (int)r->sampling[i].purpose);
+        if (strata != NULL)
+            put_prose(v, xmalloc_printf(v->a, "Drawn first for %s: %s.", purpose, strata), INDENT);
+    }
+}
+
 static void put_sampling(struct view *v, const struct rules *r)
 {
     static const struct table_column columns[] = {
-        { "purpose", false, false, false, false },  { "size", false, false, true, false },
-        { "by_chance", false, true, false, false }, { "must_hold", false, true, true, true },
+        { "purpose", false, false, false, false },
+        { "size", false, false, true, false },
+        { "by_chance", false, true, false, false },
         { "unverified", false, true, true, false },
     };
     struct table t;
@@ -96,12 +108,12 @@ static void put_sampling(struct view *v, const struct rules *r)
         cells[0] = api_choice_text(ENUM_sample_purpose, (int)s->purpose);
         cells[1] = rules_words_size(s, v->o->utf8, v->a);
         cells[2] = s->has_random ? rules_words_share(s->random, s->random_of, v->a) : NULL;
-        cells[3] = rules_words_strata(s, v->a);
-        cells[4] = s->unverified ? "unverified" : NULL;
+        cells[3] = s->unverified ? "unverified" : NULL;
         cited[i] = (struct cited){ cells[0], s->source, s->unverified };
     }
     table_draw(&t, v->o);
     put_prose(v, "n is the number of members on the day of the draw; every size is rounded up.", INDENT);
+    put_strata(v, r);
     put_cited(v, cited, r->n_sampling);
 }
 

@@ -108,15 +108,15 @@ const char *rules_words_strata(const struct sampling_rule *s, struct arena *a)
 {
     struct words w = { a, ", ", "" };
     if (s->new_members)
-        say(&w, "new members");
+        say(&w, "all new members");
     if (s->sanctioned)
-        say(&w, "sanctioned");
+        say(&w, "all sanctioned");
     if (s->high_risk)
-        say(&w, "high risk");
+        say(&w, "all of high risk");
     if (s->each_inspector)
         say(&w, "one of each inspector");
     if (s->not_visited)
-        say(&w, "first those not visited");
+        say(&w, "those not visited last time");
     return *w.text != '\0' ? w.text : NULL;
 }
 

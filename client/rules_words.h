@@ -10,7 +10,7 @@ const char *rules_words_clause(const struct pass_clause *c, struct arena *a);
 const char *rules_words_share(int64_t p, int64_t q, struct arena *a);
 /* 'the larger of 6/10·√n and 10, all if n ≤ 10'. */
 const char *rules_words_size(const struct sampling_rule *s, bool utf8, struct arena *a);
-/* 'all new members, all of high risk'; NULL where nobody must be in it. */
+/* 'all new members, all of high risk'; NULL where nobody is drawn before others. */
 const char *rules_words_strata(const struct sampling_rule *s, struct arena *a);
 const char *rules_words_cycle(const struct cycle_rule *c, struct arena *a);
 const char *rules_words_decision(const struct decision_rule *d, struct arena *a);

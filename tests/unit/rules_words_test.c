@@ -82,8 +82,9 @@ static void test_strata(void **state)
     const struct sampling_rule all = { YES(new_members), YES(sanctioned), YES(high_risk), YES(each_inspector),
                                        YES(not_visited) };
     assert_null(rules_words_strata(&none, &arena));
-    assert_string_equal(rules_words_strata(&all, &arena),
-                        "new members, sanctioned, high risk, one of each inspector, first those not visited");
+    assert_string_equal(
+        rules_words_strata(&all, &arena),
+        "all new members, all sanctioned, all of high risk, one of each inspector, those not visited last time");
 }
 
 static void test_cycle(void **state)
