@@ -113,6 +113,8 @@ static void put_standings(struct out *o, const struct status *s, struct arena *a
         cells[5] = number(x->not_assessed, a);
         cells[6] = day(x->last_on, a);
         cells[7] = certificate(x->certificate, x->valid_until, a);
+        if (cells[7] == NULL && x->covered_by.text != NULL)
+            cells[7] = xmalloc_printf(a, "covered by %s", x->covered_by.text);
     }
     table_draw(&t, o);
 }

@@ -4,7 +4,8 @@
 
 #include "common/api/api.h"
 
-enum { ERR_FIELD = 64, ERR_MESSAGE = 400 };
+/* A refused certificate names every condition that is not met, a dozen with a record and a reason each. */
+enum { ERR_FIELD = 64, ERR_MESSAGE = 2000 };
 
 struct err {
     int code;                  /* enum error_code; OK when nothing failed */

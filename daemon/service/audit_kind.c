@@ -21,6 +21,12 @@ static const struct {
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind has its row");
 
+bool audit_kind_certifies(enum audit_kind kind)
+{
+    return kind == AUDIT_STAGE_2 || kind == AUDIT_EXTERNAL_INSPECTION || kind == AUDIT_RECERTIFICATION
+           || kind == AUDIT_UNANNOUNCED;
+}
+
 int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id)
 {
     if (body_id == 0 || (kinds[kind].roles & BY_AUDITOR) != 0)

@@ -5,6 +5,8 @@
 
 /* ERR_INVALID_PARAM when a certification body (0: none) is named for an audit that no auditor makes. */
 int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id);
+/* Whether a certificate may rest on it: external, and of the whole edition. */
+bool audit_kind_certifies(enum audit_kind kind);
 /* ERR_DENIED, naming field, unless the caller has a role at the holder that records such audits. */
 int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field);
 /* How independent of the holder such an audit is (ISO 19011): first, second or third party. A follow-up is of the third

@@ -1,10 +1,11 @@
 #include "daemon/service/cert.h"
 
 #include "daemon/service/answer.h"
-#include "daemon/service/body.h"
+#include "daemon/service/cert_condition.h"
+#include "daemon/service/cert_cycle.h"
+#include "daemon/service/cert_milestones.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
-#include "daemon/service/holder.h"
 #include "daemon/service/lifecycle.h"
 #include "daemon/service/resolve.h"
 
@@ -32,7 +33,7 @@ int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct
     return OK;
 }
 
-static int load(struct call *call, int64_t id, struct date as_of, struct certificate *ret)
+int cert_load(struct call *call, int64_t id, struct date as_of, struct certificate *ret)
 {
     int code = answer_record(call, STORE_QUERY(call->store, QUERY_cert_show, v_int(id), V_DATE(as_of)),
                              RECORD_certificate, ret);
@@ -41,166 +42,118 @@ static int load(struct call *call, int64_t id, struct date as_of, struct certifi
     return code;
 }
 
-static int add_event(struct call *call, int64_t id, enum certificate_state state, struct date on, const char *reason)
+int cert_add_event(struct call *call, int64_t id, enum certificate_state state, struct date on, const char *reason,
+                   const char *override)
 {
     return stmt_run(STORE_QUERY(call->store, QUERY_cert_event, v_int(id), v_choice(ENUM_certificate_state, (int)state),
-                                V_DATE(on), v_text(reason)),
+                                V_DATE(on), v_text(reason), v_text(override)),
                     call->err);
 }
 
-static int check_days(struct call *call, const struct cert_grant *p, struct date valid_from)
+int cert_facts(struct call *call, int64_t id, struct date as_of, struct cert_facts *ret)
 {
-    int code = check_not_future(call, "decided_on", p->decided_on);
-    if (code == OK && date_before(valid_from, p->decided_on))
-        code = err_set(call->err, ERR_INVALID_PARAM, "valid_from", "must not be earlier than the decision");
-    if (code == OK && date_before(p->valid_until, valid_from))
-        code = err_set(call->err, ERR_INVALID_PARAM, "valid_until", "must not be earlier than the first day");
-    return code;
-}
-
-static int check_holder(struct call *call, const struct cert_grant *p)
-{
-    const char *name;
-    struct date ended_on;
-    char day[DATE_TEXT];
-    int code = holder_name(call, p->holder.id, &name, &ended_on);
-    if (code == OK && date_is_set(ended_on) && date_before(ended_on, p->decided_on))
-        return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; no certificate is granted after that", name,
-                       date_format(ended_on, day));
-    return code;
-}
-
-static int check_body(struct call *call, const struct cert_grant *p)
-{
-    struct body body = { 0 };
-    int code = body_load(call, p->body.id, &body);
-    if (code == OK && body.kind != BODY_CERTIFICATION_BODY)
-        return err_set(call->err, ERR_CONFLICT, "body", "%s is no certification body", p->body.text);
-    if (code == OK && date_is_set(body.ended_on) && date_before(body.ended_on, p->decided_on))
-        return err_set(call->err, ERR_CONFLICT, "body", "%s had ended by the day of the decision", p->body.text);
-    return code;
-}
-
-/* The audit it rests on is of this holder and edition, and was performed before the decision. */
-static int check_audit(struct call *call, const struct cert_grant *p)
-{
-    if (p->audit.id == 0)
-        return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_audit, v_int(p->audit.id));
-    stmt_step(q);
-    int64_t holder_id = stmt_int(q, 0), edition_id = stmt_int(q, 1);
-    int state = stmt_choice(q, 2, ENUM_audit_state);
-    struct date performed_on = stmt_date(q, 3);
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_facts, v_int(id));
+    *ret = (struct cert_facts){ .id = id, .last = CERT_ACTIVE };
+    if (stmt_step(q)) {
+        ret->holder_id = stmt_int(q, 0);
+        ret->edition_id = stmt_int(q, 1);
+        ret->body_id = stmt_int(q, 2);
+        ret->route = (enum pursuit_route)stmt_choice(q, 3, ENUM_pursuit_route);
+    }
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
-    if (holder_id != p->holder.id || edition_id != p->edition.id)
-        return err_set(call->err, ERR_CONFLICT, "audit", "%s is not an audit of %s against %s", p->audit.text,
-                       p->holder.text, p->edition.text);
-    if (state != AUDIT_DONE && state != AUDIT_CONCLUDED)
-        return err_set(call->err, ERR_CONFLICT, "audit", "%s is %s; a certificate rests on an audit performed",
-                       p->audit.text, api_choice_text(ENUM_audit_state, state));
-    if (date_before(p->decided_on, performed_on))
-        return err_set(call->err, ERR_CONFLICT, "decided_on", "must not be earlier than the audit %s", p->audit.text);
-    return OK;
-}
-
-static int refuse_number(struct call *call, const struct cert_grant *p)
-{
-    int64_t same = 0;
-    int code = answer_number(call, STORE_QUERY(call->store, QUERY_cert_of_body, v_int(p->body.id), v_text(p->number)),
-                             &same);
-    if (code == OK && same > 0)
-        return err_set(call->err, ERR_EXISTS, "number", "%s has granted a certificate with this number already, C%lld",
-                       p->body.text, (long long)same);
-    return code;
-}
-
-static int refuse_overlap(struct call *call, const struct cert_grant *p, struct date valid_from)
-{
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_overlap, v_int(p->holder.id), v_int(p->edition.id),
-                                 v_int(p->body.id), V_DATE(valid_from), V_DATE(p->valid_until));
-    char until[DATE_TEXT];
-    int code = OK;
-    if (stmt_step(q))
-        code = err_set(call->err, ERR_CONFLICT, "valid_from",
-                       "the certificate C%lld (%s) is valid until %s; withdraw it, or begin after that day",
-                       (long long)stmt_int(q, 0), stmt_text(q, 1), date_format(stmt_date(q, 2), until));
-    return answer_end(call, q, code);
-}
-
-static int check_grant(struct call *call, const struct cert_grant *p, struct date valid_from)
-{
-    int code = check_days(call, p, valid_from);
-    if (code == OK)
-        code = check_holder(call, p);
-    if (code == OK)
-        code = check_body(call, p);
-    if (code == OK)
-        code = check_audit(call, p);
-    if (code == OK)
-        code = refuse_number(call, p);
-    return code == OK ? refuse_overlap(call, p, valid_from) : code;
-}
-
-int cert_grant(struct call *call, const struct cert_grant *p, struct certificate *ret)
-{
-    struct date valid_from = date_is_set(p->valid_from) ? p->valid_from : p->decided_on;
-    int64_t id;
-    int code = check_grant(call, p, valid_from);
-    if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_cert_insert, v_text(p->number), v_int(p->holder.id),
-                                         v_int(p->edition.id), v_int(p->body.id), v_id(p->audit.id), v_text(p->scope),
-                                         V_DATE(p->decided_on), V_DATE(valid_from), V_DATE(p->valid_until)),
-                             &id);
-    if (code == OK)
-        code = add_event(call, id, CERT_ACTIVE, valid_from, NULL);
-    return code == OK ? load(call, id, call->today, ret) : code;
-}
-
-static int last_event_day(struct call *call, int64_t id, struct date *ret)
-{
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_last_event, v_int(id));
-    *ret = stmt_step(q) ? stmt_date(q, 1) : (struct date){ 0 };
+    q = STORE_QUERY(call->store, QUERY_cert_last_event, v_int(id), V_DATE(as_of));
+    if (stmt_step(q)) {
+        ret->last = (enum certificate_state)stmt_choice(q, 0, ENUM_certificate_state);
+        ret->last_on = stmt_date(q, 1);
+    }
     return answer_end(call, q, OK);
 }
 
-/* Events come in the order of their days, from the first day of the certificate to its last. */
-static int move(struct call *call, const struct ref *which, enum certificate_state to, struct date day,
-                const char *reason, struct certificate *ret)
+int cert_check_order(struct call *call, const struct ref *which, const char *field, struct date on)
 {
-    struct date on = check_or_today(call, day), last;
-    struct certificate then = { 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_last_day, v_int(which->id));
+    struct date last = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
     char text[DATE_TEXT];
+    int code = answer_end(call, q, OK);
+    if (code == OK && date_before(on, last))
+        return err_set(call->err, ERR_CONFLICT, field, "%s changed last on %s; give that day or a later one",
+                       which->text, date_format(last, text));
+    return code;
+}
+
+/* Whether it may become this on the day; override: what a rule may be broken for. */
+struct cert_move {
+    const struct ref *which;
+    enum certificate_state to;
+    struct date day;
+    const char *reason, *override;
+};
+
+/* A suspension that has outlasted the edition's limit ends in withdrawal (ISO/IEC 17021-1 9.6.5.5). */
+static int check_lift(struct call *call, const struct cert_move *m, struct date on)
+{
+    const struct catalogue_edition *edition;
+    struct cert_facts facts;
+    char since[DATE_TEXT], until[DATE_TEXT];
+    int code = cert_facts(call, m->which->id, on, &facts);
+    if (code == OK)
+        code = cert_condition_may_override(call, facts.holder_id, m->override);
+    if (code == OK)
+        code = catalogue_edition(call, facts.edition_id, &edition);
+    if (code != OK)
+        return code;
+    const struct cycle_rule *rule = edition->rules != NULL ? edition->rules->cycle : NULL;
+    struct date limit = cert_cycle_lift_by(rule, facts.last_on);
+    bool late = date_is_set(limit) && date_before(limit, on);
+    if (late && m->override == NULL)
+        return err_set(call->err, ERR_CONFLICT, "on",
+                       "%s is suspended since %s; a suspension lasts at most %lld months, until %s: withdraw it (%s)",
+                       m->which->text, date_format(facts.last_on, since), (long long)rule->suspension_months,
+                       date_format(limit, until), rule->source);
+    if (!late && m->override != NULL)
+        return err_set(call->err, ERR_INVALID_PARAM, "override", "no rule stands against it; leave it out");
+    return OK;
+}
+
+/* Events come in the order of their days, from the first day of the certificate to its last. */
+static int move(struct call *call, const struct cert_move *m, struct certificate *ret)
+{
+    struct date on = check_or_today(call, m->day);
+    struct certificate then = { 0 };
     int code = check_not_future(call, "on", on);
     if (code == OK)
-        code = last_event_day(call, which->id, &last);
-    if (code == OK && date_before(on, last))
-        code = err_set(call->err, ERR_CONFLICT, "on", "%s changed last on %s; give that day or a later one",
-                       which->text, date_format(last, text));
+        code = cert_check_order(call, m->which, "on", on);
     if (code == OK)
-        code = load(call, which->id, on, &then);
+        code = cert_load(call, m->which->id, on, &then);
     if (code == OK)
-        code = lifecycle_move(LIFECYCLE_certificate, (int)then.state, (int)to, "certificate", call->err);
+        code = lifecycle_move(LIFECYCLE_certificate, (int)then.state, (int)m->to, "certificate", call->err);
+    if (code == OK && m->to == CERT_ACTIVE)
+        code = check_lift(call, m, on);
     if (code == OK)
-        code = add_event(call, which->id, to, on, reason);
-    return code == OK ? load(call, which->id, call->today, ret) : code;
+        code = cert_add_event(call, m->which->id, m->to, on, m->reason, m->override);
+    return code == OK ? cert_load(call, m->which->id, call->today, ret) : code;
 }
 
 int cert_suspend(struct call *call, const struct cert_suspend *p, struct certificate *ret)
 {
-    return move(call, &p->certificate, CERT_SUSPENDED, p->on, p->reason, ret);
+    const struct cert_move m = { .which = &p->certificate, .to = CERT_SUSPENDED, .day = p->on, .reason = p->reason };
+    return move(call, &m, ret);
 }
 
 int cert_lift(struct call *call, const struct cert_lift *p, struct certificate *ret)
 {
-    return move(call, &p->certificate, CERT_ACTIVE, p->on, p->reason, ret);
+    const struct cert_move m = {
+        .which = &p->certificate, .to = CERT_ACTIVE, .day = p->on, .reason = p->reason, .override = p->override
+    };
+    return move(call, &m, ret);
 }
 
 int cert_withdraw(struct call *call, const struct cert_withdraw *p, struct certificate *ret)
 {
-    return move(call, &p->certificate, CERT_WITHDRAWN, p->on, p->reason, ret);
+    const struct cert_move m = { .which = &p->certificate, .to = CERT_WITHDRAWN, .day = p->on, .reason = p->reason };
+    return move(call, &m, ret);
 }
 
 int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
@@ -227,12 +180,17 @@ int cert_show(struct call *call, const struct cert_show *p, struct certificate_d
     if (ret->certificate == NULL)
         return answer_no_memory(call);
     char decided[DATE_TEXT];
-    int code = load(call, p->certificate.id, as_of, ret->certificate);
+    int code = cert_load(call, p->certificate.id, as_of, ret->certificate);
     if (code == OK && date_before(as_of, ret->certificate->decided_on))
         code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was decided on %s; ask about that day or a later one",
                        p->certificate.text, date_format(ret->certificate->decided_on, decided));
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_cert_events, v_int(p->certificate.id), V_DATE(as_of));
-    return answer_rows(call, q, RECORD_certificate_event, &ret->events, &ret->n_events);
+    code = answer_rows(call, q, RECORD_certificate_event, &ret->events, &ret->n_events);
+    if (code != OK)
+        return code;
+    q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(p->certificate.id), V_DATE(as_of));
+    code = answer_rows(call, q, RECORD_certificate_term, &ret->terms, &ret->n_terms);
+    return code == OK ? cert_milestones_of(call, p->certificate.id, as_of, &ret->milestones, &ret->n_milestones) : code;
 }

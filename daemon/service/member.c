@@ -1,6 +1,7 @@
 #include "daemon/service/member.h"
 
 #include "daemon/service/answer.h"
+#include "daemon/service/cert_cover.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/holder.h"
@@ -198,6 +199,9 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
     if (!date_before(open.joined_on, on))
         return err_set(call->err, ERR_CONFLICT, "on", "it joined on %s; a membership lasts a day at least",
                        date_format(open.joined_on, day));
+    code = cert_cover_check_leave(call, p->cooperative.id, &p->enterprise, on);
+    if (code != OK)
+        return code;
     code = stmt_run(STORE_QUERY(call->store, QUERY_member_leave, v_int(open.id), V_DATE(on), v_text(p->reason)),
                     call->err);
     if (code == OK)

@@ -2,6 +2,7 @@
 
 #include "daemon/service/answer.h"
 #include "daemon/service/cert.h"
+#include "daemon/service/cert_cover.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/readiness.h"
@@ -41,7 +42,13 @@ int status_of_standing(struct call *call, const struct ref *holder, int64_t hold
         .blockers = r.blockers,
         .n_blockers = r.n_blockers < BLOCKERS_MAX ? r.n_blockers : BLOCKERS_MAX,
     };
-    return cert_newest(call, holder_id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
+    code = cert_newest(call, holder_id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
+    if (code == OK)
+        code = cert_cover_of(call, holder_id, state->edition->id, as_of, &ret->covered_by.id);
+    if (code != OK || ret->covered_by.id == 0)
+        return code;
+    ret->covered_by.text = arena_printf(call->arena, "C%lld", (long long)ret->covered_by.id);
+    return ret->covered_by.text != NULL ? OK : answer_no_memory(call);
 }
 
 /* An enterprise never audited against the edition asked about: everything is still to be assessed. */

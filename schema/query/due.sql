@@ -43,23 +43,27 @@ WITH seen (id) AS (
                       WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
                         AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 )
-SELECT c.id, h.code, h.name, c.edition_id, c.number, c.valid_until
+SELECT c.id, h.code, h.name, c.edition_id, t.number, t.valid_until
 FROM seen s
 JOIN certificate c ON c.holder_id = s.id
+JOIN certificate_term t ON t.certificate_id = c.id
+ AND t.ordinal = (SELECT max(x.ordinal) FROM certificate_term x WHERE x.certificate_id = c.id AND x.decided_on <= $2)
 JOIN holder h ON h.id = c.holder_id
 JOIN edition e ON e.id = c.edition_id
-WHERE c.decided_on <= $2
-  AND (h.ended_on IS NULL OR h.ended_on > $2)
+WHERE (h.ended_on IS NULL OR h.ended_on > $2)
   AND NOT EXISTS (SELECT 1 FROM certificate_event v
                   WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
-  AND NOT EXISTS (SELECT 1 FROM certificate n JOIN edition o ON o.id = n.edition_id
-                  WHERE n.holder_id = c.holder_id AND o.standard_id = e.standard_id AND n.decided_on <= $2
-                    AND (n.valid_until > c.valid_until OR (n.valid_until = c.valid_until AND n.id > c.id))
+  AND NOT EXISTS (SELECT 1 FROM certificate n
+                  JOIN certificate_term u ON u.certificate_id = n.id
+                  JOIN edition o ON o.id = n.edition_id
+                  WHERE n.holder_id = c.holder_id AND n.id <> c.id AND o.standard_id = e.standard_id
+                    AND u.decided_on <= $2
+                    AND (u.valid_until > t.valid_until OR (u.valid_until = t.valid_until AND n.id > c.id))
                     AND NOT EXISTS (SELECT 1 FROM certificate_event v
                                     WHERE v.certificate_id = n.id AND v.state = 'withdrawn' AND v.on_day <= $2))
-  AND NOT EXISTS (SELECT 1 FROM pursuit p JOIN pursuit_step t ON t.pursuit_id = p.id
-                  WHERE p.holder_id = c.holder_id AND p.edition_id = c.edition_id AND t.state = 'ended'
-                    AND t.on_day >= c.valid_from AND t.on_day <= $2)
+  AND NOT EXISTS (SELECT 1 FROM pursuit p JOIN pursuit_step g ON g.pursuit_id = p.id
+                  WHERE p.holder_id = c.holder_id AND p.edition_id = c.edition_id AND g.state = 'ended'
+                    AND g.on_day >= c.valid_from AND g.on_day <= $2)
 
 -- name: due_editions
 -- Who pursues an edition, or holds a certificate against it, that some day may be used no longer, and not a newer one of
@@ -83,7 +87,8 @@ WITH seen (id) AS (
                       WHERE t.pursuit_id = p.id AND t.state = 'ended' AND t.on_day <= $2)
     UNION
     SELECT c.holder_id, c.edition_id FROM seen s JOIN certificate c ON c.holder_id = s.id
-    WHERE c.decided_on <= $2 AND c.valid_until >= $2
+    WHERE EXISTS (SELECT 1 FROM certificate_term t
+                  WHERE t.certificate_id = c.id AND t.decided_on <= $2 AND t.valid_until >= $2)
       AND NOT EXISTS (SELECT 1 FROM certificate_event v
                       WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
 ), last (edition_id, standard_id, valid_from, valid_until, superseded_from) AS (
@@ -130,7 +135,8 @@ WHERE p.enrolled_on <= $2
   AND NOT EXISTS (SELECT 1 FROM pursuit_step t WHERE t.pursuit_id = p.id AND t.state = 'ended' AND t.on_day <= $2)
 UNION
 SELECT c.holder_id, c.edition_id FROM coop o JOIN certificate c ON c.holder_id = o.id
-WHERE c.decided_on <= $2 AND c.valid_until >= $2
+WHERE EXISTS (SELECT 1 FROM certificate_term t
+              WHERE t.certificate_id = c.id AND t.decided_on <= $2 AND t.valid_until >= $2)
   AND NOT EXISTS (SELECT 1 FROM certificate_event v
                   WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
 

@@ -58,7 +58,8 @@ ORDER BY s.id
 
 -- name: group_decided
 -- The last decision on the group's certificate by day $3.
-SELECT max(decided_on) FROM certificate WHERE holder_id = $1 AND edition_id = $2 AND decided_on <= $3
+SELECT max(t.decided_on) FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
+WHERE c.holder_id = $1 AND c.edition_id = $2 AND t.decided_on <= $3
 
 -- name: group_visited
 -- How many members on day $2 an external auditor visited on $4 or later.

@@ -200,12 +200,62 @@ static void sample(struct life *l)
     do_one(l, METHOD_sample_substitute, &other);
 }
 
+/* Certificates that chance alone would withdraw before they could be renewed. */
+static void certify(struct life *l)
+{
+    const char *certificate = pool_ref(&l->pool, NOUN_certificate);
+    struct date until = { l->pool.today.day + 20 + (int32_t)pool_pick(&l->pool, 200) };
+    const struct cert_grant grant = { .holder = chosen(l, NOUN_holder),
+                                      .edition = chosen(l, NOUN_edition),
+                                      .number = arena_printf(&l->pool.memory, "c%d", ++l->pool.made),
+                                      .body = desk_ref("CB"),
+                                      .decided_on = l->pool.today,
+                                      .valid_until = until,
+                                      .override = "made up" };
+    do_one(l, METHOD_cert_grant, &grant);
+    if (certificate == NULL)
+        return;
+    const struct cert_renew renew = { .certificate = desk_ref(certificate),
+                                      .valid_until = until,
+                                      .override = "made up" };
+    do_one(l, METHOD_cert_renew, &renew);
+}
+
+/* A group with its members, and whoever comes first out again. */
+static void cover(struct life *l)
+{
+    const struct cert_grant grant = { .holder = chosen(l, NOUN_cooperative),
+                                      .edition = chosen(l, NOUN_edition),
+                                      .number = arena_printf(&l->pool.memory, "c%d", ++l->pool.made),
+                                      .body = desk_ref("CB"),
+                                      .decided_on = l->pool.today,
+                                      .valid_until = { l->pool.today.day + 100 },
+                                      .route = ROUTE_GROUP,
+                                      .override = "made up" };
+    do_one(l, METHOD_cert_grant, &grant);
+    for (size_t i = 0; i < l->pool.n[NOUN_enterprise]; i++)
+        sample_audit(&l->desk, l->pool.refs[NOUN_enterprise][i], grant.edition.text,
+                     date_format(l->pool.today, (char[DATE_TEXT]){ 0 }), "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c", NULL);
+    for (size_t i = 0; i < l->pool.n[NOUN_certificate]; i++) {
+        const struct ref which = desk_ref(l->pool.refs[NOUN_certificate][i]);
+        struct page page;
+        const struct cert_cover p = { .certificate = which, .ready = true, .has_ready = true };
+        if (do_one(l, METHOD_cert_cover, &p) != OK || pool_pick(&l->pool, 2) == 0
+            || DESK(&l->desk, cert_members, &page, .certificate = which) != OK || page.n == 0)
+            continue;
+        const struct covered_member *first = page.rows;
+        const struct cert_uncover out = { .certificate = which, .enterprise = first->enterprise, .reason = "made up" };
+        do_one(l, METHOD_cert_uncover, &out);
+    }
+}
+
 /* Each about every so many days. */
 static const struct hand {
     void (*act)(struct life *l);
     uint32_t every;
 } hands[] = {
-    { audit, 1 }, { audit, 1 }, { audit, 1 }, { plan_assistance, 4 }, { map, 10 }, { sample, 6 },
+    { audit, 1 }, { audit, 1 },  { audit, 1 },   { plan_assistance, 4 },
+    { map, 10 },  { sample, 6 }, { certify, 3 }, { cover, 6 },
 };
 
 /* --- and what it would --- */

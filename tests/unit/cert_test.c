@@ -35,11 +35,13 @@ static int open_desk(void **state)
     return 0;
 }
 
+/* One from before the register: nothing is known of how it was decided. */
 static int grant(const char *number, const char *decided, const char *from, const char *until, struct certificate *ret)
 {
     return DESK(&desk, cert_grant, ret, .holder = desk_ref("E1"), .edition = desk_ref("iso"), .number = number,
                 .body = desk_ref("CB"), .decided_on = desk_day(decided),
-                .valid_from = from != NULL ? desk_day(from) : (struct date){ 0 }, .valid_until = desk_day(until));
+                .valid_from = from != NULL ? desk_day(from) : (struct date){ 0 }, .valid_until = desk_day(until),
+                .override = "granted before the register began");
 }
 
 static void test_body(void **state)
@@ -190,7 +192,7 @@ static void test_refusals(void **state)
     assert_string_equal(desk.err.field, "valid_from");
     assert_int_equal(DESK(&desk, cert_grant, NULL, .holder = desk_ref("ALFA"), .edition = desk_ref("iso"),
                           .number = "Z", .body = desk_ref("LAB"), .decided_on = desk_day("2026-01-01"),
-                          .valid_until = desk_day("2027-01-01")),
+                          .valid_until = desk_day("2027-01-01"), .override = "x"),
                      ERR_CONFLICT);
     assert_string_equal(desk.err.field, "body");
 }
@@ -210,12 +212,14 @@ static void test_audit_it_rests_on(void **state)
                             .body = desk_ref("CB"),
                             .audit = desk_ref("A1"),
                             .decided_on = desk_day("2026-01-31"),
-                            .valid_until = desk_day("2027-01-01") };
+                            .valid_until = desk_day("2027-01-01"),
+                            .override = "granted before the register began" };
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "audit");
     p.holder = desk_ref("E1");
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
-    assert_string_equal(desk.err.field, "decided_on");
+    assert_string_equal(desk.err.field, "audit");
+    assert_non_null(strstr(desk.err.message, "not performed by the day of the decision"));
     p.decided_on = desk_day("2026-02-02");
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), OK);
     p.audit = desk_ref("A7");
@@ -239,7 +243,7 @@ static void test_of_two_bodies(void **state)
     assert_int_equal(grant("N1", "2025-02-01", NULL, "2026-03-10", NULL), OK);
     assert_int_equal(DESK(&desk, cert_grant, &c, .holder = desk_ref("E1"), .edition = desk_ref("iso"), .number = "N1",
                           .body = desk_ref("CB2"), .decided_on = desk_day("2025-06-01"),
-                          .valid_until = desk_day("2026-05-31")),
+                          .valid_until = desk_day("2026-05-31"), .override = "granted before the register began"),
                      OK);
     static const struct {
         const char *suspended, *withdrawn;

@@ -64,7 +64,8 @@ static void furnish(const char *coop, const char *enterprise)
     must(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .cooperative = desk_ref(coop),
               .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
     must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"), .number = coop,
-              .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2027-01-01")));
+              .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2027-01-01"),
+              .override = "granted before the register began"));
     must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
               .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = "x"));
     must(DESK(&desk, impartiality_declare, NULL, .person = desk_ref("ana"), .holder = desk_ref(enterprise),

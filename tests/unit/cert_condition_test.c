@@ -1,0 +1,327 @@
+/* What must hold before a certificate is granted: each condition met, and each standing in the way alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/decision.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct desk desk;
+static char message[ERR_MESSAGE]; /* of the last grant refused */
+
+static int open_desk(void **state)
+{
+    (void)state;
+    decision_open(&desk);
+    return 0;
+}
+
+static int close_desk(void **state)
+{
+    (void)state;
+    desk_stop(&desk);
+    return 0;
+}
+
+static void must(int code)
+{
+    decision_must(&desk, code);
+}
+
+static void audit(const char *holder, enum audit_kind kind, const char *on, const char *results, bool conclude)
+{
+    decision_audit(&desk, holder, kind, on, results, conclude);
+}
+
+/* The conditions that do not hold, in words; "" for none. */
+static const char *unmet(const struct cert_grant *p)
+{
+    static char text[512];
+    struct page page;
+    must(DESK(&desk, cert_check, &page, .holder = p->holder, .edition = p->edition, .audit = p->audit,
+              .decided_by = p->decided_by, .body = p->body, .as_of = p->decided_on));
+    const struct condition *rows = page.rows;
+    text[0] = '\0';
+    for (size_t i = 0; i < page.n; i++)
+        if (!rows[i].holds)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", text[0] != '\0' ? " " : "",
+                     api_choice_text(ENUM_grant_condition, (int)rows[i].condition));
+    return text;
+}
+
+/* Refused with exactly these, by the check and by the grant, which records nothing. */
+static void refused(const struct cert_grant *p, const char *conditions, const char *field, const char *said)
+{
+    struct page page;
+    assert_string_equal(unmet(p), conditions);
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, p, NULL), ERR_CONFLICT);
+    assert_string_equal(desk.err.field, field);
+    snprintf(message, sizeof message, "%s", desk.err.message);
+    assert_non_null(strstr(message, said));
+    char names[512], *rest = NULL;
+    snprintf(names, sizeof names, "%s", conditions);
+    for (char *name = strtok_r(names, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest))
+        assert_non_null(strstr(message, name));
+    assert_int_equal(DESK(&desk, cert_list, &page, .holder = p->holder), OK);
+    assert_int_equal(page.n, 0);
+}
+
+static void test_all_met(void **state)
+{
+    (void)state;
+    struct certificate c;
+    struct certificate_detail detail;
+    struct page page;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    struct cert_grant p = decision_wanted();
+    assert_string_equal(unmet(&p), "");
+    /* What is not named is looked for, but for who decides. */
+    must(DESK(&desk, cert_check, &page, .holder = p.holder, .edition = p.edition));
+    const struct condition *rows = page.rows;
+    assert_int_equal(rows[1].condition, CONDITION_BODY);
+    assert_string_equal(rows[1].record, "CB");
+    assert_int_equal(rows[2].condition, CONDITION_AUDIT);
+    assert_string_equal(rows[2].record, "A1");
+    assert_string_equal(rows[3].source, "Rule book 4.2 (unverified)");
+    desk_as_user(&desk, "cleo", DECISION_CERTIFIER);
+    must(desk_call(&desk, METHOD_cert_grant, &p, &c));
+    assert_int_equal(c.valid_from.day, desk_day("2026-03-01").day);
+    assert_int_equal(c.valid_until.day, desk_day("2029-02-28").day);
+    assert_string_equal(c.decided_by.text, "bea");
+    assert_int_equal(c.route, ROUTE_INDIVIDUAL);
+    assert_null(c.override);
+    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
+    assert_int_equal(detail.n_terms, 1);
+    assert_int_equal(detail.terms[0].kind, TERM_GRANT);
+    assert_null(detail.terms[0].unmet);
+    assert_int_equal(detail.n_milestones, 3);
+    assert_int_equal(detail.milestones[0].kind, MILESTONE_SURVEILLANCE);
+    assert_int_equal(detail.milestones[0].due.day, desk_day("2027-03-01").day);
+}
+
+static void test_nothing_known(void **state)
+{
+    (void)state;
+    struct cert_grant p = decision_wanted();
+    p.audit = p.decided_by = (struct ref){ 0 };
+    refused(&p, "audit audit_age verdict decision_maker separate", "audit", "5 conditions are not met");
+}
+
+static void test_audit(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
+    struct cert_grant p = decision_wanted();
+    refused(&p, "audit", "audit", "A1 was not concluded by the day");
+    must(
+        DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen", .on = desk_day("2026-03-02")));
+    refused(&p, "audit", "audit", "A1 was not concluded by the day");
+    p.decided_on = desk_day("2026-01-31");
+    refused(&p, "audit audit_age verdict", "audit", "A1 was not performed by the day");
+    p.holder = desk_ref("E2");
+    refused(&p, "audit audit_age verdict", "audit", "A1 is not an audit of E2 against sample:1");
+    p = decision_wanted();
+    p.decided_on = desk_day("2026-03-02");
+    audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-02-02", decision_all_conforming, true);
+    audit("E1", AUDIT_SURVEILLANCE, "2026-02-03", decision_all_conforming, true);
+    p.audit = desk_ref("A2");
+    refused(&p, "audit", "audit", "A2 is of kind internal_inspection");
+    p.audit = desk_ref("A3");
+    refused(&p, "audit", "audit", "A3 is of kind surveillance");
+    p.audit = desk_ref("A1");
+    const struct audit_record correction = { .holder = p.holder,
+                                             .edition = p.edition,
+                                             .kind = AUDIT_STAGE_2,
+                                             .on = desk_day("2026-02-04"),
+                                             .corrects = desk_ref("A1") };
+    must(decision_record(&desk, correction, decision_all_conforming, NULL));
+    refused(&p, "audit", "audit", "A1 was corrected by A4");
+    p.audit = desk_ref("A9");
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_NOT_FOUND);
+}
+
+static void test_age_of_audit(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2025-08-31", decision_all_conforming, true);
+    struct cert_grant p = decision_wanted();
+    refused(&p, "audit_age", "audit", "A1 until 2026-02-28");
+    p.decided_on = desk_day("2026-02-28");
+    assert_string_equal(unmet(&p), "");
+}
+
+static void test_verdict_and_findings(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-01-05", "1.1=M 1.2=c 1.3=m 2.1=c 2.2=c", true);
+    struct cert_grant p = decision_wanted();
+    refused(&p, "verdict major_findings minor_plans", "edition", "open: F1");
+    assert_non_null(strstr(message, "1.1 first"));
+    assert_non_null(strstr(message, "without an accepted plan: F2"));
+    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "mended", .verified_by = "ana",
+              .on = desk_day("2026-02-01")));
+    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F2"), .reason = "mended", .verified_by = "ana",
+              .on = desk_day("2026-01-10")));
+    assert_string_equal(unmet(&p), "");
+    /* On the day before it was closed it stood against it still; 28 days after, the decision came too late. */
+    p.decided_on = desk_day("2026-01-31");
+    refused(&p, "verdict major_findings", "edition", "F1");
+    p.decided_on = desk_day("2026-03-01");
+    assert_string_equal(unmet(&p), "");
+    p.decided_on = desk_day("2026-03-02");
+    refused(&p, "decision_days", "decided_on", "F1 was the last to be closed; the decision is taken within 28 days");
+}
+
+static void test_majors_in_time(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2025-11-29", "1.1=M 1.2=c 1.3=c 2.1=c 2.2=c", true);
+    struct cert_grant p = decision_wanted();
+    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "mended", .verified_by = "ana",
+              .on = desk_day("2026-03-01")));
+    refused(&p, "majors_in_time", "audit", "F1 of A1 was not closed by 2026-02-28, within 3 months");
+    p.decided_on = desk_day("2026-02-28");
+    refused(&p, "verdict major_findings", "edition", "open: F1"); /* time is left on that day */
+    audit("E1", AUDIT_STAGE_2, "2026-03-02", decision_all_conforming, true);
+    p.audit = desk_ref("A2");
+    p.decided_on = desk_day("2026-03-02");
+    assert_string_equal(unmet(&p), "");
+}
+
+static void test_edition_in_force(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    struct standard_publish next = sample_edition("sample", "2");
+    next.valid_from = desk_day("2026-02-15");
+    next.obligatory_from = desk_day("2026-03-01");
+    must(desk_call(&desk, METHOD_standard_publish, &next, NULL));
+    struct cert_grant p = decision_wanted();
+    refused(&p, "edition", "edition", "sample:1 gave way to a newer edition on 2026-03-01");
+    p.decided_on = desk_day("2026-02-28");
+    assert_string_equal(unmet(&p), "");
+}
+
+static void test_who_decides(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    struct cert_grant p = decision_wanted();
+    p.decided_by = desk_ref("ana");
+    refused(&p, "separate", "decided_by", "ana was on the team of A1");
+    must(DESK(&desk, person_create, NULL, .code = "cleo", .name = "Cleo"));
+    must(DESK(&desk, person_appoint, NULL, .person = desk_ref("cleo"), .role = PERSON_DECISION_MAKER,
+              .body = desk_ref("CB"), .from = desk_day("2026-02-15")));
+    p.decided_by = desk_ref("bea");
+    refused(&p, "decision_maker", "decided_by", "bea is not appointed decision_maker of CB");
+    p.decided_on = desk_day("2026-02-14");
+    assert_string_equal(unmet(&p), ""); /* nobody was appointed yet */
+    must(DESK(&desk, person_update, NULL, .person = desk_ref("bea"), .ended_on = desk_day("2026-02-14")));
+    refused(&p, "decision_maker", "decided_by", "bea is not active");
+    p.decided_by = desk_ref("cleo");
+    p.decided_on = desk_day("2026-03-01");
+    assert_string_equal(unmet(&p), "");
+}
+
+/* Whoever assisted the farm does not decide for two years. */
+static void test_impartial(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    struct participation who[] = { { .enterprise = "E1" } };
+    must(DESK(&desk, assist_record, NULL, .title = "Records", .kind = TA_TRAINING, .adviser = desk_ref("bea"),
+              .delivered_on = desk_day("2024-03-01"), .participations = who, .n_participations = 1));
+    struct cert_grant p = decision_wanted();
+    refused(&p, "impartial", "decided_by", "bea is barred by T1");
+    p.decided_on = desk_day("2026-03-02");
+    assert_string_equal(unmet(&p), "");
+}
+
+static void test_body_and_validity(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    struct cert_grant p = decision_wanted();
+    p.body = desk_ref("LAB");
+    refused(&p, "body", "body", "LAB is no certification body");
+    p = decision_wanted();
+    p.valid_until = desk_day("2029-03-01");
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
+    assert_string_equal(desk.err.field, "valid_until");
+    assert_non_null(strstr(desk.err.message, "36 months, this one until 2029-02-28"));
+    p.valid_until = desk_day("2028-02-28");
+    must(desk_call(&desk, METHOD_cert_grant, &p, NULL));
+    p = decision_wanted();
+    p.number = "N2";
+    p.route = ROUTE_GROUP;
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_INVALID_PARAM);
+    assert_string_equal(desk.err.field, "route");
+}
+
+/* An edition without rules says nothing of how long a certificate is valid. */
+static void test_without_rules(void **state)
+{
+    (void)state;
+    struct standard_publish bare = sample_edition("bare", "1");
+    must(desk_call(&desk, METHOD_standard_publish, &bare, NULL));
+    const struct audit_record old = {
+        .holder = desk_ref("E1"), .edition = desk_ref("bare"), .kind = AUDIT_STAGE_2, .on = desk_day("2020-02-01")
+    };
+    must(decision_record(&desk, old, decision_all_conforming, NULL));
+    must(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen", .on = old.on));
+    struct cert_grant p = decision_wanted();
+    p.edition = desk_ref("bare");
+    assert_string_equal(unmet(&p), "");
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_INVALID_PARAM);
+    assert_string_equal(desk.err.field, "valid_until");
+    p.valid_until = desk_day("2036-01-01");
+    must(desk_call(&desk, METHOD_cert_grant, &p, NULL));
+}
+
+static void test_override(void **state)
+{
+    (void)state;
+    struct certificate c;
+    struct certificate_detail detail;
+    struct cert_grant p = decision_wanted();
+    p.audit = (struct ref){ 0 };
+    p.override = "granted before the register began";
+    desk_as_user(&desk, "cleo", DECISION_CERTIFIER);
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_DENIED);
+    assert_string_equal(desk.err.field, "override");
+    desk_as_admin(&desk);
+    p.body = desk_ref("LAB");
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
+    assert_string_equal(desk.err.field, "body");
+    assert_non_null(strstr(desk.err.message, "whatever the reason"));
+    p.body = desk_ref("CB");
+    must(desk_call(&desk, METHOD_cert_grant, &p, &c));
+    assert_string_equal(c.override, p.override);
+    must(DESK(&desk, cert_show, &detail, .certificate = c.certificate));
+    assert_string_equal(detail.terms[0].override, p.override);
+    assert_non_null(strstr(detail.terms[0].unmet, "audit: no audit is named"));
+    assert_non_null(strstr(detail.terms[0].unmet, "verdict: E1 was not audited"));
+    audit("E2", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    p.holder = desk_ref("E2");
+    p.audit = desk_ref("A1");
+    p.number = "N2";
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_INVALID_PARAM);
+    assert_string_equal(desk.err.field, "override");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
+    const struct CMUnitTest tests[] = {
+        TEST(test_all_met),           TEST(test_nothing_known),        TEST(test_audit),
+        TEST(test_age_of_audit),      TEST(test_verdict_and_findings), TEST(test_majors_in_time),
+        TEST(test_edition_in_force),  TEST(test_who_decides),          TEST(test_impartial),
+        TEST(test_body_and_validity), TEST(test_without_rules),        TEST(test_override),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
