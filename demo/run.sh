@@ -59,9 +59,11 @@ until sme-ctl ping >/dev/null 2>&1; do
     sleep 0.1
 done
 
-say 'Standards are files. Three that many cooperatives seek, and the one that the audits below were made against.'
+say 'Standards are files. Three that many cooperatives seek, and the one that the audits below were made against; that one
+# knows no groups, so the cooperatives add rules of their own: how members are inspected, sampled, and counted.'
 run sme-ctl standard import "$standards/iso-9001-2015.yaml" "$standards/iso-14001-2015.yaml" \
-    "$standards/codex-cxc-1-2020.yaml" "$standards/water-sanitary-survey-2025.yaml"
+    "$standards/codex-cxc-1-2020.yaml"
+run sme-ctl standard import "$standards/water-sanitary-survey-2025.yaml" --rules="$standards/overlays/own-control.yaml"
 run sme-ctl standard list
 
 say 'The members: small suppliers of drinking water in Georgia, USA (US EPA, public domain). A map tells which column

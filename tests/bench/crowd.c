@@ -239,11 +239,27 @@ static void ask_sample(struct arena *a, struct dataset *d)
     dataset_call(d, METHOD_sample_show, &(struct sample_show){ .sample.text = "S1" });
 }
 
+static void ask_group(struct arena *a, struct dataset *d)
+{
+    (void)a;
+    dataset_call(d, METHOD_group_show,
+                 &(struct group_show){ .cooperative.text = cooperative, .edition.text = "crowd0:1" });
+}
+
+static void ask_due(struct arena *a, struct dataset *d)
+{
+    (void)a;
+    dataset_call(d, METHOD_due_list, &(struct due_list){ .holder.text = cooperative });
+}
+
 static const struct question {
     const char *name, *rows, *ratio;
     void (*ask)(struct arena *a, struct dataset *d);
 } questions[] = {
     { "status of 2,000 members", "rows read by status", "status of 2,000 members / counting", ask_status },
+    { "group verdict over 2,000 members", "rows read by group show", "group verdict over 2,000 members / counting",
+      ask_group },
+    { "due list of 2,000 members", "rows read by due", "due list of 2,000 members / counting", ask_due },
     { "sample of 2,000 members drawn", "rows read by draw", "sample of 2,000 members drawn / counting", ask_draw },
     { "sample shown", "rows read by sample show", "sample shown / counting", ask_sample },
 };
