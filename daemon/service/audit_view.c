@@ -1,6 +1,7 @@
 /* Audits as they are listed and shown. */
 #include "daemon/service/answer.h"
 #include "daemon/service/audit.h"
+#include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/resolve.h"
 #include "daemon/service/response.h"
@@ -10,7 +11,8 @@
 #include <string.h>
 
 /* Where a list that is newest first goes on. */
-static int list_before(struct call *call, const struct page_options *options, struct date *ret_day, int64_t *ret_id)
+static int list_before(struct call *call, const struct page_options *options, struct date as_of, struct date *ret_day,
+                       int64_t *ret_id)
 {
     *ret_day = date_of(9999, 12, 31);
     *ret_id = INT64_MAX;
@@ -18,7 +20,7 @@ static int list_before(struct call *call, const struct page_options *options, st
     int code = answer_after(call, options, NOUN_audit, &after);
     if (code != OK || after == 0)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_audit_day, v_int(after));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_audit_day_then, v_int(after), V_DATE(as_of));
     if (stmt_step(q)) {
         *ret_day = stmt_date(q, 0);
         *ret_id = after;
@@ -26,22 +28,50 @@ static int list_before(struct call *call, const struct page_options *options, st
     return answer_end(call, q, OK);
 }
 
+/* A day that is over is computed from what is dated; today's list is what is kept, found by its indexes. */
+static struct stmt *query_list(struct call *call, const struct audit_list *p, struct date day, int64_t id)
+{
+    struct value kind = v_choice(ENUM_audit_kind, (int)p->kind);
+    int64_t holder_id = resolve_list_holder(call, p->holder.id);
+    const char *scope = resolve_scope_text(call);
+    int64_t limit = answer_limit(&p->page);
+    if (date_is_set(p->as_of) && p->as_of.day != call->today.day)
+        return STORE_QUERY(call->store, QUERY_audit_on_day, v_null(), v_id(p->edition.id), kind, V_DATE(p->from),
+                           V_DATE(p->until), v_id(holder_id), v_text(scope), V_DATE(p->as_of), V_DATE(call->today),
+                           V_DATE(day), v_int(id), v_int(limit));
+    if (holder_id > 0)
+        return STORE_QUERY(call->store, QUERY_audit_list_of_holder, v_id(p->edition.id), kind, V_DATE(p->from),
+                           V_DATE(p->until), V_DATE(day), v_int(id), v_int(holder_id), V_DATE(call->today),
+                           v_int(limit));
+    return STORE_QUERY(call->store, QUERY_audit_list, v_id(p->edition.id), kind, V_DATE(p->from), V_DATE(p->until),
+                       V_DATE(day), v_int(id), v_text(scope), V_DATE(call->today), v_int(limit));
+}
+
 int audit_list(struct call *call, const struct audit_list *p, struct page *ret)
 {
     struct date day;
-    int64_t id, holder_id = resolve_list_holder(call, p->holder.id);
-    int code = list_before(call, &p->page, &day, &id);
-    if (code != OK)
-        return code;
-    struct value kind = v_choice(ENUM_audit_kind, (int)p->kind);
-    struct stmt *q = holder_id > 0
-                         ? STORE_QUERY(call->store, QUERY_audit_list_of_holder, v_id(p->edition.id), kind,
-                                       V_DATE(p->from), V_DATE(p->until), V_DATE(day), v_int(id), v_int(holder_id),
-                                       V_DATE(call->today), v_int(answer_limit(&p->page)))
-                         : STORE_QUERY(call->store, QUERY_audit_list, v_id(p->edition.id), kind, V_DATE(p->from),
-                                       V_DATE(p->until), V_DATE(day), v_int(id), v_text(resolve_scope_text(call)),
-                                       V_DATE(call->today), v_int(answer_limit(&p->page)));
-    return answer_page(call, q, &p->page, ret);
+    int64_t id;
+    int code = list_before(call, &p->page, check_or_today(call, p->as_of), &day, &id);
+    return code == OK ? answer_page(call, query_list(call, p, day, id), &p->page, ret) : code;
+}
+
+/* ERR_NOT_FOUND before it was planned or performed. */
+static int load_on_day(struct call *call, const struct ref *audit, struct date as_of, struct audit *ret)
+{
+    struct audit *rows;
+    size_t n;
+    char day[DATE_TEXT];
+    int code = answer_rows(call,
+                           STORE_QUERY(call->store, QUERY_audit_on_day, v_int(audit->id), v_null(), v_null(), v_null(),
+                                       v_null(), v_null(), v_null(), V_DATE(as_of), V_DATE(call->today),
+                                       V_DATE(date_of(9999, 12, 31)), v_int(INT64_MAX), v_int(1)),
+                           RECORD_audit, &rows, &n);
+    if (code == OK && n == 0)
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was neither planned nor performed by %s; ask later",
+                       audit->text, date_format(as_of, day));
+    if (code == OK)
+        *ret = rows[0];
+    return code;
 }
 
 static int compare_ordinals(const void *a, const void *b)
@@ -121,34 +151,41 @@ static int count_sections(struct call *call, const struct catalogue_edition *e, 
     return OK;
 }
 
-int audit_show(struct call *call, const struct audit_show *p, struct audit_detail *ret)
+/* What the audit brought: its responses in order, its sections, its findings. */
+static int show_responses(struct call *call, const struct audit_facts *facts, int64_t id, struct date as_of,
+                          struct audit_detail *ret)
 {
     const struct catalogue_edition *edition;
-    struct audit_facts facts;
     struct responses responses = { 0 };
-    ret->audit = arena_alloc(call->arena, sizeof *ret->audit);
-    if (ret->audit == NULL)
-        return answer_no_memory(call);
-    int code = audit_load(call, p->audit.id, ret->audit);
+    int code = catalogue_edition(call, facts->edition_id, &edition);
     if (code == OK)
-        code = audit_facts(call, p->audit.id, &facts);
-    if (code == OK)
-        code = team_list(call, p->audit.id, !date_is_set(facts.performed_on), &ret->team, &ret->n_team);
-    if (code == OK)
-        code = impartiality_overrides(call, p->audit.id, call->today, &ret->overrides, &ret->n_overrides);
-    if (code != OK || facts.responses.size == 0)
-        return code;
-    code = catalogue_edition(call, facts.edition_id, &edition);
-    if (code == OK)
-        code = response_read(call, edition, facts.responses, &responses);
+        code = response_read(call, edition, facts->responses, &responses);
     if (code == OK)
         code = order_responses(call, &responses, ret);
     if (code == OK)
         code = count_sections(call, edition, &responses, ret);
     if (code != OK)
         return code;
-    return answer_rows(call, STORE_QUERY(call->store, QUERY_finding_of_audit, v_int(p->audit.id), V_DATE(call->today)),
-                       RECORD_finding, &ret->findings, &ret->n_findings);
+    return answer_rows(call, STORE_QUERY(call->store, QUERY_finding_of_audit, v_int(id), V_DATE(as_of)), RECORD_finding,
+                       &ret->findings, &ret->n_findings);
+}
+
+int audit_show(struct call *call, const struct audit_show *p, struct audit_detail *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    struct audit_facts facts;
+    ret->audit = arena_alloc(call->arena, sizeof *ret->audit);
+    if (ret->audit == NULL)
+        return answer_no_memory(call);
+    int code = load_on_day(call, &p->audit, as_of, ret->audit);
+    if (code == OK)
+        code = audit_facts(call, p->audit.id, &facts);
+    bool performed = code == OK && date_is_set(ret->audit->performed_on);
+    if (code == OK)
+        code = team_list(call, p->audit.id, !performed, &ret->team, &ret->n_team);
+    if (code == OK)
+        code = impartiality_overrides(call, p->audit.id, as_of, &ret->overrides, &ret->n_overrides);
+    return code == OK && performed ? show_responses(call, &facts, p->audit.id, as_of, ret) : code;
 }
 
 /* Where a list of responses goes on: the audit, and how many of its responses were given. */
@@ -210,15 +247,16 @@ static int push_responses(struct call *call, const struct stmt *q, struct positi
 int audit_responses(struct call *call, const struct audit_responses *p, struct page *ret)
 {
     struct position at;
+    struct date as_of = check_or_today(call, p->as_of);
     int64_t holder_id = resolve_list_holder(call, p->holder.id);
     int code = read_position(call, &p->page, &at);
     if (code != OK)
         return code;
-    struct stmt *q = holder_id > 0
-                         ? STORE_QUERY(call->store, QUERY_audit_responses_of_holder, v_id(p->edition.id),
-                                       v_int(holder_id), V_DATE(call->today), v_int(at.audit_id))
-                         : STORE_QUERY(call->store, QUERY_audit_responses, v_id(p->edition.id),
-                                       v_text(resolve_scope_text(call)), V_DATE(call->today), v_int(at.audit_id));
+    struct stmt *q = holder_id > 0 ? STORE_QUERY(call->store, QUERY_audit_responses_of_holder, v_id(p->edition.id),
+                                                 v_int(holder_id), V_DATE(as_of), v_int(at.audit_id), V_DATE(as_of))
+                                   : STORE_QUERY(call->store, QUERY_audit_responses, v_id(p->edition.id),
+                                                 v_text(resolve_scope_text(call)), V_DATE(call->today),
+                                                 v_int(at.audit_id), V_DATE(as_of));
     size_t limit = (size_t)answer_limit(&p->page) - 1;
     while (code == OK && ret->next == NULL && stmt_step(q))
         code = push_responses(call, q, at, limit, ret);

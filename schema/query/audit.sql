@@ -5,9 +5,6 @@ SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, audi
 FROM audit_listed l
 WHERE audit = $1;
 
--- name: audit_day
-SELECT coalesce(performed_on, planned_on) FROM audit WHERE id = $1;
-
 -- name: audit_list
 -- Newest first, before (day $5, audit $6). $1: edition; $2: kind; $3, $4: performed between; $7: scope; $8: today.
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
@@ -44,6 +41,64 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
                     WHERE m.cooperative_id = $7 AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8))
 ORDER BY on_day DESC, audit DESC
 LIMIT $9;
+
+-- An audit as it was known on the day $8: what had been planned, performed, concluded by then. $1: only this one;
+-- $2: edition; $3: kind; $4, $5: performed between; $6: of this holder and, where it is a cooperative, of its members on
+-- that day; $7: scope, by the memberships of $9. Before (day $10, audit $11), newest first.
+-- name: audit_on_day
+WITH seen AS (
+    SELECT a.id, a.holder_id, a.edition_id, a.kind, a.planned_on, a.concluded_by, a.corrects_id, a.source,
+           CASE WHEN a.concluded_on <= $8 THEN 'concluded'
+                WHEN a.performed_on <= $8 THEN 'done'
+                WHEN a.state = 'cancelled' AND (a.cancelled_on IS NULL OR a.cancelled_on <= $8) THEN 'cancelled'
+                ELSE 'planned' END AS state,
+           a.performed_on <= $8 AS performed,
+           CASE WHEN a.performed_on <= $8 THEN a.performed_on END AS performed_on,
+           CASE WHEN a.performed_on <= $8 THEN a.body_id ELSE a.planned_body_id END AS body_id,
+           CASE WHEN a.performed_on <= $8 THEN a.auditor_id ELSE a.planned_auditor_id END AS auditor_id,
+           CASE WHEN a.concluded_on <= $8 THEN a.concluded_on END AS concluded_on,
+           a.conforming, a.nonconforming, a.not_applicable, a.not_assessed, a.major, a.minor, a.conclusion
+    FROM audit a
+    WHERE (CAST($1 AS BIGINT) IS NULL OR a.id = $1)
+      AND (a.performed_on <= $8 OR (a.planned_on IS NOT NULL AND (a.planned_at IS NULL OR a.planned_at <= $8)))
+)
+SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind, a.state, a.planned_on, a.performed_on,
+       b.code AS body, p.code AS auditor, CASE WHEN a.performed THEN a.source END AS source,
+       CASE WHEN a.performed THEN a.conforming ELSE 0 END AS conforming,
+       CASE WHEN a.performed THEN a.nonconforming ELSE 0 END AS nonconforming,
+       CASE WHEN a.performed THEN a.not_applicable ELSE 0 END AS not_applicable,
+       CASE WHEN a.performed THEN a.not_assessed ELSE 0 END AS not_assessed,
+       CASE WHEN a.performed THEN a.major ELSE 0 END AS major, CASE WHEN a.performed THEN a.minor ELSE 0 END AS minor,
+       CASE WHEN a.state IN ('concluded', 'cancelled') THEN a.conclusion END AS conclusion, a.concluded_on,
+       CASE WHEN a.state = 'concluded' THEN c.code END AS concluded_by,
+       CASE WHEN a.performed THEN a.corrects_id END AS corrects,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = a.id AND o.on_day <= $8) AS overrides
+FROM seen a
+JOIN holder h ON h.id = a.holder_id
+JOIN edition e ON e.id = a.edition_id
+LEFT JOIN body b ON b.id = a.body_id
+LEFT JOIN person p ON p.id = a.auditor_id
+LEFT JOIN person c ON c.id = a.concluded_by
+WHERE (CAST($2 AS BIGINT) IS NULL OR a.edition_id = $2)
+  AND (CAST($3 AS TEXT) IS NULL OR a.kind = $3)
+  AND (CAST($4 AS TEXT) IS NULL OR a.performed_on >= $4)
+  AND (CAST($5 AS TEXT) IS NULL OR a.performed_on <= $5)
+  AND (CAST($6 AS BIGINT) IS NULL OR a.holder_id = $6
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = a.holder_id AND m.cooperative_id = $6
+                    AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8)))
+  AND (CAST($7 AS TEXT) IS NULL OR $7 LIKE '%,' || CAST(a.holder_id AS TEXT) || ',%'
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $9 AND (m.left_on IS NULL OR m.left_on > $9)
+                    AND $7 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND coalesce(a.performed_on, a.planned_on) <= $10
+  AND (coalesce(a.performed_on, a.planned_on) < $10 OR a.id < $11)
+ORDER BY coalesce(a.performed_on, a.planned_on) DESC, a.id DESC
+LIMIT $12;
+
+-- Where a list as of the day $2 goes on after an audit.
+-- name: audit_day_then
+SELECT CASE WHEN performed_on <= $2 THEN performed_on ELSE coalesce(planned_on, performed_on) END FROM audit WHERE id = $1;
 
 -- name: audit_plan
 INSERT INTO audit (id, holder_id, edition_id, kind, state, planned_on, body_id, auditor_id, planned_body_id,
@@ -83,11 +138,11 @@ UPDATE audit SET state = 'concluded', conclusion = $2, concluded_on = $3, conclu
 UPDATE audit SET state = 'cancelled', conclusion = $2, cancelled_on = $3 WHERE id = $1;
 
 -- name: audit_responses
--- Audits with responses after $4, of which $1: edition; $2: scope; $3: today.
+-- Audits with responses after $4, of which $1: edition; $2: scope; $3: today; performed by $5.
 SELECT audit, holder, edition, performed_on, edition_id, responses
 FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
       FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
-WHERE audit >= $4 AND performed_on IS NOT NULL
+WHERE audit >= $4 AND performed_on <= $5
   AND (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND (CAST($2 AS TEXT) IS NULL
        OR $2 LIKE '%,' || CAST(holder_id AS TEXT) || ',%'
@@ -100,7 +155,7 @@ ORDER BY audit;
 SELECT audit, holder, edition, performed_on, edition_id, responses
 FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
       FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
-WHERE audit >= $4 AND performed_on IS NOT NULL
+WHERE audit >= $4 AND performed_on <= $5
   AND (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
   AND holder_id IN (SELECT CAST($2 AS BIGINT)
                     UNION ALL

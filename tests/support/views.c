@@ -22,7 +22,6 @@ const char *views_exempt(const struct method *m)
         { "body.show", "nothing of a body is dated but its end" },
         { "body.list", "nothing of a body is dated but its end" },
         { "standard.", "a published edition never changes" },
-        { "audit.", "an audit is dated by itself" },
         { "sample.verify", "a stored draw never changes" },
         { "map.show", "a published map never changes" },
     };

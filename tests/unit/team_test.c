@@ -166,14 +166,75 @@ static void test_concluded(void **state)
     assert_false(date_is_set(audit.concluded_on));
 }
 
+/* What audit.list and audit.show say of A1 on a day: "planned by ana: ana lead", or nothing. */
+static void on_day_is(const char *day, const char *expected)
+{
+    struct page page;
+    struct audit_detail detail;
+    char text[256] = "";
+    int code = DESK(&desk, audit_show, &detail, .audit = desk_ref("A1"), .as_of = desk_day(day));
+    if (code != OK)
+        assert_string_equal(desk.err.field, "as_of");
+    assert_int_equal(DESK(&desk, audit_list, &page, .holder = desk_ref("E1"), .as_of = desk_day(day)), OK);
+    assert_int_equal(page.n, code == OK);
+    if (code != OK) {
+        assert_int_equal(code, ERR_NOT_FOUND);
+        assert_null(expected);
+        return;
+    }
+    const struct audit *row = page.rows;
+    assert_int_equal(row->state, detail.audit->state);
+    int n = snprintf(text, sizeof text,
+                     "%s by %s, %d conforming, %zu responses%s%s:", api_choice_text(ENUM_audit_state, (int)row->state),
+                     row->auditor.text, (int)row->conforming, detail.n_responses, row->conclusion != NULL ? ", " : "",
+                     row->conclusion != NULL ? row->conclusion : "");
+    for (size_t i = 0; i < detail.n_team; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, " %s", detail.team[i].person.text);
+    assert_string_equal(text, expected);
+}
+
+static void test_as_of_each_day(void **state)
+{
+    (void)state;
+    struct page page;
+    struct audit_member planned[] = { member("ben", TEAM_AUDITOR) }, came[] = { member("cid", TEAM_AUDITOR) };
+    desk_set_today(&desk, "2026-03-01");
+    assert_int_equal(plan(planned, 1, "ana", NULL), OK);
+    desk_set_today(&desk, "2026-03-10");
+    assert_int_equal(record("A1", "dora", came, 1), OK);
+    assert_int_equal(
+        DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "Fit", .by = desk_ref("dora")), OK);
+    desk_set_today(&desk, "2026-03-12");
+    on_day_is("2026-02-28", NULL);
+    on_day_is("2026-03-01", "planned by ana, 0 conforming, 0 responses: ana ben");
+    on_day_is("2026-03-08", "planned by ana, 0 conforming, 0 responses: ana ben");
+    on_day_is("2026-03-09", "done by dora, 1 conforming, 1 responses: dora cid");
+    on_day_is("2026-03-10", "concluded by dora, 1 conforming, 1 responses, Fit: dora cid");
+    on_day_is("2026-03-12", "concluded by dora, 1 conforming, 1 responses, Fit: dora cid");
+    assert_int_equal(DESK(&desk, audit_responses, &page, .as_of = desk_day("2026-03-08")), OK);
+    assert_int_equal(page.n, 0);
+    assert_int_equal(DESK(&desk, audit_responses, &page, .as_of = desk_day("2026-03-09")), OK);
+    assert_int_equal(page.n, 1);
+}
+
+static void test_cancelled_on_a_day(void **state)
+{
+    (void)state;
+    desk_set_today(&desk, "2026-03-01");
+    assert_int_equal(plan(NULL, 0, "ana", NULL), OK);
+    desk_set_today(&desk, "2026-03-10");
+    assert_int_equal(
+        DESK(&desk, audit_cancel, NULL, .audit = desk_ref("A1"), .reason = "Flood", .on = desk_day("2026-03-05")), OK);
+    on_day_is("2026-03-04", "planned by ana, 0 conforming, 0 responses: ana");
+    on_day_is("2026-03-05", "cancelled by ana, 0 conforming, 0 responses, Flood: ana");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_planned_and_performed),
-        TEST(test_performed_as_planned),
-        TEST(test_refused),
-        TEST(test_concluded),
+        TEST(test_planned_and_performed), TEST(test_performed_as_planned), TEST(test_refused), TEST(test_concluded),
+        TEST(test_as_of_each_day),        TEST(test_cancelled_on_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
