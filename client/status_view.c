@@ -230,6 +230,22 @@ static void put_groups(struct out *o, const struct status *s, struct arena *a)
         put_group_blockers(o, &s->groups[i]);
 }
 
+/* "Set aside for A2: ana, barred by T1 (training ...): nobody else was there". */
+static void put_overrides(struct out *o, const struct status *s)
+{
+    if (s->n_overrides > 0)
+        buf_text(&o->b, "\n");
+    for (size_t i = 0; i < s->n_overrides; i++) {
+        const struct override *x = &s->overrides[i];
+        buf_printf(&o->b, "Set aside for %s: %s, barred by %s (", x->audit.text,
+                   x->person.text != NULL ? x->person.text : x->body.text, x->record);
+        out_visible(&o->b, x->words, strlen(x->words));
+        buf_text(&o->b, "): ");
+        out_visible(&o->b, x->reason, strlen(x->reason));
+        buf_text(&o->b, "\n");
+    }
+}
+
 void status_view_put(struct out *o, const struct status *s, struct arena *a)
 {
     put_header(o, s, a);
@@ -244,4 +260,5 @@ void status_view_put(struct out *o, const struct status *s, struct arena *a)
         put_clauses(o, &s->standings[i], a);
         put_blockers(o, &s->standings[i], a);
     }
+    put_overrides(o, s);
 }

@@ -58,6 +58,9 @@ int impartiality_keep(struct call *call, int64_t audit_id, const struct impartia
 /* What was set aside for an audit by the day. */
 int impartiality_overrides(struct call *call, int64_t audit_id, struct date as_of, struct override **ret,
                            size_t *ret_n);
+/* The same for the audits of a holder, and of a cooperative's members; edition_id 0: against any edition. */
+int impartiality_overrides_of(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
+                              struct override **ret, size_t *ret_n);
 
 /* What an edition's rule asks. 0 months: nothing. */
 struct impartiality_cooling_off {

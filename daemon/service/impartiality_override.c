@@ -99,3 +99,12 @@ int impartiality_overrides(struct call *call, int64_t audit_id, struct date as_o
     return answer_rows(call, STORE_QUERY(call->store, QUERY_impartiality_overrides, v_int(audit_id), V_DATE(as_of)),
                        RECORD_override, ret, ret_n);
 }
+
+int impartiality_overrides_of(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
+                              struct override **ret, size_t *ret_n)
+{
+    return answer_rows(call,
+                       STORE_QUERY(call->store, QUERY_impartiality_overrides_of_holder, v_int(holder_id), V_DATE(as_of),
+                                   v_id(edition_id)),
+                       RECORD_override, ret, ret_n);
+}

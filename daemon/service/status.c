@@ -5,6 +5,7 @@
 #include "daemon/service/cert_cover.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
+#include "daemon/service/impartiality.h"
 #include "daemon/service/readiness.h"
 #include "daemon/service/resolve.h"
 
@@ -107,6 +108,9 @@ int status_show(struct call *call, const struct status_show *p, struct status *r
         if (code == OK)
             code = status_groups(call, p->holder.id, p->edition.id, ret->as_of, &ret->groups, &ret->n_groups);
     }
+    if (code == OK)
+        code = impartiality_overrides_of(call, p->holder.id, p->edition.id, ret->as_of, &ret->overrides,
+                                         &ret->n_overrides);
     return code == OK ? list_standings(call, p, ret) : code;
 }
 

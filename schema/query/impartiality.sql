@@ -34,12 +34,30 @@ WHERE audit_id = $1 AND kind = $2 AND record = $5
   AND person_id IS NOT DISTINCT FROM $3 AND body_id IS NOT DISTINCT FROM $4
 
 -- name: impartiality_overrides
-SELECT o.kind, p.code AS person, b.code AS body, o.record, o.words, o.reason, o.on_day AS "on", o.by_user AS "user"
+SELECT o.audit_id AS audit, o.kind, p.code AS person, b.code AS body, o.record, o.words, o.reason, o.on_day AS "on",
+       o.by_user AS "user"
 FROM impartiality_override o
 LEFT JOIN person p ON p.id = o.person_id
 LEFT JOIN body b ON b.id = o.body_id
 WHERE o.audit_id = $1 AND o.on_day <= $2
 ORDER BY o.id
+
+-- For audits of $1 and, where it is a cooperative, of its members on the day $2; $3: only against this edition.
+-- name: impartiality_overrides_of_holder
+SELECT o.audit_id AS audit, o.kind, p.code AS person, b.code AS body, o.record, o.words, o.reason, o.on_day AS "on",
+       o.by_user AS "user"
+FROM impartiality_override o
+JOIN audit a ON a.id = o.audit_id
+LEFT JOIN person p ON p.id = o.person_id
+LEFT JOIN body b ON b.id = o.body_id
+WHERE o.on_day <= $2
+  AND (CAST($3 AS BIGINT) IS NULL OR a.edition_id = $3)
+  AND (a.holder_id = $1
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = a.holder_id AND m.cooperative_id = $1
+                    AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
+ORDER BY o.on_day DESC, o.id DESC
+LIMIT 1000
 
 -- name: impartiality_code
 SELECT code FROM person WHERE id = $1

@@ -244,6 +244,7 @@ static void test_override(void **state)
     (void)state;
     struct audit audit;
     struct audit_detail detail;
+    struct status status;
     struct page page;
     assist("2025-06-01", "ana", NULL, "E1");
     desk_as_user(&desk, "ulf", AUDITOR);
@@ -265,6 +266,15 @@ static void test_override(void **state)
     assert_string_equal(detail.overrides[0].reason, "the only one");
     assert_string_equal(detail.overrides[0].user, "ada");
     assert_int_equal(detail.overrides[0].on.day, desk_day("2026-03-10").day);
+    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("ALFA")), OK);
+    assert_int_equal(status.n_overrides, 1);
+    assert_string_equal(status.overrides[0].audit.text, "A1");
+    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .as_of = desk_day("2026-03-09")), OK);
+    assert_int_equal(status.n_overrides, 0);
+    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("E2")), OK);
+    assert_int_equal(status.n_overrides, 0);
+    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .edition = desk_ref("none")), OK);
+    assert_int_equal(status.n_overrides, 0);
     desk_as_user(&desk, "ivo", INSPECTOR);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_INTERNAL_INSPECTION), OK);
     assert_int_equal(conclude("A2", "ana", "please"), ERR_DENIED);
