@@ -24,11 +24,14 @@ int cmd_system_version(struct client *c, struct args *args, struct err *e);
 int cmd_system_standing(struct client *c, struct args *args, struct err *e);
 int cmd_impartiality_check(struct client *c, struct args *args, struct err *e);
 int cmd_helper_run(struct client *c, struct args *args, struct err *e);
+/* Runs a helper program with input as its standard input and the file output as its standard output, and waits. */
+int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e);
 int cmd_help_run(struct client *c, struct args *args, struct err *e);
 int cmd_bridge_run(struct client *c, struct args *args, struct err *e);
 int cmd_complete_run(struct client *c, struct args *args, struct err *e);
 int cmd_complete_script(struct client *c, struct args *args, struct err *e);
 
+extern const struct extra cmd_due_extras[];
 extern const struct extra cmd_audit_record_extras[];
 extern const struct extra cmd_audit_list_extras[];
 extern const struct extra cmd_journal_export_extras[];

@@ -19,7 +19,7 @@ static const struct special first[] = {
     { { "status", NULL, "Show where everybody, a cooperative or an enterprise stands", .bare = true,
         .run = cmd_status_run },
       METHOD_status_show },
-    { { "due", NULL, NULL, .run = cmd_due_run }, METHOD_due_list },
+    { { "due", NULL, NULL, .extras = cmd_due_extras, .run = cmd_due_run }, METHOD_due_list },
     { { "gaps", NULL, NULL, .run = cmd_method_run }, METHOD_gaps_list },
     { { "audit", "record", NULL, .extras = cmd_audit_record_extras, .run = cmd_audit_record }, METHOD_audit_record },
     { { "audit", "list", NULL, .extras = cmd_audit_list_extras, .run = cmd_audit_list }, METHOD_audit_list },

@@ -6,6 +6,7 @@ pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv>=1.44)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3>=3.40)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(FYAML REQUIRED IMPORTED_TARGET libfyaml)
+pkg_check_modules(ICAL REQUIRED IMPORTED_TARGET libical)
 
 function(smed_library target header)
     find_path(${target}_INCLUDE ${header} REQUIRED)

@@ -29,6 +29,7 @@ BEGIN {
     floor("client/yaml/", "client/yaml/ client/xmalloc.h common/")
     floor("client/standard/", "client/standard/ client/yaml/ CLIENT common/")
     floor("client/import/", "client/import/ client/yaml/ CLIENT common/")
+    floor("client/due/", "client/due/ CLIENT common/")
     floor("client/", "CLIENT common/")
 
     # What only some may see, of others and of our own.
@@ -36,6 +37,7 @@ BEGIN {
     only("<sqlite3.h>", "daemon/store/sqlite")
     only("<openssl/", "daemon/store/digest.c")
     only("<libfyaml.h>", "client/yaml/")
+    only("<libical/", "client/due/ tests/")
     only("<csv.h>", "client/import/")
     only("<pthread.h>", "daemon/")
     only("\"daemon/store/sqlite.h\"", "daemon/store/")
