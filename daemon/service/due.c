@@ -107,7 +107,7 @@ static int cut_page(struct call *call, const struct page_options *options, struc
     return items->next != NULL ? OK : answer_no_memory(call);
 }
 
-static struct date until(struct date as_of, bool has_within, int64_t within)
+struct date due_until(struct date as_of, bool has_within, int64_t within)
 {
     int64_t last = as_of.day + (has_within ? within : DUE_WITHIN_DAYS);
     return (struct date){ last < LAST_DAY ? (int32_t)last : LAST_DAY };
@@ -121,7 +121,7 @@ int due_list(struct call *call, const struct due_list *p, struct page *ret)
                            .standard_id = p->standard.id,
                            .kind = p->kind,
                            .as_of = as_of,
-                           .until = until(as_of, p->has_within, p->within) };
+                           .until = due_until(as_of, p->has_within, p->within) };
     int code = check_not_future(call, "as_of", as_of);
     if (code == OK)
         code = due_gather(call, &ask);

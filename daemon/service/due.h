@@ -22,6 +22,9 @@ struct due_source {
 /* Fills ask->items, by day and then key. */
 int due_gather(struct call *call, struct due_ask *ask);
 
+/* The last day of a list that reaches so many days ahead, or as far as one does where nobody says. */
+struct date due_until(struct date as_of, bool has_within, int64_t within);
+
 /* For sources: whether something of this kind, on this day, is asked for; edition_id 0: on none. */
 int due_wants(struct call *call, const struct due_ask *ask, enum due_kind kind, int64_t edition_id, struct date due_on,
               bool *ret);

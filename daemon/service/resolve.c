@@ -37,6 +37,7 @@ static const struct lookup lookups[NOUN_COUNT] = {
     [NOUN_certificate] = { .exact = QUERY_resolve_certificate, .list = "cert list" },
     [NOUN_sanction] = { .exact = QUERY_resolve_sanction, .list = "group sanctions" },
     [NOUN_declaration] = { .exact = QUERY_resolve_declaration, .list = "impartiality relations" },
+    [NOUN_notice] = { .exact = QUERY_resolve_notice, .list = "due notices" },
     [NOUN_grant] = { .exact = QUERY_resolve_grant, .list = "grant list" },
     [NOUN_map] = { .exact = QUERY_resolve_map, .list = "map list" },
     [NOUN_sample] = { .exact = QUERY_resolve_sample, .list = "sample list" },

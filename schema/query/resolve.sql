@@ -91,6 +91,9 @@ SELECT id, cooperative_id AS holder_id FROM sanction WHERE id = $1
 -- name: resolve_declaration
 SELECT id, holder_id FROM declaration WHERE id = $1
 
+-- name: resolve_notice
+SELECT id, holder_id FROM notice WHERE id = $1
+
 -- name: resolve_grant
 SELECT id, 0 AS holder_id FROM access WHERE id = $1
 

@@ -38,6 +38,7 @@ static const struct {
     [NOUN_certificate] = { "C1", "C2" },
     [NOUN_sanction] = { "X1", "X2" },
     [NOUN_declaration] = { "D1", "D2" },
+    [NOUN_notice] = { "B1", "B2" },
     [NOUN_grant] = { "G1", "G1" },
     [NOUN_map] = { "K1", "K1" },
     [NOUN_sample] = { "S1", "S2" },
@@ -61,6 +62,7 @@ static void furnish(const char *coop, const char *enterprise)
     must(DESK(&desk, pursuit_enrol, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso")));
     must(DESK(&desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"),
               .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = responses, .n_responses = 1));
+    must(DESK(&desk, due_notify, NULL, .holder = desk_ref(coop), .channel = NOTICE_LOG));
     must(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .cooperative = desk_ref(coop),
               .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
     must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"), .number = coop,
