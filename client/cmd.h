@@ -11,6 +11,7 @@ int cmd_method_write(struct client *c, const struct method *m, void *params, str
 int cmd_method_check(const struct args *args, struct err *e);
 
 int cmd_status_run(struct client *c, struct args *args, struct err *e);
+int cmd_digest_run(struct client *c, struct args *args, struct err *e);
 int cmd_due_run(struct client *c, struct args *args, struct err *e);
 int cmd_standard_show(struct client *c, struct args *args, struct err *e);
 int cmd_audit_record(struct client *c, struct args *args, struct err *e);
@@ -32,6 +33,7 @@ int cmd_complete_run(struct client *c, struct args *args, struct err *e);
 int cmd_complete_script(struct client *c, struct args *args, struct err *e);
 
 extern const struct extra cmd_due_extras[];
+extern const struct extra cmd_digest_extras[];
 extern const struct extra cmd_audit_record_extras[];
 extern const struct extra cmd_audit_list_extras[];
 extern const struct extra cmd_journal_export_extras[];

@@ -1,3 +1,4 @@
+#include "client/child.h"
 #include "client/cmd.h"
 #include "client/xmalloc.h"
 
@@ -5,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -89,27 +89,10 @@ int cmd_helper_run(struct client *c, struct args *args, struct err *e)
     return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
 }
 
-/* A file of its own, not a pipe: nobody waits for anybody, and nobody is killed by the other's end. */
-static int file_of(const struct buf *input)
-{
-    int fd = memfd_create("sme-ctl", MFD_CLOEXEC);
-    for (size_t at = 0; fd >= 0 && at < input->size;) {
-        ssize_t n = write(fd, input->data + at, input->size - at);
-        if (n < 0 && errno != EINTR) {
-            close(fd);
-            return -1;
-        }
-        at += n > 0 ? (size_t)n : 0;
-    }
-    if (fd >= 0)
-        lseek(fd, 0, SEEK_SET);
-    return fd;
-}
-
 int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e)
 {
     char *words[] = { xmalloc_text(&c->arena, name, strlen(name)), NULL };
-    int from = file_of(input), status = 0;
+    int from = child_input(input);
     pid_t child = from >= 0 ? fork() : -1;
     if (child == 0) {
         dup2(from, STDIN_FILENO);
@@ -124,8 +107,7 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
         close(from);
     if (child < 0)
         return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(error));
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
+    int status = child_wait(child);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0
                ? OK
                : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);

@@ -5,7 +5,7 @@ set -u
 fail() {
     echo "FAILED: $1"
     systemctl --no-pager status smed.service smed.socket
-    journalctl --no-pager -n 60 -u smed.service -u smed-backup.service
+    journalctl --no-pager -n 60 -u smed.service -u smed-backup.service -u smed-due.service
     exit 1
 }
 check() { # WHAT COMMAND…
@@ -76,6 +76,22 @@ check "and it serves again" sme-ctl coop show coopemel
 check "the backup service works" systemctl start smed-backup.service
 check "and leaves a copy" compgen -G '/var/lib/private/smed/backup/*.db'
 check "the backup timer waits" is smed-backup.timer ActiveState active
+
+check "an inspection is planned" as max sme-ctl audit plan colmena iso-14001 --kind internal_inspection --on "$(date +%F)"
+check "the digest service works" systemctl start smed-due.service
+check "and writes what is due to the log" grep -q 'due item cooperative="coopemel" kind=planned_audit' \
+    <(journalctl --no-pager -o cat -u smed-due.service)
+check "of which a notice is kept" grep -q '"channel":"log"' <(sme-ctl due notices coopemel --json)
+check "the digest timer waits" is smed-due.timer ActiveState active
+check "a contact has an address" sme-ctl coop update coopemel --email ana@example.org
+printf '#!/bin/sh\nexec cat >&2\n' >/usr/local/sbin/sendmail
+chmod 755 /usr/local/sbin/sendmail
+mkdir -p /run/systemd/system/smed-due.service.d
+printf '[Service]\nEnvironment=SME_SENDMAIL=/usr/local/sbin/sendmail\nExecPaths=/usr/local/sbin/sendmail /bin /usr/bin\n' \
+    >/run/systemd/system/smed-due.service.d/mail.conf
+systemctl daemon-reload
+check "the digest service sends mail where it is told how" systemctl start smed-due.service
+check "to the contact" grep -q '^To: <ana@example.org>' <(journalctl --no-pager -o cat -u smed-due.service)
 
 check "it stops" systemctl stop smed.service
 check "cleanly" is smed.service Result success
