@@ -174,6 +174,7 @@ static void test_all_methods(void **state)
     for (size_t i = 0; command_at(i, &c); i++)
         if (c.method != NULL)
             times[c.method - api_methods]++;
+    times[METHOD_due_list]--; /* once for those who ask, once for the digest */
     for (int m = 0; m < METHOD_COUNT; m++)
         assert_int_equal(times[m], strncmp(api_methods[m].name, "import.", 7) != 0);
 }
