@@ -40,7 +40,6 @@ int due_edition_gather(struct call *call, struct due_ask *ask);
 int due_appointment_gather(struct call *call, struct due_ask *ask);
 int due_inspection_gather(struct call *call, struct due_ask *ask);
 int due_sanction_gather(struct call *call, struct due_ask *ask);
-int due_decision_gather(struct call *call, struct due_ask *ask);
 
 /* The first four parameters of the statements over holders. */
 #define DUE_SEEN(call, ask) v_id((ask)->holder_id), V_DATE((ask)->as_of), v_text((ask)->scope), V_DATE((call)->today)

@@ -1,94 +1,73 @@
-/* Internal inspections that the internal control owes its members: of each edition that the cooperative pursues, or
- * holds a certificate against, by that edition's rule. In the calendar year they are due by its last day; where twelve
- * months count, twelve months after the last one, or after the member joined. */
+/* Internal inspections that the internal control owes its members (coverage.h), of each edition that the cooperative pursues,
+ * or holds a certificate against, and that has a rule for it. One that was made, and only waits to be concluded by
+ * somebody else, is due as that decision. */
 #include "daemon/service/answer.h"
-#include "daemon/service/catalogue.h"
+#include "daemon/service/coverage.h"
 #include "daemon/service/due.h"
 
 struct group {
-    int64_t cooperative_id, edition_id;
+    int64_t cooperative_id;
+    const struct catalogue_edition *edition;
 };
 
-/* What one rule asks of the members of one cooperative. */
-struct owed {
-    const struct internal_rule *rule;
-    const struct group *group;
-    struct date from; /* the first day of the period */
-    bool by_year;
-    int year;
-};
-
-static struct date year_before(struct date day)
+static const char *words(struct call *call, const struct coverage *c)
 {
-    int year, month, of_month;
-    date_parts(day, &year, &month, &of_month);
-    struct date same = date_of(year - 1, month, of_month); /* none for 29 February */
-    return (struct date){ (date_is_set(same) ? same : date_of(year - 1, 2, 28)).day + 1 };
+    int64_t missing = c->asked - c->counted;
+    return missing <= 1 ? "internal inspection"
+                        : arena_printf(call->arena, "%lld internal inspections", (long long)missing);
 }
 
-static struct date year_after(struct date day)
+static int add(struct call *call, struct due_ask *ask, const struct group *g, const struct coverage *c)
 {
-    int year, month, of_month;
-    date_parts(day, &year, &month, &of_month);
-    struct date same = date_of(year + 1, month, of_month);
-    return date_is_set(same) ? same : date_of(year + 1, 2, 28);
-}
-
-static int add(struct call *call, struct due_ask *ask, const struct owed *o, struct stmt *q)
-{
-    bool wanted;
-    struct date last = stmt_date(q, 3); /* the one that must not lie before the period */
-    struct due_item item = { .kind = DUE_INSPECTION, .edition.id = o->group->edition_id };
-    if (o->by_year && !date_before(last, o->from))
-        return OK;
-    item.due_on = o->by_year ? date_of(o->year, 12, 31) : year_after(date_is_set(last) ? last : stmt_date(q, 2));
+    bool decide = c->missing && c->why == FLAW_NOT_APPROVED, wanted;
+    struct due_item item = { .kind = decide ? DUE_MEMBER_DECISION : DUE_INSPECTION,
+                             .edition.id = g->edition->id,
+                             .holder = c->enterprise,
+                             .name = c->name,
+                             .due_on = c->due_by };
     int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
     if (code != OK || !wanted)
         return code;
-    const char *edition;
-    code = due_edition_code(call, item.edition.id, &edition);
-    if (code != OK)
-        return code;
-    int64_t missing = o->rule->inspections - stmt_int(q, 4);
-    item.holder.text = stmt_dup(q, 0, call->arena);
-    item.name = stmt_dup(q, 1, call->arena);
-    item.what = missing <= 1 ? "internal inspection"
-                             : arena_printf(call->arena, "%lld internal inspections", (long long)missing);
-    const char *subject = o->by_year ? arena_printf(call->arena, "%s/%d", edition, o->year) : edition;
-    return due_add(call, ask, &item, subject);
+    int year, month, day;
+    date_parts(item.due_on, &year, &month, &day);
+    bool by_year = g->edition->rules->internal->period != PERIOD_TWELVE_MONTHS;
+    const char *subject = by_year ? arena_printf(call->arena, "%s/%d", g->edition->code, year) : g->edition->code;
+    item.what = decide ? "conclusion of an internal inspection" : words(call, c);
+    item.record = decide ? c->audit.text : NULL;
+    return due_add(call, ask, &item, decide ? c->audit.text : subject);
 }
 
-static int gather_group(struct call *call, struct due_ask *ask, const struct group *group)
+static int gather_group(struct call *call, struct due_ask *ask, const struct group *g)
 {
-    const struct catalogue_edition *e;
-    int code = catalogue_edition(call, group->edition_id, &e);
-    if (code != OK || e->rules == NULL || e->rules->internal == NULL)
-        return code;
-    struct owed o = { .rule = e->rules->internal, .group = group };
-    int month, day;
-    date_parts(ask->as_of, &o.year, &month, &day);
-    o.by_year = o.rule->period != PERIOD_TWELVE_MONTHS;
-    o.from = o.by_year ? date_of(o.year, 1, 1) : year_before(ask->as_of);
-    int64_t only = ask->holder_id != group->cooperative_id ? ask->holder_id : 0;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_inspections, v_int(group->cooperative_id), V_DATE(ask->as_of),
-                                 v_id(only), v_int(group->edition_id), v_int(o.rule->inspections - 1), V_DATE(o.from),
-                                 v_int(o.rule->whole_checklist ? e->n_assessable : 0));
-    while (code == OK && stmt_step(q))
-        code = add(call, ask, &o, q);
-    return answer_end(call, q, code);
+    if (g->edition->rules == NULL || g->edition->rules->internal == NULL)
+        return OK;
+    struct page members = { 0 };
+    int code = coverage_list(call, g->cooperative_id, g->edition, ask->as_of, "", false, SIZE_MAX, &members);
+    const struct coverage *rows = members.rows;
+    bool whole = ask->holder_id == 0 || ask->holder_id == g->cooperative_id;
+    for (size_t i = 0; i < members.n && code == OK; i++)
+        if (whole || rows[i].enterprise.id == ask->holder_id)
+            code = add(call, ask, g, &rows[i]);
+    return code;
+}
+
+static int read_group(struct call *call, struct stmt *q, struct page *groups)
+{
+    struct group one = { .cooperative_id = stmt_int(q, 0) };
+    int code = catalogue_edition(call, stmt_int(q, 1), &one.edition);
+    if (code == OK && !page_push(groups, call->arena, &one, sizeof one))
+        return answer_no_memory(call);
+    return code;
 }
 
 int due_inspection_gather(struct call *call, struct due_ask *ask)
 {
     struct page groups = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_groups, v_id(ask->holder_id), V_DATE(ask->as_of),
-                                 v_text(ask->scope));
+    struct stmt *q =
+        STORE_QUERY(call->store, QUERY_due_groups, v_id(ask->holder_id), V_DATE(ask->as_of), v_text(ask->scope));
     int code = OK;
-    while (code == OK && stmt_step(q)) {
-        struct group one = { stmt_int(q, 0), stmt_int(q, 1) };
-        if (!page_push(&groups, call->arena, &one, sizeof one))
-            code = answer_no_memory(call);
-    }
+    while (code == OK && stmt_step(q))
+        code = read_group(call, q, &groups);
     code = answer_end(call, q, code);
     const struct group *rows = groups.rows;
     for (size_t i = 0; i < groups.n && code == OK; i++)

@@ -140,29 +140,6 @@ WHERE EXISTS (SELECT 1 FROM certificate_term t
   AND NOT EXISTS (SELECT 1 FROM certificate_event v
                   WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
 
--- name: due_inspections
--- Members of cooperative $1 on day $2 ($3: only this one): the day of their last internal inspection but $5 against edition
--- $4, and how many there are from $6 on. Those that assess at least $7 requirements count, and one
--- that was corrected counts once.
-SELECT h.code, h.name, m.joined_on,
-       (SELECT a.performed_on FROM audit a
-        WHERE a.holder_id = m.enterprise_id AND a.edition_id = $4 AND a.kind = 'internal_inspection'
-          AND a.performed_on <= $2 AND a.conforming + a.nonconforming + a.not_applicable >= $7
-          AND NOT EXISTS (SELECT 1 FROM audit x
-                          WHERE x.holder_id = a.holder_id AND x.edition_id = a.edition_id AND x.corrects_id = a.id
-                            AND x.performed_on <= $2)
-        ORDER BY a.performed_on DESC LIMIT 1 OFFSET $5) AS performed_on,
-       (SELECT count(*) FROM audit a
-        WHERE a.holder_id = m.enterprise_id AND a.edition_id = $4 AND a.kind = 'internal_inspection'
-          AND a.performed_on >= $6 AND a.performed_on <= $2 AND a.conforming + a.nonconforming + a.not_applicable >= $7
-          AND NOT EXISTS (SELECT 1 FROM audit x
-                          WHERE x.holder_id = a.holder_id AND x.edition_id = a.edition_id AND x.corrects_id = a.id
-                            AND x.performed_on <= $2)) AS inspections
-FROM membership m
-JOIN holder h ON h.id = m.enterprise_id
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-  AND (CAST($3 AS BIGINT) IS NULL OR m.enterprise_id = $3)
-
 -- name: due_sanctions
 -- Not lifted by the day $2, with a deadline by $4. $1: of this cooperative, or of this member; $3: scope.
 SELECT s.id, h.code, h.name, s.edition_id, s.kind, s.deadline_on
@@ -171,28 +148,3 @@ JOIN holder h ON h.id = coalesce(s.enterprise_id, s.cooperative_id)
 WHERE s.deadline_on <= $4 AND s.from_on <= $2 AND (s.lifted_on IS NULL OR s.lifted_on > $2)
   AND (CAST($1 AS BIGINT) IS NULL OR s.cooperative_id = $1 OR s.enterprise_id = $1)
   AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(s.cooperative_id AS TEXT) || ',%')
-
--- name: due_decisions
--- Internal inspections performed from $5 on that have no conclusion on the day, and are not corrected.
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-)
-SELECT a.id, h.code, h.name, a.edition_id
-FROM seen s
-JOIN audit a ON a.holder_id = s.id
-JOIN holder h ON h.id = a.holder_id
-WHERE a.kind = 'internal_inspection' AND a.performed_on >= $5 AND a.performed_on <= $2
-  AND (a.concluded_on IS NULL OR a.concluded_on > $2)
-  AND NOT EXISTS (SELECT 1 FROM audit x
-                  WHERE x.holder_id = a.holder_id AND x.edition_id = a.edition_id AND x.corrects_id = a.id
-                    AND x.performed_on <= $2)

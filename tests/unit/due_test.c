@@ -287,18 +287,25 @@ static void test_sanctions(void **state)
 static void test_decisions(void **state)
 {
     (void)state;
-    struct internal_rule internal = {
-        .inspections = 1, .has_inspections = true, .approved = true, .has_approved = true, .source = "made up"
-    };
+    struct internal_rule internal = { .inspections = 1,
+                                      .has_inspections = true,
+                                      .approved = true,
+                                      .has_approved = true,
+                                      .source = "made up" };
     struct rules rules = { .internal = &internal };
+    struct response responses[] = { { .requirement = "1.1", .result = RESULT_CONFORMING } };
     publish("1", &rules, "2010-01-01", NULL, NULL);
-    inspect("A1", "2026-03-01", "1.1=c");
-    inspect("A2", "2025-12-31", "1.1=c");
-    assert_string_equal(TOLD(WITHIN(296)), "2026-12-31 member_decision A1 A1");
-    must(DESK(&desk, person_create, NULL, .code = "approver", .name = "x"));
-    must(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "fine", .by = desk_ref("approver")));
-    assert_string_equal(TOLD(WITHIN(296)), "");
-    assert_string_equal(TOLD(WITHIN(365), .as_of = desk_day("2026-03-09")), "2026-12-31 member_decision A1 A1");
+    enrol("ALFA", "iso", "2026-01-01");
+    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(DESK(&desk, person_create, NULL, .code = "ben", .name = "Ben"));
+    must(DESK(&desk, audit_record, NULL, .holder = desk_ref("A1"), .edition = desk_ref("iso"),
+              .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-03-01"), .auditor = desk_ref("ana"),
+              .responses = responses, .n_responses = 1));
+    assert_string_equal(TOLD(WITHIN(296)), "2026-12-31 inspection A2 -; 2026-12-31 member_decision A1 A1");
+    must(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "fine", .by = desk_ref("ben")));
+    assert_string_equal(TOLD(WITHIN(296)), "2026-12-31 inspection A2 -");
+    assert_string_equal(TOLD(WITHIN(365), .as_of = desk_day("2026-03-09"), .kind = DUE_MEMBER_DECISION),
+                        "2026-12-31 member_decision A1 A1");
 }
 
 static void test_filters(void **state)
