@@ -1,6 +1,6 @@
-/* Internal inspections that the internal control owes its members (coverage.h), of each edition that the cooperative pursues,
- * or holds a certificate against, and that has a rule for it. One that was made, and only waits to be concluded by
- * somebody else, is due as that decision. */
+/* Internal inspections that the internal control owes its members (coverage.h), of each edition that the cooperative
+ * pursues, or holds a certificate against, and that has a rule for it. One that was made, and only waits to be
+ * concluded by somebody else, is due as that decision. */
 #include "daemon/service/answer.h"
 #include "daemon/service/coverage.h"
 #include "daemon/service/due.h"
@@ -63,8 +63,8 @@ static int read_group(struct call *call, struct stmt *q, struct page *groups)
 int due_inspection_gather(struct call *call, struct due_ask *ask)
 {
     struct page groups = { 0 };
-    struct stmt *q =
-        STORE_QUERY(call->store, QUERY_due_groups, v_id(ask->holder_id), V_DATE(ask->as_of), v_text(ask->scope));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_due_groups, v_id(ask->holder_id), V_DATE(ask->as_of),
+                                 v_text(ask->scope));
     int code = OK;
     while (code == OK && stmt_step(q))
         code = read_group(call, q, &groups);

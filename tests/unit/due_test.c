@@ -287,11 +287,9 @@ static void test_sanctions(void **state)
 static void test_decisions(void **state)
 {
     (void)state;
-    struct internal_rule internal = { .inspections = 1,
-                                      .has_inspections = true,
-                                      .approved = true,
-                                      .has_approved = true,
-                                      .source = "made up" };
+    struct internal_rule internal = {
+        .inspections = 1, .has_inspections = true, .approved = true, .has_approved = true, .source = "made up"
+    };
     struct rules rules = { .internal = &internal };
     struct response responses[] = { { .requirement = "1.1", .result = RESULT_CONFORMING } };
     publish("1", &rules, "2010-01-01", NULL, NULL);
