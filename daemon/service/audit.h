@@ -27,6 +27,8 @@ int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret
  * or audit inside the group relations; nobody is barred from assessing himself in a self-assessment. What an
  * administrator set aside is in *ret. */
 int audit_check_team(struct call *call, const struct audit_draft *draft, struct impartiality_bars *ret);
+/* The same, where only the responses are in question: what a migration carries over. Writer thread. */
+int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
 /* That the edition may be used on the day. */
 int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on);
 

@@ -18,6 +18,7 @@ static const struct {
     [AUDIT_RECERTIFICATION] = { BY_AUDITOR, "an auditor" },
     [AUDIT_FOLLOW_UP] = { BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor" },
     [AUDIT_UNANNOUNCED] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_MIGRATION] = { 0, "nobody" },
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind has its row");
 
@@ -38,6 +39,9 @@ int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_
 int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field)
 {
     unsigned roles;
+    if (kind == AUDIT_MIGRATION)
+        return err_set(call->err, ERR_INVALID_PARAM, field,
+                       "results are carried over to another edition by sme-ctl standard migrate alone");
     int code = resolve_roles_at(call, holder_id, &roles);
     if (code != OK || (roles & (kinds[kind].roles | 1U << ROLE_ADMIN)) != 0)
         return code;
@@ -50,4 +54,9 @@ int audit_kind_party(enum audit_kind kind, int64_t body_id)
     if (kind == AUDIT_SELF_ASSESSMENT)
         return 1;
     return kinds[kind].roles == BY_AUDITOR || body_id > 0 ? 3 : 2;
+}
+
+bool audit_kind_is_external(enum audit_kind kind)
+{
+    return kinds[kind].roles == BY_AUDITOR;
 }

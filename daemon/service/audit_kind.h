@@ -12,3 +12,5 @@ int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind,
 /* How independent of the holder such an audit is (ISO 19011): first, second or third party. A follow-up is of the third
  * where it names a certification body (0: none), else of the second. */
 int audit_kind_party(enum audit_kind kind, int64_t body_id);
+/* Whether only an auditor records such audits. */
+bool audit_kind_is_external(enum audit_kind kind);

@@ -176,17 +176,21 @@ static int close_corrected(struct call *call, const struct audit_draft *d, int64
 
 int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
 {
-    struct responses responses;
     struct impartiality_bars overridden;
     int code = check_draft(call, draft, &overridden);
     if (code == OK)
-        code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
+        code = audit_write(call, draft, ret_id);
+    return code == OK ? impartiality_keep(call, *ret_id, &overridden, draft->override) : code;
+}
+
+int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
+{
+    struct responses responses;
+    int code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
     if (code == OK)
         code = write_audit(call, draft, &responses, ret_id);
     if (code == OK)
         code = team_store(call, *ret_id, false, &draft->team);
-    if (code == OK)
-        code = impartiality_keep(call, *ret_id, &overridden, draft->override);
     if (code != OK)
         return code;
     struct standing_news news = { .holder_id = draft->holder_id,
@@ -194,7 +198,8 @@ int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret
                                   .edition = draft->edition,
                                   .performed_on = draft->on,
                                   .responses = &responses,
-                                  .corrects = draft->corrects_id > 0 };
+                                  .corrects = draft->corrects_id > 0,
+                                  .carried = draft->kind == AUDIT_MIGRATION };
     code = write_findings(call, draft, &responses, *ret_id, &news.first_finding_id);
     if (code == OK)
         code = close_corrected(call, draft, *ret_id);

@@ -76,8 +76,8 @@ static int read_step(struct call *call, int64_t map_id, struct map_step *step)
 {
     *step = (struct map_step){ .map_id = map_id };
     struct stmt *q = STORE_QUERY(call->store, QUERY_map_editions, v_int(map_id));
-    stmt_step(q);
-    int64_t from_id = stmt_int(q, 0), to_id = stmt_int(q, 1);
+    bool found = stmt_step(q);
+    int64_t from_id = found ? stmt_int(q, 0) : 0, to_id = found ? stmt_int(q, 1) : 0;
     int code = answer_end(call, q, OK);
     if (code == OK)
         code = catalogue_edition(call, from_id, &step->from);

@@ -39,6 +39,7 @@ static const struct lookup lookups[NOUN_COUNT] = {
     [NOUN_declaration] = { .exact = QUERY_resolve_declaration, .list = "impartiality relations" },
     [NOUN_notice] = { .exact = QUERY_resolve_notice, .list = "due notices" },
     [NOUN_grant] = { .exact = QUERY_resolve_grant, .list = "grant list" },
+    [NOUN_migration] = { .exact = QUERY_resolve_migration, .list = "standard migrations" },
     [NOUN_map] = { .exact = QUERY_resolve_map, .list = "map list" },
     [NOUN_sample] = { .exact = QUERY_resolve_sample, .list = "sample list" },
 };

@@ -32,6 +32,11 @@ static int apply(struct call *call, int64_t cooperative_id, int64_t edition_id, 
                     call->err);
 }
 
+static int prune(struct call *call, int64_t cooperative_id, int64_t edition_id)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_prune, v_int(cooperative_id), v_int(edition_id)), call->err);
+}
+
 int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, const struct rollup_share *before,
                    const struct rollup_share *after)
 {
@@ -43,8 +48,11 @@ int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, con
     struct stmt *q = STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_enterprise, v_int(holder_id),
                                  V_DATE(call->today));
     int code = OK;
-    while (code == OK && stmt_step(q))
+    while (code == OK && stmt_step(q)) {
         code = apply(call, stmt_int(q, 0), edition_id, &d);
+        if (code == OK && after->verdict == 0)
+            code = prune(call, stmt_int(q, 0), edition_id);
+    }
     return answer_end(call, q, code);
 }
 
@@ -54,7 +62,5 @@ int rollup_add(struct call *call, int64_t cooperative_id, int64_t edition_id, co
     struct delta d = { 0 };
     add(&d, share, sign);
     int code = apply(call, cooperative_id, edition_id, &d);
-    if (code != OK || sign > 0)
-        return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_prune, v_int(cooperative_id), v_int(edition_id)), call->err);
+    return code == OK && sign < 0 ? prune(call, cooperative_id, edition_id) : code;
 }

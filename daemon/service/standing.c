@@ -86,8 +86,10 @@ int standing_update(struct call *call, int64_t holder_id, int64_t edition_id)
         code = read_share(call, holder_id, edition_id, &before);
     if (code == OK)
         code = standing_compute(call, holder_id, edition, call->today, &state);
-    if (code != OK || !date_is_set(state.last_on))
+    if (code != OK)
         return code;
+    if (!date_is_set(state.last_on))
+        return standing_kept_drop(call, holder_id, edition_id, &before);
     return standing_kept_put(call, holder_id, &state, &before);
 }
 
@@ -121,7 +123,7 @@ static int extend(struct call *call, const struct standing_news *news, struct st
         if (a->result != RESULT_NOT_ASSESSED)
             state->results[a->ordinal] = standing_kept_result(a->result);
     }
-    state->audits++;
+    state->audits += !news->carried;
     state->last_on = news->performed_on;
     state->last_audit_id = news->audit_id;
     return append_findings(call, news, state);

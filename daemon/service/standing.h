@@ -2,9 +2,10 @@
  * transaction of every change. The tables hold today's; any other day is computed.
  *
  * On day D count the audits performed by D, done or concluded, but for those that another audit
- * performed by D corrects. The result of a requirement is that of the latest of them (by day, then
- * number) that answered it; "not assessed" is no answer. A nonconforming result whose finding was
- * closed by D is conforming. */
+ * performed by D corrects, and those of a migration rolled back by D. The result of a requirement is that of the latest
+ * of them (by day, then number) that answered it; "not assessed" is no answer. A nonconforming result whose finding was
+ * closed by D is conforming. What a migration carried over is the result only where no audit of another kind
+ * answered the requirement, whenever it was. */
 #pragma once
 
 #include "daemon/service/response.h"
@@ -30,8 +31,8 @@ struct standing_state {
     uint8_t *results;                  /* edition->n_requirements bytes */
     struct standing_finding *findings; /* open on the day and of edition->kept_class or worse, by id */
     size_t n_findings;
-    int64_t audits, last_audit_id;
-    struct date last_on; /* not set: no audit by then, and the rest is empty */
+    int64_t audits, last_audit_id; /* audits: without those of migrations */
+    struct date last_on;           /* not set: no audit by then, nor a migration, and the rest is empty */
 };
 
 /* The kept standing, where as_of is today, else what standing_compute says; for one edition, or, with
@@ -49,6 +50,7 @@ struct standing_news {
     const struct responses *responses;
     int64_t first_finding_id; /* of the findings of its responses, in their order */
     bool corrects;            /* an earlier audit counts no more */
+    bool carried;             /* by a migration, for what no audit had answered */
 };
 /* standing_update, by the difference alone where the audit is the newest of the holder and edition. */
 int standing_audit_added(struct call *call, const struct standing_news *news);

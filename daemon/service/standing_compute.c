@@ -8,9 +8,10 @@ struct computing {
     int64_t holder_id;
     struct date as_of;
     struct standing_state *state;
-    struct page gone;     /* int64_t: corrected by an audit performed by the day */
+    struct page gone;     /* int64_t: corrected by an audit performed by the day, or of a migration rolled back by it */
     struct page findings; /* struct standing_finding */
     int64_t *from;        /* per ordinal: the audit that answered it last */
+    bool *real;           /* per ordinal: whether that is more than a migration */
     struct arena scratch; /* of one audit: a long history must not need memory for all of it at once */
 };
 
@@ -21,6 +22,20 @@ static bool is_gone(const struct computing *c, int64_t audit_id)
         if (gone[i] == audit_id)
             return true;
     return false;
+}
+
+static int find_undone(struct computing *c)
+{
+    struct call *call = c->call;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_undone, v_int(c->holder_id), v_int(c->state->edition->id),
+                                 V_DATE(c->as_of));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        int64_t undone = stmt_int(q, 0);
+        if (!page_push(&c->gone, call->arena, &undone, sizeof undone))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
 }
 
 /* What corrects a correction comes first, so a chain of corrections is gone with its last. */
@@ -40,20 +55,27 @@ static int find_gone(struct computing *c)
     return answer_end(call, q, code);
 }
 
+/* What was carried over never takes the place of what was seen. */
+static void take_answer(struct computing *c, const struct answer *a, int64_t audit_id, bool is_real)
+{
+    if (a->result == RESULT_NOT_ASSESSED || (c->real[a->ordinal] && !is_real))
+        return;
+    c->state->results[a->ordinal] = standing_kept_result(a->result);
+    c->from[a->ordinal] = audit_id;
+    c->real[a->ordinal] = is_real;
+}
+
 static int take_audit(struct computing *c, const struct stmt *q)
 {
     struct responses r;
     struct call within = *c->call;
     int64_t audit_id = stmt_int(q, 0);
+    bool is_real = stmt_choice(q, 3, ENUM_audit_kind) != AUDIT_MIGRATION;
     within.arena = &c->scratch;
     int code = response_read(&within, c->state->edition, stmt_blob(q, 2), &r);
-    for (size_t i = 0; i < r.n && code == OK; i++) {
-        if (r.answers[i].result == RESULT_NOT_ASSESSED)
-            continue;
-        c->state->results[r.answers[i].ordinal] = standing_kept_result(r.answers[i].result);
-        c->from[r.answers[i].ordinal] = audit_id;
-    }
-    c->state->audits++;
+    for (size_t i = 0; i < r.n && code == OK; i++)
+        take_answer(c, &r.answers[i], audit_id, is_real);
+    c->state->audits += is_real;
     c->state->last_on = stmt_date(q, 1);
     c->state->last_audit_id = audit_id;
     arena_reset(&c->scratch);
@@ -110,10 +132,13 @@ int standing_compute(struct call *call, int64_t holder_id, const struct catalogu
     if (code != OK)
         return code;
     c.from = arena_array(call->arena, (size_t)edition->n_requirements, sizeof *c.from);
-    if (c.from == NULL)
+    c.real = arena_array(call->arena, (size_t)edition->n_requirements, sizeof *c.real);
+    if (c.from == NULL || c.real == NULL)
         return answer_no_memory(call);
     arena_init(&c.scratch, call->arena->limit);
     code = find_gone(&c);
+    if (code == OK)
+        code = find_undone(&c);
     if (code == OK)
         code = take_audits(&c);
     return code == OK ? take_findings(&c) : code;

@@ -155,3 +155,12 @@ int standing_kept_put(struct call *call, int64_t holder_id, const struct standin
     struct rollup_share after = { r.verdict, r.major, r.minor };
     return rollup_replace(call, holder_id, state->edition->id, before, &after);
 }
+
+int standing_kept_drop(struct call *call, int64_t holder_id, int64_t edition_id, const struct rollup_share *before)
+{
+    if (before->verdict == 0)
+        return OK;
+    int code = stmt_run(STORE_QUERY(call->store, QUERY_standing_drop, v_int(holder_id), v_int(edition_id)), call->err);
+    struct rollup_share nothing = { 0 };
+    return code == OK ? rollup_replace(call, holder_id, edition_id, before, &nothing) : code;
+}

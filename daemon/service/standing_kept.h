@@ -19,6 +19,8 @@ int standing_kept_get(struct call *call, int64_t holder_id, const struct catalog
 /* Judges the state, writes it, and moves the roll-ups from the share before to the new one. */
 int standing_kept_put(struct call *call, int64_t holder_id, const struct standing_state *state,
                       const struct rollup_share *before);
+/* Nothing is there any more that a standing follows from: takes it out, and its share out of the roll-ups. */
+int standing_kept_drop(struct call *call, int64_t holder_id, int64_t edition_id, const struct rollup_share *before);
 uint8_t standing_kept_result(enum result result);
 /* An empty standing: nobody looked. */
 int standing_kept_empty(struct call *call, const struct catalogue_edition *edition, struct standing_state *ret);

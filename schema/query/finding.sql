@@ -14,7 +14,9 @@ UPDATE finding SET closed_on = CASE WHEN raised_on > $2 THEN raised_on ELSE $2 E
 WHERE audit_id = $1 AND closed_on IS NULL;
 
 -- name: finding_facts
-SELECT f.holder_id, f.edition_id, f.ordinal, f.audit_id, f.raised_on, f.closed_on, a.kind, a.responses
+-- kind: of the audit that raised it first, also where a migration carried it over to another edition.
+SELECT f.holder_id, f.edition_id, f.ordinal, f.audit_id, f.raised_on, f.closed_on,
+       coalesce((SELECT c.kind FROM finding_carried c WHERE c.finding_id = f.id), a.kind), a.responses
 FROM finding f JOIN audit a ON a.id = f.audit_id
 WHERE f.id = $1;
 

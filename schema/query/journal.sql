@@ -35,8 +35,10 @@ FROM audit a JOIN holder h ON h.id = a.holder_id
 WHERE h.code = $1 AND a.source = $2 AND a.responses IS NOT NULL ORDER BY a.id;
 
 -- name: journal_responses_stray
--- An audit whose responses no entry of an audit brought.
+-- An audit whose responses no entry of an audit brought, nor one of a migration, which carries over what is there.
 SELECT a.id, coalesce(a.journal_seq, 0)
 FROM audit a LEFT JOIN journal j ON j.seq = a.journal_seq
-WHERE a.responses IS NOT NULL AND (j.seq IS NULL OR j.method NOT IN ('audit.record', 'import.audits'))
+WHERE a.responses IS NOT NULL
+  AND (j.seq IS NULL OR CASE WHEN a.kind = 'migration' THEN j.method <> 'standard.migrate'
+                             ELSE j.method NOT IN ('audit.record', 'import.audits') END)
 ORDER BY a.id LIMIT 1;

@@ -97,6 +97,9 @@ SELECT id, holder_id FROM notice WHERE id = $1
 -- name: resolve_grant
 SELECT id, 0 AS holder_id FROM access WHERE id = $1
 
+-- name: resolve_migration
+SELECT id, cooperative_id AS holder_id FROM edition_migration WHERE id = $1
+
 -- name: resolve_map
 SELECT id, 0 AS holder_id FROM edition_map WHERE id = $1
 

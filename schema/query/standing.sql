@@ -27,10 +27,19 @@ FROM standing
 WHERE holder_id = $1 AND edition_id = $2;
 
 -- name: standing_audits
-SELECT id, performed_on, responses
+SELECT id, performed_on, responses, kind
 FROM audit
 WHERE holder_id = $1 AND edition_id = $2 AND performed_on <= $3
 ORDER BY performed_on, id;
+
+-- name: standing_drop
+DELETE FROM standing WHERE holder_id = $1 AND edition_id = $2;
+
+-- name: standing_undone
+-- Audits of migrations that were rolled back by day $3.
+SELECT a.id
+FROM audit a JOIN edition_migration_end e ON e.migration_id = a.migration_id
+WHERE a.holder_id = $1 AND a.edition_id = $2 AND e.on_day <= $3;
 
 -- name: standing_corrections
 -- The last recorded first: what corrects a correction comes before it. The numbers alone would not do, as

@@ -183,6 +183,22 @@ static void map(struct life *l)
     do_one(l, METHOD_map_publish, &p);
 }
 
+/* A migration, and now and then it is taken back at once. */
+static void migrate(struct life *l)
+{
+    struct edition_migration m;
+    struct standard_migrate p = { .cooperative = desk_ref(pool_pick(&l->pool, 2) == 0 ? "ALFA" : "BETA"),
+                                  .from = desk_ref("one:1"),
+                                  .to = desk_ref("two:1") };
+    l->tried[METHOD_standard_migrate]++;
+    if (desk_call(&l->desk, METHOD_standard_migrate, &p, &m) != OK)
+        return;
+    l->done[METHOD_standard_migrate]++;
+    struct standard_rollback back = { .migration = desk_ref(m.migration.text), .reason = "by mistake" };
+    if (pool_pick(&l->pool, 2) == 0)
+        do_one(l, METHOD_standard_rollback, &back);
+}
+
 /* A sample, and somebody else in the place of its last. */
 static void sample(struct life *l)
 {
@@ -254,8 +270,8 @@ static const struct hand {
     void (*act)(struct life *l);
     uint32_t every;
 } hands[] = {
-    { audit, 1 }, { audit, 1 },  { audit, 1 },   { plan_assistance, 4 },
-    { map, 10 },  { sample, 6 }, { certify, 3 }, { cover, 6 },
+    { audit, 1 },  { audit, 1 },   { audit, 1 }, { plan_assistance, 4 }, { map, 10 },
+    { sample, 6 }, { certify, 3 }, { cover, 6 }, { migrate, 5 },
 };
 
 /* --- and what it would --- */

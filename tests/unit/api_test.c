@@ -149,6 +149,11 @@ static bool is_part_on_purpose(const char *list)
         "'delivered', 'evaluated')",           /* when an intervention has its day */
         "'active', 'suspended', 'withdrawn')", /* expiry is derived, no event */
         "'stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')", /* visits of a sample */
+        /* kinds of audit, until migrations came */
+        "'self_assessment', 'internal_inspection', 'internal_audit',\n"
+        "                                                 'stage_1', 'stage_2', 'external_inspection', "
+        "'surveillance',\n"
+        "                                                 'recertification', 'follow_up', 'unannounced')",
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (strncmp(list, parts[i], strlen(parts[i])) == 0)

@@ -40,6 +40,7 @@ static const struct {
     [NOUN_declaration] = { "D1", "D2" },
     [NOUN_notice] = { "B1", "B2" },
     [NOUN_grant] = { "G1", "G1" },
+    [NOUN_migration] = { "R1", "R2" },
     [NOUN_map] = { "K1", "K1" },
     [NOUN_sample] = { "S1", "S2" },
 };
@@ -98,10 +99,14 @@ static int open_desk(void **state)
     must(DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_AUDITOR, .body = desk_ref("CB")));
     desk_publish(&desk, "map", "1");
     struct map_row same[] = { { .from = "R1", .to = "R1", .relation = MAP_EQUAL } };
-    must(DESK(&desk, map_publish, NULL, .from = desk_ref("map:1"), .to = desk_ref("iso:2015"), .source = "made up",
+    must(DESK(&desk, map_publish, NULL, .from = desk_ref("iso:2015"), .to = desk_ref("map:1"), .source = "made up",
               .rows = same, .n_rows = 1));
     furnish("ALFA", "EALFA");
     furnish("BETA", "EBETA");
+    static const char *const coops[] = { "ALFA", "BETA" };
+    for (size_t i = 0; i < 2; i++)
+        must(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref(coops[i]), .from = desk_ref("iso:2015"),
+                  .to = desk_ref("map:1")));
     permit_everybody();
     return 0;
 }
@@ -156,12 +161,18 @@ static bool is_scoped(const struct field *f)
     return f->type == FIELD_REF && api_nouns[f->of].scoped;
 }
 
+/* What a map leads to is another edition than where it comes from. */
+static const char *own_of(const struct field *f)
+{
+    return f->of == NOUN_edition && strcmp(f->name, "to") == 0 ? "map" : things[f->of].own;
+}
+
 /* Every reference names something of the caller's own; also those that could be left out. */
 static void name_own(struct probe *p)
 {
     for (size_t i = 0; i < p->call.method->n_params; i++)
         if (p->call.method->params[i].type == FIELD_REF)
-            set_ref(p, &p->call.method->params[i], things[p->call.method->params[i].of].own);
+            set_ref(p, &p->call.method->params[i], own_of(&p->call.method->params[i]));
 }
 
 static int resolve(struct probe *p)
@@ -331,7 +342,7 @@ static void test_answers_keep_to_the_scope(void **state)
             for (size_t i = 0; i < method->n_params; i++)
                 if (method->params[i].type == FIELD_REF
                     && (method->params[i].need == ARG || method->params[i].need == REQ))
-                    set_ref(&p, &method->params[i], things[method->params[i].of].own);
+                    set_ref(&p, &method->params[i], own_of(&method->params[i]));
             fails_with(&p, answer(&p), OK, NULL);
             bool tells = speaks_of(&p.result, "BETA");
             if (bound && tells)
