@@ -75,7 +75,13 @@ static int read_members(struct cover_case *k, int64_t enterprise_id)
 static int read_inspected(struct cover_case *k)
 {
     struct page rows = { 0 };
-    int code = coverage_list(k->call, k->facts.holder_id, k->edition, k->on, "", false, SIZE_MAX, &rows);
+    const struct coverage_ask ask = { .cooperative_id = k->facts.holder_id,
+                                      .edition = k->edition,
+                                      .as_of = k->on,
+                                      .after = "",
+                                      .in_period = true,
+                                      .limit = SIZE_MAX };
+    int code = coverage_list(k->call, &ask, &rows);
     const struct coverage *c = rows.rows;
     for (size_t i = 0, at = 0; code == OK && i < k->n && at < rows.n; i++)
         if (strcmp(k->members[i].code, c[at].enterprise.text) == 0)

@@ -14,11 +14,10 @@ static const struct internal_rule usual_rule = { .inspections = 1 };
 /* A list under construction, and the member whose rows are being read. */
 struct reading {
     struct call *call;
+    const struct coverage_ask *ask;
     const struct internal_rule *rule;
-    const struct catalogue_edition *edition;
-    struct date as_of, from; /* from: the first day of the period */
-    bool by_year, missing_only;
-    size_t limit;
+    struct date from; /* the first day of the period */
+    bool by_year;
     struct page *rows;
     struct coverage now;
     struct date joined_on;
@@ -54,7 +53,7 @@ const char *coverage_words(struct arena *a, const struct internal_rule *rule, st
 static enum coverage_flaw flaw_of(const struct reading *r, const struct stmt *q)
 {
     bool named = stmt_text(q, INSPECTOR) != NULL;
-    if (r->rule->whole_checklist && stmt_int(q, ANSWERED) < r->edition->n_assessable)
+    if (r->rule->whole_checklist && stmt_int(q, ANSWERED) < r->ask->edition->n_assessable)
         return FLAW_NOT_WHOLE;
     if ((r->rule->appointed || r->rule->approved) && !named)
         return FLAW_NO_INSPECTOR;
@@ -102,7 +101,7 @@ static struct date due_by(const struct reading *r)
 {
     const struct coverage *c = &r->now;
     if (r->by_year)
-        return date_of(year_of(r->as_of) + (c->missing ? 0 : 1), 12, 31);
+        return date_of(year_of(r->ask->as_of) + (c->missing ? 0 : 1), 12, 31);
     return date_add_months(date_is_set(r->counts_from) ? r->counts_from : r->joined_on, YEAR_MONTHS);
 }
 
@@ -117,7 +116,7 @@ static int end_member(struct reading *r)
     else if (c->missing && c->audit.id == 0)
         c->why = FLAW_NEVER;
     c->due_by = due_by(r);
-    if (r->missing_only && !c->missing)
+    if (r->ask->missing_only && !c->missing)
         return OK;
     return page_push(r->rows, r->call->arena, c, sizeof *c) ? OK : answer_no_memory(r->call);
 }
@@ -138,48 +137,47 @@ static int begin_member(struct reading *r, const struct stmt *q)
 static int read_rows(struct reading *r, struct stmt *q)
 {
     int code = OK;
-    while (code == OK && r->rows->n < r->limit && stmt_step(q)) {
+    while (code == OK && r->rows->n < r->ask->limit && stmt_step(q)) {
         if (stmt_int(q, MEMBER) != r->now.enterprise.id) {
             code = end_member(r);
-            if (code == OK && r->rows->n < r->limit)
+            if (code == OK && r->rows->n < r->ask->limit)
                 code = begin_member(r, q);
         }
         if (code == OK)
             code = take_audit(r, q);
     }
-    if (code == OK && r->rows->n < r->limit)
+    if (code == OK && r->rows->n < r->ask->limit)
         code = end_member(r);
     return answer_end(r->call, q, code);
 }
 
-int coverage_list(struct call *call, int64_t cooperative_id, const struct catalogue_edition *edition, struct date as_of,
-                  const char *after, bool missing_only, size_t limit, struct page *ret)
+int coverage_list(struct call *call, const struct coverage_ask *ask, struct page *ret)
 {
-    const struct internal_rule *given = edition->rules != NULL ? edition->rules->internal : NULL;
+    const struct rules *rules = ask->edition->rules;
     struct reading r = { .call = call,
-                         .rule = given != NULL ? given : &usual_rule,
-                         .edition = edition,
-                         .as_of = as_of,
-                         .missing_only = missing_only,
-                         .limit = limit,
+                         .ask = ask,
+                         .rule = rules != NULL && rules->internal != NULL ? rules->internal : &usual_rule,
                          .rows = ret };
     r.by_year = r.rule->period != PERIOD_TWELVE_MONTHS;
-    r.from = period_start(r.rule, as_of);
-    return read_rows(&r, STORE_QUERY(call->store, QUERY_coverage_read, v_int(cooperative_id), V_DATE(as_of),
-                                     v_int(edition->id), V_DATE(r.from), v_text(after)));
+    r.from = period_start(r.rule, ask->as_of);
+    return read_rows(&r,
+                     STORE_QUERY(call->store, QUERY_coverage_read, v_int(ask->cooperative_id), V_DATE(ask->as_of),
+                                 v_int(ask->edition->id), V_DATE(r.from), v_text(ask->after), v_int(!ask->in_period)));
 }
 
 int group_coverage(struct call *call, const struct group_coverage *p, struct page *ret)
 {
-    const struct catalogue_edition *edition;
-    struct date as_of = check_or_today(call, p->as_of);
     size_t wanted = (size_t)answer_limit(&p->page);
-    int code = check_not_future(call, "as_of", as_of);
+    struct coverage_ask ask = { .cooperative_id = p->cooperative.id,
+                                .as_of = check_or_today(call, p->as_of),
+                                .after = answer_after_code(&p->page),
+                                .missing_only = p->missing,
+                                .limit = wanted };
+    int code = check_not_future(call, "as_of", ask.as_of);
     if (code == OK)
-        code = catalogue_edition(call, p->edition.id, &edition);
+        code = catalogue_edition(call, p->edition.id, &ask.edition);
     if (code == OK)
-        code = coverage_list(call, p->cooperative.id, edition, as_of, answer_after_code(&p->page), p->missing, wanted,
-                             ret);
+        code = coverage_list(call, &ask, ret);
     if (code != OK || ret->n < wanted)
         return code;
     ret->n = wanted - 1;

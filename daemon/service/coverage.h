@@ -6,9 +6,18 @@
 
 #include "daemon/service/catalogue.h"
 
-/* The members of the day after the code, "" for all, but those excluded for the edition: as struct coverage, by code.
- * missing_only: those of whom an inspection is missing. No more than limit. */
-int coverage_list(struct call *call, int64_t cooperative_id, const struct catalogue_edition *edition, struct date as_of,
-                  const char *after, bool missing_only, size_t limit, struct page *ret);
+/* Whom coverage_list lists. */
+struct coverage_ask {
+    int64_t cooperative_id;
+    const struct catalogue_edition *edition;
+    struct date as_of;
+    const char *after; /* members after this code; "" for all */
+    bool missing_only; /* those of whom an inspection is missing */
+    bool in_period;    /* looks at the period alone: an inspection before it is not told, nor counted for due_by */
+    size_t limit;
+};
+
+/* The members of the day, but those excluded for the edition: as struct coverage, by code. */
+int coverage_list(struct call *call, const struct coverage_ask *ask, struct page *ret);
 /* What the rule asks, in words: "every member inspected in 2026". NULL without memory. */
 const char *coverage_words(struct arena *a, const struct internal_rule *rule, struct date as_of);

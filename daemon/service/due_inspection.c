@@ -42,7 +42,10 @@ static int gather_group(struct call *call, struct due_ask *ask, const struct gro
     if (g->edition->rules == NULL || g->edition->rules->internal == NULL)
         return OK;
     struct page members = { 0 };
-    int code = coverage_list(call, g->cooperative_id, g->edition, ask->as_of, "", false, SIZE_MAX, &members);
+    const struct coverage_ask every = {
+        .cooperative_id = g->cooperative_id, .edition = g->edition, .as_of = ask->as_of, .after = "", .limit = SIZE_MAX
+    };
+    int code = coverage_list(call, &every, &members);
     const struct coverage *rows = members.rows;
     bool whole = ask->holder_id == 0 || ask->holder_id == g->cooperative_id;
     for (size_t i = 0; i < members.n && code == OK; i++)

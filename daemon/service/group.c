@@ -94,7 +94,13 @@ static int read_members(struct judging *j)
 
 static int read_coverage(struct judging *j)
 {
-    int code = coverage_list(j->call, j->cooperative_id, j->edition, j->as_of, "", false, SIZE_MAX, &j->coverage);
+    const struct coverage_ask ask = { .cooperative_id = j->cooperative_id,
+                                      .edition = j->edition,
+                                      .as_of = j->as_of,
+                                      .after = "",
+                                      .in_period = true,
+                                      .limit = SIZE_MAX };
+    int code = coverage_list(j->call, &ask, &j->coverage);
     const struct coverage *rows = j->coverage.rows;
     for (size_t i = 0; i < j->coverage.n; i++)
         j->facts.inspected += !rows[i].missing;

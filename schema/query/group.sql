@@ -3,7 +3,8 @@
 
 -- name: coverage_read
 -- The members of cooperative $1 on day $2 after code $5, but those excluded for edition $3, each with its internal
--- inspections in the period from $4 and the last before it, newest first; one row without an audit where there is none.
+-- inspections in the period from $4 and ($6 = 1) the last before it, newest first; one row without an audit where there
+-- is none.
 SELECT m.enterprise_id, h.code, h.name, m.joined_on, a.id, a.performed_on, p.code AS inspector,
        a.conforming + a.nonconforming + a.not_applicable AS answered,
        CASE WHEN EXISTS (SELECT 1 FROM appointment n
@@ -19,9 +20,11 @@ FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $3 AND a.kind = 'internal_inspection'
      AND a.performed_on <= $2
-     AND a.performed_on >= coalesce((SELECT max(b.performed_on) FROM audit b
-                                     WHERE b.holder_id = m.enterprise_id AND b.edition_id = $3
-                                       AND b.kind = 'internal_inspection' AND b.performed_on < $4), $4)
+     AND a.performed_on >= CASE WHEN $6 = 1 THEN coalesce((SELECT max(b.performed_on) FROM audit b
+                                                           WHERE b.holder_id = m.enterprise_id AND b.edition_id = $3
+                                                             AND b.kind = 'internal_inspection'
+                                                             AND b.performed_on < $4), $4)
+                                ELSE $4 END
      AND NOT EXISTS (SELECT 1 FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $2)
 LEFT JOIN person p ON p.id = a.auditor_id
 WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2) AND h.code > $5
