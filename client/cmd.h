@@ -14,6 +14,8 @@ int cmd_status_run(struct client *c, struct args *args, struct err *e);
 int cmd_digest_run(struct client *c, struct args *args, struct err *e);
 int cmd_due_run(struct client *c, struct args *args, struct err *e);
 int cmd_standard_show(struct client *c, struct args *args, struct err *e);
+int cmd_group_show(struct client *c, struct args *args, struct err *e);
+int cmd_group_reliability(struct client *c, struct args *args, struct err *e);
 int cmd_audit_record(struct client *c, struct args *args, struct err *e);
 int cmd_audit_list(struct client *c, struct args *args, struct err *e);
 int cmd_sample_detail(struct client *c, struct args *args, struct err *e);

@@ -23,6 +23,8 @@ static const struct special first[] = {
     { { "due", "digest", "Tell each cooperative what is due, once a day: to the log, and by mail",
         .extras = cmd_digest_extras, .run = cmd_digest_run },
       METHOD_due_list },
+    { { "group", "show", NULL, .run = cmd_group_show }, METHOD_group_show },
+    { { "group", "reliability", NULL, .run = cmd_group_reliability }, METHOD_group_reliability },
     { { "gaps", NULL, NULL, .run = cmd_method_run }, METHOD_gaps_list },
     { { "audit", "record", NULL, .extras = cmd_audit_record_extras, .run = cmd_audit_record }, METHOD_audit_record },
     { { "audit", "list", NULL, .extras = cmd_audit_list_extras, .run = cmd_audit_list }, METHOD_audit_list },

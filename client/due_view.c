@@ -1,6 +1,5 @@
 #include "client/due_view.h"
 
-#include "client/utf8.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -73,28 +72,6 @@ static const char *when(int64_t days, struct arena *a)
     return days > 0 ? xmalloc_printf(a, "in %" PRId64 " days", days) : xmalloc_printf(a, "%" PRId64 " days ago", -days);
 }
 
-/* Words broken into lines, all but the first of which are indented. */
-static void put_wrapped(struct out *o, const char *text, int indent, int columns)
-{
-    int at = indent;
-    for (const char *word = text; *word != '\0';) {
-        size_t length = strcspn(word, " ");
-        int width = utf8_width(word, length);
-        if (at > indent && at + 1 + width > columns) {
-            buf_printf(&o->b, "\n%*s", indent, "");
-            at = indent;
-        } else if (at > indent) {
-            buf_text(&o->b, " ");
-            at++;
-        }
-        out_visible(&o->b, word, length);
-        at += width;
-        word += length;
-        word += strspn(word, " ");
-    }
-    buf_text(&o->b, "\n");
-}
-
 static void put_line(struct out *o, const struct due_item *items, size_t n, struct arena *a)
 {
     char day[DATE_TEXT];
@@ -103,7 +80,7 @@ static void put_line(struct out *o, const struct due_item *items, size_t n, stru
         text = xmalloc_printf(a, "%zu %s %s", n, o->utf8 ? "×" : "x", text);
     int columns = o->columns >= NARROWEST ? o->columns : USUAL_COLUMNS;
     buf_printf(&o->b, "%*s%s  %-*s  ", INDENT, "", date_format(items->due_on, day), WHEN, when(items->days, a));
-    put_wrapped(o, text, WORDS, columns);
+    out_wrapped(o, text, WORDS, columns);
 }
 
 static void put_part(struct out *o, const char *heading, const struct due_item *items, size_t n, struct arena *a)

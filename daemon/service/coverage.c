@@ -126,6 +126,7 @@ static int begin_member(struct reading *r, const struct stmt *q)
     struct arena *a = r->call->arena;
     r->now = (struct coverage){ .enterprise = { stmt_dup(q, CODE, a), stmt_int(q, MEMBER) },
                                 .name = stmt_dup(q, NAME, a),
+                                .has_missing = true,
                                 .has_counted = true,
                                 .asked = r->rule->inspections,
                                 .has_asked = true };
