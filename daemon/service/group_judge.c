@@ -46,7 +46,7 @@ static struct group_clause_status judge_ready(const struct group_facts *f, const
     enum verdict verdict = VERDICT_NOT_READY;
     if (f->members > 0 && f->ready >= least)
         verdict = VERDICT_READY;
-    else if (f->members == 0 || f->ready + f->incomplete >= least)
+    else if (f->ready + f->incomplete >= least)
         verdict = VERDICT_INCOMPLETE;
     return (struct group_clause_status){ .clause = GROUP_READY,
                                          .verdict = verdict,
