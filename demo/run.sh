@@ -106,8 +106,18 @@ run sme-ctl audit record "$member" water-sanitary-survey --kind=internal_inspect
     --except='E.6=minor:The plan lacks the two new sampling points' --not-applicable='F.3:Nothing else was looked at'
 run sme-ctl audit list "$member"
 
-say 'The old finding is closed by whoever verified it. Now the verdict changes.'
-run sme-ctl finding close "$finding" --reason='Casing raised and sealed; seen on the spot' --verified-by=inspector-1
+say 'The old finding, of an external inspection, runs its course: what is to be done and why it could happen, who answers
+# for it, that it was done; and somebody else looks whether it holds. Then it is closed, and the verdict changes.'
+run sme-ctl person create operator-1 --name='The operator'
+run sme-ctl person create inspector-1 --name='The inspector'
+run sme-ctl finding plan "$finding" --correction='Casing raised and sealed' --method=five_whys \
+    --root-cause='Nobody was told to look at the wellhead after floods' \
+    --actions="corrective,Look at it after each flood; a line in the log,operator-1,$today,40.00 USD"
+run sme-ctl finding accept "$finding"
+run sme-ctl finding implement "$finding" --action=1 --cost='35.00 USD'
+run sme-ctl finding verify "$finding" --by=inspector-1 --reason='Seen on the spot; the log is kept'
+run sme-ctl finding close "$finding" --reason='Mended for good'
+run sme-ctl finding show "$finding"
 run sme-ctl status "$member"
 run sme-ctl status baldwin
 run sme-ctl assist list baldwin

@@ -5,6 +5,7 @@
 #include "daemon/service/audit_kind.h"
 #include "daemon/service/check.h"
 #include "daemon/service/edition.h"
+#include "daemon/service/finding.h"
 #include "daemon/service/holder.h"
 #include "daemon/service/lifecycle.h"
 #include "daemon/service/standing.h"
@@ -162,18 +163,6 @@ static int write_findings(struct call *call, const struct audit_draft *d, const 
     return code;
 }
 
-static int close_corrected(struct call *call, const struct audit_draft *d, int64_t audit_id)
-{
-    if (d->corrects_id == 0)
-        return OK;
-    const char *reason = arena_printf(call->arena, "corrected by A%lld", (long long)audit_id);
-    if (reason == NULL)
-        return answer_no_memory(call);
-    return stmt_run(
-        STORE_QUERY(call->store, QUERY_finding_close_corrected, v_int(d->corrects_id), V_DATE(d->on), v_text(reason)),
-        call->err);
-}
-
 int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
 {
     struct impartiality_bars overridden;
@@ -201,7 +190,7 @@ int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret
                                   .corrects = draft->corrects_id > 0,
                                   .carried = draft->kind == AUDIT_MIGRATION };
     code = write_findings(call, draft, &responses, *ret_id, &news.first_finding_id);
-    if (code == OK)
-        code = close_corrected(call, draft, *ret_id);
+    if (code == OK && draft->corrects_id > 0)
+        code = finding_close_corrected(call, draft->corrects_id, *ret_id, draft->on);
     return code == OK ? standing_audit_added(call, &news) : code;
 }

@@ -2,6 +2,7 @@
 #include "daemon/service/answer.h"
 #include "daemon/service/audit.h"
 #include "daemon/service/check.h"
+#include "daemon/service/finding.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/resolve.h"
 #include "daemon/service/response.h"
@@ -166,8 +167,8 @@ static int show_responses(struct call *call, const struct audit_facts *facts, in
         code = count_sections(call, edition, &responses, ret);
     if (code != OK)
         return code;
-    return answer_rows(call, STORE_QUERY(call->store, QUERY_finding_of_audit, v_int(id), V_DATE(as_of)), RECORD_finding,
-                       &ret->findings, &ret->n_findings);
+    return finding_rows(call, STORE_QUERY(call->store, QUERY_finding_of_audit, v_int(id), V_DATE(as_of)), as_of,
+                        &ret->findings, &ret->n_findings);
 }
 
 int audit_show(struct call *call, const struct audit_show *p, struct audit_detail *ret)

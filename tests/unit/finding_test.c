@@ -1,4 +1,5 @@
-/* Findings: raised by audits, closed once, by those who may, not before they were raised; seen as of any day. */
+/* Findings: raised by audits, closed once, by those who may, not before they were raised; seen as of any day. The work
+ * on them is in finding_work_test.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
 static struct desk desk;
@@ -17,6 +19,7 @@ static int open_desk(void **state)
     (void)state;
     desk_start(&desk, "2026-03-10");
     sample_publish(&desk, "sample", "1");
+    mend_people(&desk);
     assert_int_equal(DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"), OK);
     assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = "E1", .name = "x", .activity = ACTIVITY_FARM,
                           .cooperative = desk_ref("ALFA")),
@@ -35,7 +38,7 @@ static int close_desk(void **state)
 static int finish(const char *finding, const char *on, struct finding *ret)
 {
     return DESK(&desk, finding_close, ret, .finding = desk_ref(finding), .reason = "fence mended, seen on the spot",
-                .verified_by = "ana", .on = on != NULL ? desk_day(on) : (struct date){ 0 });
+                .on = on != NULL ? desk_day(on) : (struct date){ 0 });
 }
 
 static struct standing stand(const char *as_of)
@@ -54,9 +57,9 @@ static void test_closing_makes_it_conform(void **state)
     struct finding finding;
     assert_int_equal(stand(NULL).nonconforming, 2);
     assert_int_equal(stand(NULL).verdict, VERDICT_NOT_READY);
-    assert_int_equal(finish("F1", "2026-03-05", &finding), OK);
+    assert_int_equal(mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-05", &finding), OK);
     assert_int_equal(finding.state, FINDING_CLOSED);
-    assert_string_equal(finding.verified_by, "ana");
+    assert_string_equal(finding.verified_by, "seer");
     assert_int_equal(stand(NULL).nonconforming, 1);
     assert_int_equal(stand(NULL).major, 0);
     assert_int_equal(stand(NULL).verdict, VERDICT_READY);
@@ -67,6 +70,7 @@ static void test_closing_makes_it_conform(void **state)
 static void test_bad_closings(void **state)
 {
     (void)state;
+    assert_int_equal(mend_until(&desk, "F1", FINDING_VERIFIED, "2026-03-01", NULL), OK);
     assert_int_equal(finish("F1", "2026-03-11", NULL), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "on");
     assert_int_equal(finish("F1", "2026-02-28", NULL), ERR_INVALID_PARAM);
@@ -101,8 +105,15 @@ static void test_external_findings_are_the_auditors(void **state)
     assert_int_equal(
         DESK(&desk, grant_add, NULL, .user = "1001", .role = ROLE_MANAGER, .cooperative = desk_ref("ALFA")), OK);
     desk_as_user(&desk, "ana", ANA);
+    assert_int_equal(mend_until(&desk, "F4", FINDING_PLANNED, "2026-03-08", NULL), OK);
     assert_int_equal(finish("F4", NULL, NULL), ERR_DENIED);
-    assert_int_equal(finish("F1", NULL, NULL), OK);
+    assert_int_equal(DESK(&desk, finding_accept, NULL, .finding = desk_ref("F4")), ERR_DENIED);
+    assert_int_equal(DESK(&desk, finding_reject, NULL, .finding = desk_ref("F4"), .reason = "x"), ERR_DENIED);
+    assert_int_equal(DESK(&desk, finding_notify, NULL, .finding = desk_ref("F4")), ERR_DENIED);
+    assert_int_equal(DESK(&desk, finding_move, NULL, .finding = desk_ref("F4"), .step = STEP_CLOSE,
+                          .due_on = desk_day("2026-06-01"), .reason = "x"),
+                     ERR_DENIED);
+    assert_int_equal(mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-08", NULL), OK);
 }
 
 static void test_lists(void **state)
@@ -110,7 +121,7 @@ static void test_lists(void **state)
     (void)state;
     struct page page;
     struct finding_detail detail;
-    assert_int_equal(finish("F2", "2026-03-05", NULL), OK);
+    assert_int_equal(mend_until(&desk, "F2", FINDING_CLOSED, "2026-03-05", NULL), OK);
     assert_int_equal(DESK(&desk, finding_list, &page, .page = { 0 }), OK);
     assert_int_equal(page.n, 3);
     assert_int_equal(DESK(&desk, finding_list, &page, .holder = desk_ref("ALFA"), .state = FINDING_OPEN), OK);

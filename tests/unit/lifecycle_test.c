@@ -43,7 +43,8 @@ static void test_every_state_is_reached(void **state)
     } lives[] = {
         { LIFECYCLE_pursuit, ENUM_pursuit_state, 0 },
         { LIFECYCLE_audit, ENUM_audit_state, 0 },
-        { LIFECYCLE_finding, ENUM_finding_state, 0 },
+        { LIFECYCLE_nonconformity, ENUM_finding_state, 0 },
+        { LIFECYCLE_observation, ENUM_finding_state, 0 },
         { LIFECYCLE_certificate, ENUM_certificate_state, 1U << CERT_EXPIRED },
         { LIFECYCLE_intervention, ENUM_intervention_state, 0 },
     };

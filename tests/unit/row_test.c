@@ -83,6 +83,11 @@ static struct column finding[] = {
     { "closed_on", { .type = VALUE_NULL } },
     { "reason", { .type = VALUE_NULL } },
     { "verified_by", { .type = VALUE_NULL } },
+    { "notified_on", { .type = VALUE_NULL } },
+    { "next_step", { VALUE_TEXT, 0, "plan", 4 } },
+    { "scheduled_on", { .type = VALUE_NULL } },
+    { "due_on", { VALUE_TEXT, 0, "2026-12-21", 10 } },
+    { "overdue", { .type = VALUE_INT, .number = 1 } },
     { "beyond", { .type = VALUE_INT, .number = 1 } },
 };
 enum { FINDING_COLUMNS = sizeof finding / sizeof finding[0] };
@@ -101,6 +106,8 @@ static void fills_every_type(void **state)
     assert_int_equal(f.raised_on.day, date_of(2026, 11, 23).day);
     assert_false(date_is_set(f.closed_on));
     assert_null(f.reason);
+    assert_int_equal(f.next_step, STEP_PLAN);
+    assert_true(f.has_overdue && f.overdue);
     assert_int_equal(row_columns(RECORD_finding), FINDING_COLUMNS - 1);
 }
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
@@ -176,9 +177,33 @@ static void step_close(struct history *h)
 {
     if (h->findings == 0)
         return;
-    int code = DESK(&h->desk, finding_close, NULL, .finding = numbered('F', 1 + pick(h, (unsigned)h->findings)),
-                    .reason = "mended", .verified_by = "ana", .on = random_day(h));
-    assert_true(code == OK || code == ERR_BAD_STATE || code == ERR_INVALID_PARAM);
+    static const enum finding_state states[] = { FINDING_PLANNED,  FINDING_ACCEPTED, FINDING_IMPLEMENTED,
+                                                 FINDING_VERIFIED, FINDING_CLOSED,   FINDING_CLOSED };
+    struct ref finding = numbered('F', 1 + pick(h, (unsigned)h->findings));
+    int code = mend_until(&h->desk, finding.text, states[pick(h, 6)], day_text(random_day(h)), NULL);
+    assert_true(code == OK || code == ERR_BAD_STATE || code == ERR_INVALID_PARAM || code == ERR_CONFLICT);
+}
+
+static void step_reject(struct history *h)
+{
+    if (h->findings == 0)
+        return;
+    int code = DESK(&h->desk, finding_reject, NULL, .finding = numbered('F', 1 + pick(h, (unsigned)h->findings)),
+                    .reason = "not enough", .on = random_day(h));
+    assert_true(code == OK || code == ERR_BAD_STATE || code == ERR_INVALID_PARAM || code == ERR_CONFLICT);
+}
+
+static void step_day(struct history *h)
+{
+    if (h->findings == 0)
+        return;
+    struct ref finding = numbered('F', 1 + pick(h, (unsigned)h->findings));
+    int code = pick(h, 2) == 0 ? DESK(&h->desk, finding_notify, NULL, .finding = finding, .on = random_day(h))
+                               : DESK(&h->desk, finding_move, NULL, .finding = finding,
+                                      .step = (enum deadline_step)(STEP_PLAN + pick(h, 3)), .reason = "harvest",
+                                      .due_on = { h->today.day + (int32_t)pick(h, 20) }, .on = random_day(h));
+    assert_true(code == OK || code == ERR_BAD_STATE || code == ERR_INVALID_PARAM || code == ERR_EXISTS
+                || code == ERR_CONFLICT);
 }
 
 static void step_member(struct history *h)
@@ -251,6 +276,21 @@ static char *look(struct history *h, struct date day)
     return text;
 }
 
+static void publish_with_deadlines(struct desk *desk)
+{
+    struct deadline_rule deadlines[] = {
+        { .class = CLASS_MAJOR, .step = STEP_PLAN, .days = 3, .source = "made up" },
+        { .class = CLASS_MAJOR, .step = STEP_CLOSE, .days = 10, .from = DEADLINE_FROM_NOTICE, .source = "made up" },
+        { .class = CLASS_MINOR, .step = STEP_EVIDENCE, .days = 6, .source = "made up" },
+    };
+    for (size_t i = 0; i < sizeof deadlines / sizeof deadlines[0]; i++)
+        deadlines[i].has_days = true;
+    struct rules rules = { .deadlines = deadlines, .n_deadlines = sizeof deadlines / sizeof deadlines[0] };
+    struct standard_publish p = sample_edition("one", "1");
+    p.rules = &rules;
+    assert_int_equal(desk_call(desk, METHOD_standard_publish, &p, NULL), OK);
+}
+
 static void open_history(struct history *h, unsigned seed, bool backdates)
 {
     memset(h, 0, sizeof *h);
@@ -258,8 +298,9 @@ static void open_history(struct history *h, unsigned seed, bool backdates)
     h->backdates = backdates;
     h->today = desk_day("2026-03-10");
     desk_start(&h->desk, "2026-03-10");
-    sample_publish(&h->desk, "one", "1");
+    publish_with_deadlines(&h->desk);
     sample_publish(&h->desk, "two", "1");
+    mend_people(&h->desk);
     for (int i = 0; i < COOPERATIVES; i++)
         assert_int_equal(DESK(&h->desk, coop_create, NULL, .code = cooperatives[i], .name = "x"), OK);
     for (int i = 0; i < ENTERPRISES; i++)
@@ -294,6 +335,8 @@ static void take_step(struct history *h)
     case 4:
     case 5:
         step_close(h);
+        step_reject(h);
+        step_day(h);
         break;
     case 6:
         step_plan(h);
