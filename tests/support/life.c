@@ -1,5 +1,6 @@
 #include "tests/support/life.h"
 
+#include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
@@ -102,6 +103,7 @@ static void populate(struct life *l)
     }
     for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
         must(l, DESK(desk, person_create, NULL, .code = people[i], .name = people[i]));
+    mend_people(desk);
     must(l, DESK(desk, body_create, NULL, .code = "CB", .name = "CB", .kind = BODY_CERTIFICATION_BODY));
     must(l, DESK(desk, body_create, NULL, .code = "TA", .name = "TA", .kind = BODY_TA_PROVIDER));
 }
@@ -265,6 +267,19 @@ static void cover(struct life *l)
     }
 }
 
+/* A finding through its chain; the verification ends it. */
+static void mend(struct life *l)
+{
+    static const enum finding_state states[] = { FINDING_ACCEPTED, FINDING_IMPLEMENTED, FINDING_VERIFIED };
+    char today[DATE_TEXT];
+    struct finding f;
+    const char *finding = pool_ref(&l->pool, NOUN_finding);
+    l->tried[METHOD_finding_verify]++;
+    date_format(l->pool.today, today);
+    if (finding != NULL && mend_until(&l->desk, finding, states[pool_pick(&l->pool, 3)], today, &f) == OK)
+        l->done[METHOD_finding_verify] += f.state == FINDING_VERIFIED;
+}
+
 /* Each about every so many days. */
 static const struct hand {
     void (*act)(struct life *l);
@@ -272,6 +287,7 @@ static const struct hand {
 } hands[] = {
     { audit, 1 },  { audit, 1 },   { audit, 1 }, { plan_assistance, 4 }, { map, 10 },
     { sample, 6 }, { certify, 3 }, { cover, 6 }, { migrate, 5 },
+    { mend, 1 },
 };
 
 /* --- and what it would --- */

@@ -128,6 +128,8 @@ static const char *text_for(struct pool *pool, const struct field *f)
         return pool->requirements[pool_pick(pool, (uint32_t)pool->n_requirements)];
     if (strcmp(f->name, "enterprise") == 0)
         return pool_ref(pool, NOUN_enterprise);
+    if (strcmp(f->name, "owner") == 0)
+        return pool_ref(pool, NOUN_person);
     if (f->lo == f->hi) { /* a code of fixed length: digits suit digests and countries are left out */
         char *digits = arena_alloc(&pool->memory, (size_t)f->hi + 1);
         for (int64_t i = 0; i < f->hi; i++)
