@@ -29,6 +29,9 @@ int cmd_impartiality_check(struct client *c, struct args *args, struct err *e);
 int cmd_helper_run(struct client *c, struct args *args, struct err *e);
 /* Runs a helper program with input as its standard input and the file output as its standard output, and waits. */
 int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e);
+/* Becomes the helper program; returns, with errno, only if it is nowhere. */
+void cmd_helper_execute(struct client *c, const char *name, char **words);
+int cmd_evidence_add(struct client *c, struct args *args, struct err *e);
 int cmd_help_run(struct client *c, struct args *args, struct err *e);
 int cmd_bridge_run(struct client *c, struct args *args, struct err *e);
 int cmd_complete_run(struct client *c, struct args *args, struct err *e);
@@ -38,5 +41,6 @@ extern const struct extra cmd_due_extras[];
 extern const struct extra cmd_digest_extras[];
 extern const struct extra cmd_audit_record_extras[];
 extern const struct extra cmd_audit_list_extras[];
+extern const struct extra cmd_evidence_add_extras[];
 extern const struct extra cmd_journal_export_extras[];
 extern const struct extra cmd_system_stats_extras[];

@@ -55,7 +55,7 @@ static char *own_directory(struct arena *a)
 
 /* Tries the places in order: $SME_LIBEXEC alone if it is set; beside sme-ctl as installed, as
  * built; where the build was told. Returns only if none has it. */
-static void execute(struct client *c, const char *name, char **words)
+void cmd_helper_execute(struct client *c, const char *name, char **words)
 {
     const char *asked = getenv("SME_LIBEXEC");
     const char *own = own_directory(&c->arena);
@@ -85,7 +85,7 @@ int cmd_helper_run(struct client *c, struct args *args, struct err *e)
         words[n++] = xmalloc_text(&c->arena, verb, strlen(verb));
     memcpy(words + n, args->words, (size_t)args->n_words * sizeof *words);
     pass_connection(&c->settings);
-    execute(c, name, words);
+    cmd_helper_execute(c, name, words);
     return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
 }
 

@@ -31,6 +31,7 @@ static const struct special first[] = {
     { { "sample", "draw", NULL, .run = cmd_sample_detail }, METHOD_sample_draw },
     { { "sample", "show", NULL, .run = cmd_sample_detail }, METHOD_sample_show },
     { { "sample", "verify", NULL, .run = cmd_sample_verify }, METHOD_sample_verify },
+    { { "evidence", "add", NULL, .extras = cmd_evidence_add_extras, .run = cmd_evidence_add }, METHOD_evidence_add },
     { { "standard", "import", "Publish an edition from its file", .words = "FILE...", .raw = true,
         .run = cmd_helper_run },
       NO_METHOD },

@@ -114,7 +114,11 @@ run sme-ctl finding plan "$finding" --correction='Casing raised and sealed' --me
     --root-cause='Nobody was told to look at the wellhead after floods' \
     --actions="corrective,Look at it after each flood; a line in the log,operator-1,$today,40.00 USD"
 run sme-ctl finding accept "$finding"
-run sme-ctl finding implement "$finding" --action=1 --cost='35.00 USD'
+
+say 'What shows it: a page of the log. The file stays where it is; the register knows its digest.'
+printf '%s flood warning; wellhead looked at, dry; casing whole\n' "$today" >"$house/wellhead-log.txt"
+run sme-ctl evidence add "$member" --file="$house/wellhead-log.txt" --title='Log of the wellhead' --kind=record
+run sme-ctl finding implement "$finding" --action=1 --cost='35.00 USD' --evidence=E1
 run sme-ctl finding verify "$finding" --by=inspector-1 --reason='Seen on the spot; the log is kept'
 run sme-ctl finding close "$finding" --reason='Mended for good'
 run sme-ctl finding show "$finding"

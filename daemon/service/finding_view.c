@@ -3,6 +3,7 @@
 #include "daemon/service/check.h"
 #include "daemon/service/finding.h"
 #include "daemon/service/finding_due.h"
+#include "daemon/service/finding_proposal.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/resolve.h"
 #include "daemon/service/response.h"
@@ -130,6 +131,9 @@ static int list_work(struct call *call, int64_t id, struct date day, struct find
     if (code == OK)
         code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_actions, v_int(id), V_DATE(day)),
                            RECORD_finding_action, &ret->actions, &ret->n_actions);
+    if (code == OK)
+        code = answer_rows(call, STORE_QUERY(call->store, QUERY_evidence_of_finding, v_int(id), V_DATE(day)),
+                           RECORD_finding_evidence, &ret->evidence, &ret->n_evidence);
     return code;
 }
 
@@ -156,5 +160,7 @@ int finding_show(struct call *call, const struct finding_show *p, struct finding
         code = find_note(call, &facts, edition, ret);
     if (code == OK)
         code = list_deadlines(call, &facts, edition, day, ret);
+    if (code == OK)
+        code = finding_proposal_of(call, &facts, day, &ret->proposal);
     return code == OK ? list_work(call, p->finding.id, day, ret) : code;
 }

@@ -1,6 +1,7 @@
 /* The work on a finding: the plan, its acceptance, its actions, their verification, and what sends it back. */
 #include "daemon/service/answer.h"
 #include "daemon/service/check.h"
+#include "daemon/service/evidence.h"
 #include "daemon/service/finding.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/resolve.h"
@@ -153,6 +154,8 @@ int finding_implement(struct call *call, const struct finding_implement *p, stru
                                     V_DATE(done_on), v_opt_int(paid, p->cost.minor),
                                     v_text(paid ? p->cost.currency : NULL)),
                         call->err);
+    if (code == OK && p->evidence.id > 0)
+        code = evidence_link_finding(call, &p->evidence, &p->finding, p->action);
     if (code == OK)
         code = step_if_done(call, &f);
     return code == OK ? finding_load(call, f.id, call->today, ret) : code;

@@ -33,6 +33,7 @@ static const struct lookup lookups[NOUN_COUNT] = {
     [NOUN_pursuit] = { .exact = QUERY_resolve_pursuit, .list = "pursuit list" },
     [NOUN_audit] = { .exact = QUERY_resolve_audit, .list = "audit list" },
     [NOUN_finding] = { .exact = QUERY_resolve_finding, .list = "finding list" },
+    [NOUN_evidence] = { .exact = QUERY_resolve_evidence, .list = "evidence list" },
     [NOUN_intervention] = { .exact = QUERY_resolve_intervention, .list = "assist list" },
     [NOUN_certificate] = { .exact = QUERY_resolve_certificate, .list = "cert list" },
     [NOUN_sanction] = { .exact = QUERY_resolve_sanction, .list = "group sanctions" },

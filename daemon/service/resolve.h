@@ -4,7 +4,7 @@
  * what does not exist.
  *
  * In scope of a caller bound to cooperatives are these cooperatives, the enterprises that are their members
- * today, and what is theirs: audits, findings, pursuits and certificates through their holder,
+ * today, and what is theirs: audits, findings, evidence, pursuits and certificates through their holder,
  * memberships through their cooperative, interventions through their cooperative or, without one,
  * through any enterprise that takes part.
  *

@@ -324,3 +324,10 @@ WHERE (f.closed_on IS NULL OR f.closed_on > $2) AND f.raised_on <= $2
                   WHERE m.enterprise_id = f.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
                     AND $1 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 ORDER BY f.id;
+
+-- name: finding_beside
+-- What is open on day $4 of holder $1 on requirement $3 of edition $2.
+SELECT id, class FROM finding
+WHERE holder_id = $1 AND edition_id = $2 AND ordinal = $3 AND raised_on <= $4
+  AND (closed_on IS NULL OR closed_on > $4)
+ORDER BY id;

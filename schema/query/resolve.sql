@@ -79,6 +79,9 @@ SELECT id, holder_id FROM audit WHERE id = $1
 -- name: resolve_finding
 SELECT id, holder_id FROM finding WHERE id = $1
 
+-- name: resolve_evidence
+SELECT id, holder_id FROM evidence WHERE id = $1
+
 -- name: resolve_intervention
 SELECT id, cooperative_id AS holder_id FROM intervention WHERE id = $1
 

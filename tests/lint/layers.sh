@@ -30,12 +30,13 @@ BEGIN {
     floor("client/standard/", "client/standard/ client/yaml/ CLIENT common/")
     floor("client/import/", "client/import/ client/yaml/ CLIENT common/")
     floor("client/due/", "client/due/ CLIENT common/")
+    floor("client/evidence/", "client/evidence/")
     floor("client/", "CLIENT common/")
 
     # What only some may see, of others and of our own.
     only("<uv.h>", "daemon/transport/ daemon/work/ daemon/main.c")
     only("<sqlite3.h>", "daemon/store/sqlite")
-    only("<openssl/", "daemon/store/digest.c")
+    only("<openssl/", "daemon/store/digest.c client/evidence/")
     only("<libfyaml.h>", "client/yaml/")
     only("<libical/", "client/due/ tests/")
     only("<csv.h>", "client/import/")

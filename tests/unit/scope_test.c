@@ -34,6 +34,7 @@ static const struct {
     [NOUN_pursuit] = { "P1", "P2" },
     [NOUN_audit] = { "A1", "A2" },
     [NOUN_finding] = { "F1", "F2" },
+    [NOUN_evidence] = { "E1", "E2" },
     [NOUN_intervention] = { "T1", "T2" },
     [NOUN_certificate] = { "C1", "C2" },
     [NOUN_sanction] = { "X1", "X2" },
@@ -64,6 +65,9 @@ static void furnish(const char *coop, const char *enterprise)
     must(DESK(&desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"),
               .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = responses, .n_responses = 1));
     must(DESK(&desk, due_notify, NULL, .holder = desk_ref(coop), .channel = NOTICE_LOG));
+    must(DESK(&desk, evidence_add, NULL, .holder = desk_ref(enterprise), .title = "x", .kind = FILE_PHOTO,
+              .sha256 = "00000000000000000000000000000000000000000000000000000000000000ff", .bytes = 1,
+              .has_bytes = true));
     must(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .cooperative = desk_ref(coop),
               .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
     must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"), .number = coop,
