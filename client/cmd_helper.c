@@ -97,7 +97,7 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
     if (child == 0) {
         dup2(from, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
-        execute(c, name, words);
+        cmd_helper_execute(c, name, words);
         err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
         dprintf(STDERR_FILENO, "sme-ctl: %s\n", e->message);
         _exit(1);

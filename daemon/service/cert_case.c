@@ -4,6 +4,7 @@
 #include "daemon/service/audit_kind.h"
 #include "daemon/service/body.h"
 #include "daemon/service/cert_cycle.h"
+#include "daemon/service/finding.h"
 #include "daemon/service/group.h"
 #include "daemon/service/holder.h"
 #include "daemon/service/impartiality.h"
@@ -252,7 +253,17 @@ int cert_case_verdict(struct cert_judge *j, struct cert_answer *ret)
                   (long long)r.conforming, (long long)(c->edition->n_assessable - r.not_applicable));
 }
 
-/* The open findings of a class: how many, the first of them, and their names as far as there is room. */
+/* Whether the work on the finding has come to an accepted plan by the day of the decision. */
+static int has_accepted_plan(struct cert_judge *j, int64_t id, bool *ret)
+{
+    enum finding_state state = FINDING_OPEN;
+    int code = finding_state_on(j->call, id, j->c->on, &state);
+    *ret = state == FINDING_ACCEPTED || state == FINDING_IMPLEMENTED || state == FINDING_VERIFIED;
+    return code;
+}
+
+/* The open findings of a class, only those without an accepted plan if it is minor: how many, the first of them, and
+ * their names as far as there is room. */
 static int list_findings(struct cert_judge *j, enum class class, char names[WHY_MAX], size_t *ret_n,
                          const char **ret_first)
 {
@@ -260,17 +271,24 @@ static int list_findings(struct cert_judge *j, enum class class, char names[WHY_
     struct stmt *q = STORE_QUERY(j->call->store, QUERY_cert_open_findings, v_int(j->c->holder.id),
                                  v_int(j->c->edition->id), V_DATE(j->c->on), v_choice(ENUM_class, (int)class));
     size_t n = 0, used = 0;
-    for (names[0] = '\0'; stmt_step(q); n++) {
+    int code = OK;
+    for (names[0] = '\0'; code == OK && stmt_step(q);) {
+        bool planned = false;
+        if (class == CLASS_MINOR)
+            code = has_accepted_plan(j, stmt_int(q, 0), &planned);
+        if (code != OK || planned)
+            continue;
         if (n < NAMED)
             used += (size_t)snprintf(names + used, WHY_MAX - used, "%sF%lld", n > 0 ? " " : "",
                                      (long long)stmt_int(q, 0));
         if (n == 0)
             *ret_first = arena_printf(j->call->arena, "F%lld", (long long)stmt_int(q, 0));
+        n++;
     }
     if (n > NAMED)
         snprintf(names + used, WHY_MAX - used, " and %zu more", n - NAMED);
     *ret_n = n;
-    int code = answer_end(j->call, q, OK);
+    code = answer_end(j->call, q, code);
     return code == OK && n > 0 && *ret_first == NULL ? answer_no_memory(j->call) : code;
 }
 

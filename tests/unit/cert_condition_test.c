@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "tests/support/decision.h"
+#include "tests/support/mend.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -163,10 +164,12 @@ static void test_verdict_and_findings(void **state)
     refused(&p, "verdict major_findings minor_plans", "edition", "open: F1");
     assert_non_null(strstr(message, "1.1 first"));
     assert_non_null(strstr(message, "without an accepted plan: F2"));
-    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "mended", .verified_by = "ana",
-              .on = desk_day("2026-02-01")));
-    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F2"), .reason = "mended", .verified_by = "ana",
-              .on = desk_day("2026-01-10")));
+    mend_people(&desk);
+    must(mend_until(&desk, "F2", FINDING_PLANNED, "2026-01-10", NULL));
+    refused(&p, "verdict major_findings minor_plans", "edition", "without an accepted plan: F2");
+    must(DESK(&desk, finding_accept, NULL, .finding = desk_ref("F2"), .on = desk_day("2026-01-10")));
+    refused(&p, "verdict major_findings", "edition", "open: F1");
+    must(mend_until(&desk, "F1", FINDING_CLOSED, "2026-02-01", NULL));
     assert_string_equal(unmet(&p), "");
     /* On the day before it was closed it stood against it still; 28 days after, the decision came too late. */
     p.decided_on = desk_day("2026-01-31");
@@ -182,8 +185,8 @@ static void test_majors_in_time(void **state)
     (void)state;
     audit("E1", AUDIT_STAGE_2, "2025-11-29", "1.1=M 1.2=c 1.3=c 2.1=c 2.2=c", true);
     struct cert_grant p = decision_wanted();
-    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "mended", .verified_by = "ana",
-              .on = desk_day("2026-03-01")));
+    mend_people(&desk);
+    must(mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-01", NULL));
     refused(&p, "majors_in_time", "audit", "F1 of A1 was not closed by 2026-02-28, within 3 months");
     p.decided_on = desk_day("2026-02-28");
     refused(&p, "verdict major_findings", "edition", "open: F1"); /* time is left on that day */

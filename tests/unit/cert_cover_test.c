@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
@@ -205,8 +206,8 @@ static void test_who_may_be_covered(void **state)
     assert_int_equal(cover("F1", "2026-03-02", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "not a member of the group on 2026-03-02"));
     inspect("E7", "2026-03-02", all_conforming);
-    must(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "mended", .verified_by = "bea",
-              .on = desk_day("2026-03-02")));
+    mend_people(&desk);
+    must(mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-02", NULL));
     must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E7"),
               .edition = desk_ref("sample"), .kind = SANCTION_SUSPENSION, .reason = "x", .on = desk_day("2026-03-03")));
     assert_int_equal(cover("E7", "2026-03-03", NULL), ERR_CONFLICT);
