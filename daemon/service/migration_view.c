@@ -183,6 +183,10 @@ static int undo(struct call *call, const struct standard_rollback *p, const stru
         call->err);
     if (code == OK)
         code = stmt_run(
+            STORE_QUERY(call->store, QUERY_carry_close_steps, v_int(p->migration.id), V_DATE(on), v_text(reason)),
+            call->err);
+    if (code == OK)
+        code = stmt_run(
             STORE_QUERY(call->store, QUERY_carry_close_findings, v_int(p->migration.id), V_DATE(on), v_text(reason)),
             call->err);
     return code == OK ? update_standings(call, p->migration.id, f->to_id) : code;

@@ -115,6 +115,14 @@ ORDER BY ordinal;
 -- name: carry_end_insert
 INSERT INTO edition_migration_end (migration_id, on_day, reason) VALUES ($1, $2, $3);
 
+-- name: carry_close_steps
+-- The step of each finding that carry_close_findings is about to close.
+INSERT INTO finding_step (finding_id, number, state, on_day, reason)
+SELECT f.id, coalesce((SELECT max(s.number) FROM finding_step s WHERE s.finding_id = f.id), 0) + 1, 'closed',
+       CASE WHEN f.raised_on > $2 THEN f.raised_on ELSE $2 END, $3
+FROM finding f
+WHERE f.closed_on IS NULL AND f.audit_id IN (SELECT id FROM audit WHERE migration_id = $1);
+
 -- name: carry_close_findings
 -- A finding is never closed before it was raised.
 UPDATE finding SET closed_on = CASE WHEN raised_on > $2 THEN raised_on ELSE $2 END, reason = $3

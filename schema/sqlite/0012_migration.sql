@@ -65,7 +65,7 @@ CREATE TABLE finding_carried (
 DROP VIEW sample_visit;
 DROP VIEW audit_listed;
 DROP INDEX audit_inspection;
-DROP INDEX audit_kind;
+DROP INDEX audit_external;
 ALTER TABLE audit ADD COLUMN new_kind TEXT NOT NULL DEFAULT 'migration'
     CHECK (new_kind IN ('self_assessment', 'internal_inspection', 'internal_audit', 'stage_1', 'stage_2',
                         'external_inspection', 'surveillance', 'recertification', 'follow_up', 'unannounced',
@@ -74,7 +74,8 @@ UPDATE audit SET new_kind = kind;
 ALTER TABLE audit DROP COLUMN kind;
 ALTER TABLE audit RENAME COLUMN new_kind TO kind;
 CREATE INDEX audit_inspection ON audit (holder_id, edition_id, performed_on) WHERE kind = 'internal_inspection';
-CREATE INDEX audit_kind ON audit (edition_id, kind, performed_on);
+CREATE INDEX audit_external ON audit (edition_id, performed_on)
+    WHERE kind IN ('stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced');
 ALTER TABLE audit ADD COLUMN migration_id INTEGER REFERENCES edition_migration (id);
 CREATE INDEX audit_migration ON audit (migration_id) WHERE migration_id IS NOT NULL;
 

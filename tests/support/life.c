@@ -286,8 +286,7 @@ static const struct hand {
     uint32_t every;
 } hands[] = {
     { audit, 1 },  { audit, 1 },   { audit, 1 }, { plan_assistance, 4 }, { map, 10 },
-    { sample, 6 }, { certify, 3 }, { cover, 6 }, { migrate, 5 },
-    { mend, 1 },
+    { sample, 6 }, { certify, 3 }, { cover, 6 }, { migrate, 5 },         { mend, 1 },
 };
 
 /* --- and what it would --- */

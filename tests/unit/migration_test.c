@@ -287,7 +287,7 @@ static void test_an_open_finding_is_not_passed_over(void **state)
     audit("E1", "one", "2026-02-01", "1.1=M 1.2=M");
     audit("E1", "one", "2026-02-10", "1.1=c 1.2=c");
     assert_int_equal(DESK(&desk, finding_close, NULL, .finding = desk_ref("F2"), .reason = "mended",
-                          .verified_by = "ana", .on = desk_day("2026-02-20")),
+                          .audit = desk_ref("A2"), .on = desk_day("2026-02-20")),
                      OK);
     assert_int_equal(migrate("one:1", "two:1", NULL), OK);
     stands("E1", "two", 1, 0, 0);
