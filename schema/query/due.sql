@@ -64,6 +64,7 @@ WHERE (h.ended_on IS NULL OR h.ended_on > $2)
   AND NOT EXISTS (SELECT 1 FROM pursuit p JOIN pursuit_step g ON g.pursuit_id = p.id
                   WHERE p.holder_id = c.holder_id AND p.edition_id = c.edition_id AND g.state = 'ended'
                     AND g.on_day >= c.valid_from AND g.on_day <= $2)
+ORDER BY c.id
 
 -- name: due_editions
 -- Who pursues an edition, or holds a certificate against it, that some day may be used no longer, and not a newer one of
