@@ -14,6 +14,8 @@ enum { DUE_WITHIN_DAYS = 30, LAST_DAY = 3652059 /* 9999-12-31 */ };
 static const struct due_source sources[] = {
     { 1U << DUE_PLANNED_AUDIT, due_audit_gather },
     { 1U << DUE_INSPECTION | 1U << DUE_MEMBER_DECISION, due_inspection_gather },
+    { 1U << DUE_PLAN | 1U << DUE_EVIDENCE | 1U << DUE_VERIFICATION | 1U << DUE_ACTION, due_finding_gather },
+    { 1U << DUE_EVIDENCE_EXPIRY, due_evidence_gather },
     { 1U << DUE_SURVEILLANCE | 1U << DUE_RECERTIFICATION | 1U << DUE_CERTIFICATE_EXPIRY | 1U << DUE_RESTORATION
           | 1U << DUE_SUSPENSION_LIMIT,
       due_cert_gather },

@@ -11,6 +11,7 @@ struct due_ask {
     enum due_kind kind;       /* 0: any */
     struct date as_of, until; /* until: the last day told of */
     struct page items;        /* of struct due_item, the answer */
+    struct page holders;      /* of due_holder() */
 };
 
 /* A part of the register from which things are due. */
@@ -34,11 +35,16 @@ int due_add(struct call *call, struct due_ask *ask, struct due_item *item, const
 /* What is due on the edition's behalf: 'iso-14001:2015'. */
 int due_edition_code(struct call *call, int64_t edition_id, const char **ret);
 
+/* Fills the code and name of a holder that the list is about; nothing for any other. */
+int due_holder(struct call *call, struct due_ask *ask, int64_t holder_id, struct due_item *ret);
+
 int due_audit_gather(struct call *call, struct due_ask *ask);
 int due_cert_gather(struct call *call, struct due_ask *ask);
 int due_edition_gather(struct call *call, struct due_ask *ask);
 int due_appointment_gather(struct call *call, struct due_ask *ask);
 int due_inspection_gather(struct call *call, struct due_ask *ask);
+int due_finding_gather(struct call *call, struct due_ask *ask);
+int due_evidence_gather(struct call *call, struct due_ask *ask);
 int due_sanction_gather(struct call *call, struct due_ask *ask);
 
 /* The first four parameters of the statements over holders. */

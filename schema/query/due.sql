@@ -149,3 +149,68 @@ JOIN holder h ON h.id = coalesce(s.enterprise_id, s.cooperative_id)
 WHERE s.deadline_on <= $4 AND s.from_on <= $2 AND (s.lifted_on IS NULL OR s.lifted_on > $2)
   AND (CAST($1 AS BIGINT) IS NULL OR s.cooperative_id = $1 OR s.enterprise_id = $1)
   AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(s.cooperative_id AS TEXT) || ',%')
+
+-- name: due_holders
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+)
+SELECT h.id, h.code, h.name FROM seen s JOIN holder h ON h.id = s.id ORDER BY h.id
+
+-- name: due_actions
+-- Of the newest plan of each finding that is accepted on the day: what is not done by then, and due by $5.
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+)
+SELECT a.finding_id, a.number, h.code, h.name, f.edition_id, a.kind, p.code AS owner, a.due_on
+FROM seen s
+JOIN finding f ON f.holder_id = s.id
+JOIN finding_action a ON a.finding_id = f.id
+JOIN holder h ON h.id = f.holder_id
+JOIN person p ON p.id = a.owner_id
+WHERE f.raised_on <= $2 AND (f.closed_on IS NULL OR f.closed_on > $2)
+  AND a.due_on <= $5 AND (a.done_on IS NULL OR a.done_on > $2)
+  AND a.plan = (SELECT max(c.number) FROM corrective_plan c WHERE c.finding_id = f.id AND c.on_day <= $2)
+  AND 'accepted' = (SELECT t.state FROM finding_step t
+                    WHERE t.finding_id = f.id AND t.on_day <= $2 ORDER BY t.number DESC LIMIT 1)
+
+-- name: due_evidence
+-- Received by the day, not replaced by then, and expiring by $5.
+WITH seen (id) AS (
+    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
+    UNION ALL
+    SELECT m.enterprise_id FROM membership m
+    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+    UNION ALL
+    SELECT h.id FROM holder h
+    WHERE CAST($1 AS BIGINT) IS NULL
+      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
+                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+)
+SELECT v.id, h.code, h.name, v.title, v.expires_on
+FROM seen s
+JOIN evidence v ON v.holder_id = s.id
+JOIN holder h ON h.id = v.holder_id
+WHERE v.expires_on <= $5 AND v.received_on <= $2
+  AND NOT EXISTS (SELECT 1 FROM evidence n WHERE n.replaces_id = v.id AND n.received_on <= $2)

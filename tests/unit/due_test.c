@@ -306,6 +306,73 @@ static void test_decisions(void **state)
                         "2026-12-31 member_decision A1 A1");
 }
 
+static void publish_deadlines(void)
+{
+    static struct deadline_rule deadlines[] = {
+        { .class = CLASS_MINOR, .step = STEP_PLAN, .days = 10, .has_days = true, .source = "made up" },
+        { .class = CLASS_MINOR, .step = STEP_EVIDENCE, .days = 30, .has_days = true, .source = "made up" },
+        { .class = CLASS_MINOR, .step = STEP_CLOSE, .days = 40, .has_days = true, .source = "made up" },
+    };
+    struct rules rules = { .deadlines = deadlines, .n_deadlines = 3 };
+    publish("1", &rules, "2010-01-01", NULL, NULL);
+}
+
+/* The step that is due next, and what was promised. */
+static void test_findings(void **state)
+{
+    (void)state;
+    struct page page;
+    publish_deadlines();
+    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    inspect("A1", "2026-02-20", "1.1=c 1.3=m");
+    assert_string_equal(TOLD(.holder = desk_ref("ALFA")), "2026-03-02 plan A1 F1");
+    must(DESK(&desk, finding_move, NULL, .finding = desk_ref("F1"), .step = STEP_PLAN, .due_on = desk_day("2026-03-15"),
+              .reason = "rain"));
+    must(DESK(&desk, due_list, &page, .holder = desk_ref("ALFA")));
+    assert_int_equal(((struct due_item *)page.rows)->due_on.day, desk_day("2026-03-15").day);
+    assert_int_equal(((struct due_item *)page.rows)->scheduled_on.day, desk_day("2026-03-02").day);
+    assert_string_equal(((struct due_item *)page.rows)->what, "plan for a minor finding");
+    struct planned_action actions[] = { { .kind = ACTION_CORRECTIVE,
+                                          .text = "mend it",
+                                          .owner = "ana",
+                                          .due_on = desk_day("2026-03-20") } };
+    desk_set_today(&desk, "2026-03-11");
+    must(DESK(&desk, finding_plan, NULL, .finding = desk_ref("F1"), .correction = "x", .root_cause = "y",
+              .actions = actions, .n_actions = 1));
+    assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-03-22 evidence A1 F1");
+    must(DESK(&desk, finding_accept, NULL, .finding = desk_ref("F1")));
+    assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-03-20 action A1 F1; 2026-03-22 evidence A1 F1");
+    must(DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 1, .has_action = true));
+    assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-04-01 verification A1 F1");
+    assert_string_equal(TOLD(.holder = desk_ref("A1"), .as_of = desk_day("2026-03-10")), "2026-03-15 plan A1 F1");
+    assert_string_equal(TOLD(.holder = desk_ref("BETA")), "");
+}
+
+static void add_evidence(const char *title, const char *digit, const char *expires_on, const char *replaces)
+{
+    char sha256[65];
+    memset(sha256, digit[0], 64);
+    sha256[64] = '\0';
+    must(DESK(&desk, evidence_add, NULL, .holder = desk_ref("A1"), .title = title, .kind = FILE_LAB_RESULT,
+              .sha256 = sha256, .bytes = 1, .has_bytes = true, .expires_on = desk_day(expires_on),
+              .replaces = { .text = replaces }));
+}
+
+static void test_evidence(void **state)
+{
+    (void)state;
+    add_evidence("water test", "1", "2026-03-01", NULL);
+    add_evidence("soil test", "2", "2026-03-31", NULL);
+    assert_string_equal(TOLD(.holder = desk_ref("ALFA")),
+                        "2026-03-01 evidence_expiry A1 E1; 2026-03-31 evidence_expiry A1 E2");
+    desk_set_today(&desk, "2026-03-11");
+    add_evidence("water test", "3", "2027-03-01", "E1");
+    assert_string_equal(TOLD(.holder = desk_ref("ALFA")), "2026-03-31 evidence_expiry A1 E2");
+    assert_string_equal(TOLD(.as_of = desk_day("2026-03-10"), .kind = DUE_EVIDENCE_EXPIRY),
+                        "2026-03-01 evidence_expiry A1 E1; 2026-03-31 evidence_expiry A1 E2");
+    assert_string_equal(TOLD(.as_of = desk_day("2026-03-09"), .kind = DUE_EVIDENCE_EXPIRY), "");
+}
+
 static void test_filters(void **state)
 {
     (void)state;
@@ -378,6 +445,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_appointments, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(test_sanctions, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(test_decisions, open_desk, close_desk),
+        cmocka_unit_test_setup_teardown(test_findings, open_desk, close_desk),
+        cmocka_unit_test_setup_teardown(test_evidence, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(test_filters, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(test_pages, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(test_scope, open_desk, close_desk),
