@@ -1,5 +1,5 @@
-/* What certificates ask for in their cycle (cert_milestones.h), and when they expire. Of a certificate that another one has
- * followed, or whose pursuit has ended since, nothing is due. */
+/* What certificates ask for in their cycle (cert_milestones.h), and when they expire. Of a certificate that another one
+ * has followed, or whose pursuit has ended since, nothing is due. */
 #include "daemon/service/answer.h"
 #include "daemon/service/cert_milestones.h"
 #include "daemon/service/due.h"
@@ -18,7 +18,7 @@ static int read_held(struct call *call, struct due_ask *ask, struct page *ret)
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct held one = { stmt_int(q, 0), stmt_dup(q, 1, call->arena), stmt_dup(q, 2, call->arena),
-                            stmt_dup(q, 3, call->arena) };
+                            stmt_dup(q, 4, call->arena) };
         if (one.code == NULL || one.name == NULL || one.number == NULL
             || !page_push(ret, call->arena, &one, sizeof one))
             code = answer_no_memory(call);
@@ -72,11 +72,9 @@ static int add(struct call *call, struct due_ask *ask, const struct held *c, con
 {
     bool wanted;
     char day[DATE_TEXT];
-    struct due_item item = { .kind = kind_of(due),
-                             .edition.id = due->edition_id,
-                             .holder.text = c->code,
-                             .name = c->name,
-                             .due_on = due->due };
+    struct due_item item = {
+        .kind = kind_of(due), .edition.id = due->edition_id, .holder.text = c->code, .name = c->name, .due_on = due->due
+    };
     int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
     if (code != OK || !wanted)
         return code;

@@ -1,5 +1,5 @@
-/* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was moved, and
- * the actions of its accepted plan that are not done. */
+/* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was moved,
+ * and the actions of its accepted plan that are not done. */
 #include "daemon/service/answer.h"
 #include "daemon/service/catalogue.h"
 #include "daemon/service/due.h"
@@ -30,7 +30,8 @@ static int add(struct call *call, struct due_ask *ask, const struct finding_due 
         return code;
     if (next->scheduled_on.day != next->due_on.day)
         item.scheduled_on = next->scheduled_on;
-    item.what = arena_printf(call->arena, "%s %s finding", words[next->step], api_choice_text(ENUM_class, (int)f->class));
+    item.what = arena_printf(call->arena, "%s %s finding", words[next->step],
+                             api_choice_text(ENUM_class, (int)f->class));
     item.record = arena_printf(call->arena, "F%lld", (long long)f->id);
     return due_add(call, ask, &item, item.record);
 }

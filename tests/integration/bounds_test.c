@@ -365,8 +365,10 @@ static void test_idle_connections_are_small(void **state)
     house_open(&h);
     house_start(&h, NULL, NULL);
     for (int i = 0; i < CLIENTS; i++) {
-        if (i == CLIENTS / 10) /* whatever is allocated once is there */
-            before = house_resident(h.pid);
+        if (i < CLIENTS / 10) { /* whatever is allocated once, if only for a large answer on its way, has been there */
+            long now = house_resident(h.pid);
+            before = now > before ? now : before;
+        }
         guest_connect(&one, h.socket);
         assert_int_equal(guest_call(&one, NULL, "system.describe", "{}"), OK);
         fds[i] = dup(one.fd);

@@ -332,10 +332,9 @@ static void test_findings(void **state)
     assert_int_equal(((struct due_item *)page.rows)->due_on.day, desk_day("2026-03-15").day);
     assert_int_equal(((struct due_item *)page.rows)->scheduled_on.day, desk_day("2026-03-02").day);
     assert_string_equal(((struct due_item *)page.rows)->what, "plan for a minor finding");
-    struct planned_action actions[] = { { .kind = ACTION_CORRECTIVE,
-                                          .text = "mend it",
-                                          .owner = "ana",
-                                          .due_on = desk_day("2026-03-20") } };
+    struct planned_action actions[] = {
+        { .kind = ACTION_CORRECTIVE, .text = "mend it", .owner = "ana", .due_on = desk_day("2026-03-20") }
+    };
     desk_set_today(&desk, "2026-03-11");
     must(DESK(&desk, finding_plan, NULL, .finding = desk_ref("F1"), .correction = "x", .root_cause = "y",
               .actions = actions, .n_actions = 1));
