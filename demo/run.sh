@@ -39,6 +39,13 @@ run() {
     "$@"
 }
 
+# The same of a question whose answer is no: exit status 2.
+run_no() {
+    answer=0
+    run "$@" || answer=$?
+    [ "$answer" -eq 2 ]
+}
+
 # The number of the newest open major finding of a holder.
 major_finding_of() {
     sme-ctl finding list "$1" --class=major --state=open --csv | tail -n 1 | cut -d, -f1
@@ -97,19 +104,24 @@ say "The manager's day. What was found at $member?"
 run sme-ctl finding show "$finding"
 
 say 'An adviser has been there. Planned and attended hours are kept apart, and who paid.'
+run sme-ctl person create adviser-1 --name='The adviser'
 run sme-ctl assist record 'Wellhead and tank: sealing, screening, records' --kind=mentoring --cooperative=baldwin \
-    --delivered-on="$today" --cost='480.00 USD' --participations="$member,8h,6h,Well sealed and tank screened" \
+    --adviser=adviser-1 --delivered-on="$today" --cost='480.00 USD' --participations="$member,8h,6h,Well sealed and tank screened" \
     --requirements=water-sanitary-survey,E.1 --requirements=water-sanitary-survey,E.4 --payments='baldwin,480.00 USD'
 
-say 'The cooperative inspects the member again: all in order but for the sampling plan.'
-run sme-ctl audit record "$member" water-sanitary-survey --kind=internal_inspection --on="$today" --all-conforming \
-    --except='E.6=minor:The plan lacks the two new sampling points' --not-applicable='F.3:Nothing else was looked at'
+say 'So the adviser may not audit the member for certification for two years: by the rules of the edition.'
+run_no sme-ctl impartiality check adviser-1 "$member" --edition=water-sanitary-survey
+
+say 'The cooperative inspects the member again, by an inspector of its own: all in order but for the sampling plan.'
+run sme-ctl person create inspector-1 --name='The inspector'
+run sme-ctl inspector appoint baldwin inspector-1 --from="$today"
+run sme-ctl audit record "$member" water-sanitary-survey --kind=internal_inspection --auditor=inspector-1 \
+    --on="$today" --all-conforming --except='E.6=minor:The plan lacks the two new sampling points' --not-applicable='F.3:Nothing else was looked at'
 run sme-ctl audit list "$member"
 
 say 'The old finding, of an external inspection, runs its course: what is to be done and why it could happen, who answers
 # for it, that it was done; and somebody else looks whether it holds. Then it is closed, and the verdict changes.'
 run sme-ctl person create operator-1 --name='The operator'
-run sme-ctl person create inspector-1 --name='The inspector'
 run sme-ctl finding plan "$finding" --correction='Casing raised and sealed' --method=five_whys \
     --root-cause='Nobody was told to look at the wellhead after floods' \
     --actions="corrective,Look at it after each flood; a line in the log,operator-1,$today,40.00 USD"
@@ -125,6 +137,18 @@ run sme-ctl finding show "$finding"
 run sme-ctl status "$member"
 run sme-ctl status baldwin
 run sme-ctl assist list baldwin
+
+say 'The cooperative seeks to be certified as a group: from now on it owes its members what the rules ask of it.'
+run sme-ctl pursuit enrol baldwin water-sanitary-survey --route=group
+
+say 'And the group? Its verdict, clause by clause; whom its own inspections have still to see; whom an external auditor
+# visits: drawn by the rule, so that anybody can draw the same again; and what is due in the next two months.'
+run sme-ctl group show baldwin water-sanitary-survey
+run sme-ctl group coverage baldwin water-sanitary-survey --missing
+run sme-ctl sample draw baldwin water-sanitary-survey --purpose=initial
+run sme-ctl sample show S1
+run sme-ctl sample verify S1
+run sme-ctl due baldwin --within=60d
 
 say 'Every change is in a chain of digests; what is derived is what it derives from.'
 run sme-ctl journal verify

@@ -10,6 +10,11 @@ struct group {
     const struct catalogue_edition *edition;
 };
 
+static bool is_by_year(const struct group *g)
+{
+    return g->edition->rules->internal->period != PERIOD_TWELVE_MONTHS;
+}
+
 static const char *words(struct call *call, const struct coverage *c)
 {
     int64_t missing = c->asked - c->counted;
@@ -30,21 +35,31 @@ static int add(struct call *call, struct due_ask *ask, const struct group *g, co
         return code;
     int year, month, day;
     date_parts(item.due_on, &year, &month, &day);
-    bool by_year = g->edition->rules->internal->period != PERIOD_TWELVE_MONTHS;
-    const char *subject = by_year ? arena_printf(call->arena, "%s/%d", g->edition->code, year) : g->edition->code;
+    const char *subject = is_by_year(g) ? arena_printf(call->arena, "%s/%d", g->edition->code, year) : g->edition->code;
     item.what = decide ? "conclusion of an internal inspection" : words(call, c);
     item.record = decide ? c->audit.text : NULL;
     return due_add(call, ask, &item, decide ? c->audit.text : subject);
 }
 
+/* What a calendar year asks for is due on its last day and on none before. */
+static bool is_too_early(const struct due_ask *ask, const struct group *g)
+{
+    int year, month, day;
+    date_parts(ask->as_of, &year, &month, &day);
+    return is_by_year(g) && date_before(ask->until, date_of(year, 12, 31));
+}
+
 static int gather_group(struct call *call, struct due_ask *ask, const struct group *g)
 {
-    if (g->edition->rules == NULL || g->edition->rules->internal == NULL)
+    if (g->edition->rules == NULL || g->edition->rules->internal == NULL || is_too_early(ask, g))
         return OK;
     struct page members = { 0 };
-    const struct coverage_ask every = {
-        .cooperative_id = g->cooperative_id, .edition = g->edition, .as_of = ask->as_of, .after = "", .limit = SIZE_MAX
-    };
+    const struct coverage_ask every = { .cooperative_id = g->cooperative_id,
+                                        .edition = g->edition,
+                                        .as_of = ask->as_of,
+                                        .after = "",
+                                        .in_period = is_by_year(g),
+                                        .limit = SIZE_MAX };
     int code = coverage_list(call, &every, &members);
     const struct coverage *rows = members.rows;
     bool whole = ask->holder_id == 0 || ask->holder_id == g->cooperative_id;

@@ -175,6 +175,17 @@ static void enrol(struct builder *b, unsigned i)
                                      .joined_on = { b->today.day - 366 * (int32_t)(b->crowd->years + 1) } };
 }
 
+/* On its way to be certified as a group, so that its internal control owes the members their inspections. */
+static void pursue(struct builder *b, unsigned e)
+{
+    struct job *job = next_job(b, METHOD_pursuit_enrol);
+    struct pursuit_enrol *p = job->params = arena_alloc(&job->arena, sizeof *p);
+    *p = (struct pursuit_enrol){ .write.request = request(&job->arena),
+                                 .holder.text = cooperative,
+                                 .edition.text = edition(&job->arena, e),
+                                 .route = ROUTE_GROUP };
+}
+
 /* Inspections of the years before found what the next year's closed; some of this year are still to come. */
 static void inspect(struct builder *b, unsigned year, unsigned i, unsigned e)
 {
@@ -206,6 +217,8 @@ static void build(struct builder *b)
     struct coop_create *coop = job->params = arena_alloc(&job->arena, sizeof *coop);
     *coop = (struct coop_create){ .write.request = request(&job->arena), .code = cooperative, .name = "The crowd" };
     flush(b);
+    for (unsigned e = 0; e < b->crowd->editions; e++)
+        pursue(b, e);
     for (unsigned i = 0; i < b->crowd->members; i++)
         enrol(b, i);
     for (unsigned year = 0; year < b->crowd->years; year++)
@@ -252,16 +265,26 @@ static void ask_due(struct arena *a, struct dataset *d)
     dataset_call(d, METHOD_due_list, &(struct due_list){ .holder.text = cooperative });
 }
 
+/* So far ahead that the inspections of the year are in it. */
+static void ask_due_far(struct arena *a, struct dataset *d)
+{
+    (void)a;
+    dataset_call(d, METHOD_due_list,
+                 &(struct due_list){ .holder.text = cooperative, .within = 366, .has_within = true });
+}
+
 static const struct question {
-    const char *name, *rows, *ratio;
+    const char *name, *rows, *ratio, *aim;
     void (*ask)(struct arena *a, struct dataset *d);
 } questions[] = {
-    { "status of 2,000 members", "rows read by status", "status of 2,000 members / counting", ask_status },
+    { "status of 2,000 members", "rows read by status", "status of 2,000 members / counting", "<= 20", ask_status },
     { "group verdict over 2,000 members", "rows read by group show", "group verdict over 2,000 members / counting",
-      ask_group },
-    { "due list of 2,000 members", "rows read by due", "due list of 2,000 members / counting", ask_due },
-    { "sample of 2,000 members drawn", "rows read by draw", "sample of 2,000 members drawn / counting", ask_draw },
-    { "sample shown", "rows read by sample show", "sample shown / counting", ask_sample },
+      "<= 20", ask_group },
+    { "due list of 2,000 members", "rows read by due", "due list of 2,000 members / counting", "<= 20", ask_due },
+    { "due a year ahead", "rows read by due a year ahead", "due a year ahead / counting", "", ask_due_far },
+    { "sample of 2,000 members drawn", "rows read by draw", "sample of 2,000 members drawn / counting", "<= 20",
+      ask_draw },
+    { "sample shown", "rows read by sample show", "sample shown / counting", "<= 20", ask_sample },
 };
 enum { QUESTIONS = sizeof questions / sizeof questions[0] };
 
@@ -319,5 +342,5 @@ void crowd_measure(const struct crowd *crowd, const char *path, struct report *r
     sqlite3_close(db);
     dataset_close(&b.d);
     for (int i = 0; i < QUESTIONS; i++)
-        report_ratio(report, questions[i].ratio, 0, questions[i].name, 0, counting, 0, "<= 20");
+        report_ratio(report, questions[i].ratio, 0, questions[i].name, 0, counting, 0, questions[i].aim);
 }
