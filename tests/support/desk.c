@@ -26,12 +26,17 @@ static struct instant desk_now(void *context)
 
 static void open_store(struct desk *desk)
 {
-    char path[128];
-    snprintf(path, sizeof path, "%s/smed.db", desk->directory);
+    char path[DESK_PATH];
+    desk_path(desk, path);
     must(store_open(&desk->run.store, path, STORE_WRITER, &desk->err) == OK, "open", &desk->err);
     desk->run.catalogue = catalogue_new();
     must(desk->run.catalogue != NULL, "catalogue", &desk->err);
     desk->run.failed = false;
+}
+
+void desk_path(const struct desk *desk, char ret[DESK_PATH])
+{
+    snprintf(ret, DESK_PATH, "%s/smed.db", desk->directory);
 }
 
 void desk_reopen(struct desk *desk)
@@ -43,9 +48,18 @@ void desk_reopen(struct desk *desk)
 
 void desk_start(struct desk *desk, const char *today)
 {
+    desk_start_on(desk, today, NULL);
+}
+
+void desk_start_on(struct desk *desk, const char *today, void (*furnish)(const char *path))
+{
+    char path[DESK_PATH];
     memset(desk, 0, sizeof *desk);
     snprintf(desk->directory, sizeof desk->directory, "/tmp/smed-desk-XXXXXX");
     must(mkdtemp(desk->directory) != NULL, "mkdtemp", &desk->err);
+    desk_path(desk, path);
+    if (furnish != NULL)
+        furnish(path);
     open_store(desk);
     desk->clock = (struct clock){ desk_now, desk };
     desk->run.clock = &desk->clock;

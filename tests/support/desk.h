@@ -9,6 +9,8 @@
 
 #include "daemon/rpc/run.h"
 
+enum { DESK_PATH = 128 };
+
 struct desk {
     char directory[64];
     struct run run;
@@ -23,6 +25,9 @@ struct desk {
 
 /* Stops the test when it fails. The caller is an administrator. */
 void desk_start(struct desk *desk, const char *today);
+/* The same on a database that furnish() made at this path. */
+void desk_start_on(struct desk *desk, const char *today, void (*furnish)(const char *path));
+void desk_path(const struct desk *desk, char ret[DESK_PATH]);
 void desk_stop(struct desk *desk);
 /* Closes the store and opens it again, as a daemon that starts anew. */
 void desk_reopen(struct desk *desk);
