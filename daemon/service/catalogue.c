@@ -159,6 +159,7 @@ static int sort_codes(struct call *call, struct kept *k)
     return OK;
 }
 
+/* clang-format off: it takes `enum class` for a type of C++ */
 /* Recommendations are judged only where a clause asks for them or for any level. */
 static enum class kept_class(const struct pass_clause *clauses, size_t n) {
     enum class worst = CLASS_MINOR; for (size_t i = 0; i < n; i++){
@@ -167,6 +168,7 @@ static enum class kept_class(const struct pass_clause *clauses, size_t n) {
         if (c->kind == CLAUSE_NO_OPEN && c->class > worst) worst = c->class; }
 return worst;
 }
+/* clang-format on */
 
 static int read_clauses(struct call *call, struct kept *k)
 {

@@ -104,6 +104,7 @@ static const struct open_finding *finding_behind(const struct holder *h, int32_t
     return worst;
 }
 
+/* clang-format off: it takes `enum class` for a type of C++ */
 /* Of the class that the new edition derives; else of the worst that is open, which is a nonconformity at least where
  * the requirement is no recommendation. */
 static enum class class_for(const struct holder *h, int32_t ordinal) {
@@ -113,6 +114,7 @@ static enum class class_for(const struct holder *h, int32_t ordinal) {
     bool light = h->plan->to->requirements[ordinal].level == LEVEL_RECOMMENDATION;
     return worst == 0 || (worst > CLASS_MINOR && !light) ? CLASS_MINOR : worst;
 }
+/* clang-format on */
 
 static const char *note_of_failure(struct call *call, const struct holder *h, int32_t ordinal)
 {
