@@ -1,5 +1,6 @@
 #include "client/due_view.h"
 
+#include "client/words.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -63,15 +64,6 @@ const char *due_view_whom(const struct due_item *items, size_t n, struct arena *
     return n > NAMED ? xmalloc_printf(a, "%s and %zu more", text, n - NAMED) : text;
 }
 
-static const char *when(int64_t days, struct arena *a)
-{
-    if (days == 0)
-        return "today";
-    if (days == 1 || days == -1)
-        return days == 1 ? "tomorrow" : "yesterday";
-    return days > 0 ? xmalloc_printf(a, "in %" PRId64 " days", days) : xmalloc_printf(a, "%" PRId64 " days ago", -days);
-}
-
 static void put_line(struct out *o, const struct due_item *items, size_t n, struct arena *a)
 {
     char day[DATE_TEXT];
@@ -79,7 +71,7 @@ static void put_line(struct out *o, const struct due_item *items, size_t n, stru
     if (n > 1)
         text = xmalloc_printf(a, "%zu %s %s", n, o->utf8 ? "×" : "x", text);
     int columns = o->columns >= NARROWEST ? o->columns : USUAL_COLUMNS;
-    buf_printf(&o->b, "%*s%s  %-*s  ", INDENT, "", date_format(items->due_on, day), WHEN, when(items->days, a));
+    buf_printf(&o->b, "%*s%s  %-*s  ", INDENT, "", date_format(items->due_on, day), WHEN, words_when(items->days, a));
     out_wrapped(o, text, WORDS, columns);
 }
 

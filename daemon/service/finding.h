@@ -5,7 +5,12 @@
  *
  * The chain (ISO 9001 10.2, ISO/IEC 17021-1 9.4.9 and 9.4.10): open, planned (correction, root cause and actions are
  * handed in), accepted, implemented (every action is done), verified (it is effective), closed; a rejection sends back
- * to open. */
+ * to open.
+ *
+ * Only whether it is effective is judged by somebody who does not answer for an action (9.4.10 asks the body to verify;
+ * ISO 9001 10.2 leaves to the organization who reviews its own plans). A plan may be accepted by the user who recorded
+ * it, where that user may judge audits of the kind: in a small cooperative one person often enters what others handed
+ * in. Plans and steps keep the user who recorded each (recorded_by), so that whoever asks sees it. */
 #pragma once
 
 #include "daemon/service/catalogue.h"

@@ -53,7 +53,7 @@ stable() {
     sed -E "s#$work#WORK#g; s#$top#TOP#g; s/\b[0-9a-f]{64}\b/DIGEST/g
         s/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/UUID/g
         s/(2026-11-24T09:)[0-9:.]+Z/\1TIME/g; s/(TIME,)$(id -un),/\1USER,/g
-        s/\b$(id -un)\$/USER/; s/,$(id -un)(,[0-9]+)\$/,USER\1/; s/(by\":\")$(id -un)\"/\1USER\"/g"
+        s/recorded by $(id -un)\b/recorded by USER/; s/\b$(id -un)\$/USER/; s/,$(id -un)(,[0-9]+)\$/,USER\1/; s/(by\":\")$(id -un)\"/\1USER\"/g"
 }
 
 play() {
