@@ -6,6 +6,7 @@
 #include "daemon/service/cert_milestones.h"
 #include "daemon/service/check.h"
 #include "daemon/service/handlers.h"
+#include "daemon/service/impartiality.h"
 #include "daemon/service/lifecycle.h"
 #include "daemon/service/resolve.h"
 
@@ -173,6 +174,20 @@ int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
     return code;
 }
 
+static int read_history(struct call *call, int64_t id, struct date as_of, struct certificate_detail *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_events, v_int(id), V_DATE(as_of));
+    int code = answer_rows(call, q, RECORD_certificate_event, &ret->events, &ret->n_events);
+    if (code != OK)
+        return code;
+    q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(id), V_DATE(as_of));
+    code = answer_rows(call, q, RECORD_certificate_term, &ret->terms, &ret->n_terms);
+    if (code == OK)
+        code = cert_milestones_of(call, id, as_of, &ret->milestones, &ret->n_milestones);
+    return code == OK ? impartiality_overrides_of_certificate(call, id, as_of, &ret->overrides, &ret->n_overrides)
+                      : code;
+}
+
 int cert_show(struct call *call, const struct cert_show *p, struct certificate_detail *ret)
 {
     struct date as_of = check_or_today(call, p->as_of);
@@ -184,13 +199,5 @@ int cert_show(struct call *call, const struct cert_show *p, struct certificate_d
     if (code == OK && date_before(as_of, ret->certificate->decided_on))
         code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was decided on %s; ask about that day or a later one",
                        p->certificate.text, date_format(ret->certificate->decided_on, decided));
-    if (code != OK)
-        return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_events, v_int(p->certificate.id), V_DATE(as_of));
-    code = answer_rows(call, q, RECORD_certificate_event, &ret->events, &ret->n_events);
-    if (code != OK)
-        return code;
-    q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(p->certificate.id), V_DATE(as_of));
-    code = answer_rows(call, q, RECORD_certificate_term, &ret->terms, &ret->n_terms);
-    return code == OK ? cert_milestones_of(call, p->certificate.id, as_of, &ret->milestones, &ret->n_milestones) : code;
+    return code == OK ? read_history(call, p->certificate.id, as_of, ret) : code;
 }

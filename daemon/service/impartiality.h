@@ -62,6 +62,10 @@ int impartiality_overrides(struct call *call, int64_t audit_id, struct date as_o
 int impartiality_overrides_of(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
                               struct override **ret, size_t *ret_n);
 
+/* The same for the audits that the terms of a certificate rest on, those decided by the day. */
+int impartiality_overrides_of_certificate(struct call *call, int64_t certificate_id, struct date as_of,
+                                          struct override **ret, size_t *ret_n);
+
 /* What an edition's rule asks. 0 months: nothing. */
 struct impartiality_cooling_off {
     int months;

@@ -108,3 +108,11 @@ int impartiality_overrides_of(struct call *call, int64_t holder_id, int64_t edit
                                    v_id(edition_id)),
                        RECORD_override, ret, ret_n);
 }
+
+int impartiality_overrides_of_certificate(struct call *call, int64_t certificate_id, struct date as_of,
+                                          struct override **ret, size_t *ret_n)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_overrides_of_certificate, v_int(certificate_id),
+                                 V_DATE(as_of));
+    return answer_rows(call, q, RECORD_override, ret, ret_n);
+}

@@ -3,6 +3,7 @@
 #include "common/scope.h"
 #include "daemon/service/answer.h"
 #include "daemon/service/check.h"
+#include "daemon/service/edition.h"
 #include "daemon/service/handlers.h"
 #include "daemon/service/holder.h"
 #include "daemon/service/sample_pick.h"
@@ -147,6 +148,8 @@ int sample_draw(struct call *call, const struct sample_draw *p, struct sample_de
     int code = check_not_future(call, "on", d.on);
     if (code == OK)
         code = find_rule(&d);
+    if (code == OK)
+        code = edition_check(call, d.edition, d.on, "edition", "the sample");
     if (code == OK)
         code = check_cooperative(&d);
     if (code == OK)

@@ -162,7 +162,9 @@ SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, 
                  WHERE v.certificate_id = c.id AND v.on_day <= $2
                  ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
        c.scope, t.audit_id AS audit, t.decided_on, c.valid_from, t.valid_until, c.route, p.code AS decided_by,
-       t.override
+       t.override,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o
+        WHERE o.audit_id = t.audit_id AND o.on_day <= $2) AS overrides
 FROM certificate c
 JOIN certificate_term t ON t.certificate_id = c.id
  AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x
@@ -184,7 +186,9 @@ SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, 
                  WHERE v.certificate_id = c.id AND v.on_day <= $2
                  ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
        c.scope, t.audit_id AS audit, t.decided_on, c.valid_from, t.valid_until, c.route, p.code AS decided_by,
-       t.override
+       t.override,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o
+        WHERE o.audit_id = t.audit_id AND o.on_day <= $2) AS overrides
 FROM certificate c
 JOIN certificate_term t ON t.certificate_id = c.id
  AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x

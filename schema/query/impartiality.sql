@@ -42,6 +42,17 @@ LEFT JOIN body b ON b.id = o.body_id
 WHERE o.audit_id = $1 AND o.on_day <= $2
 ORDER BY o.id
 
+-- For the audits that the terms of certificate $1 rest on, those decided by the day $2.
+-- name: impartiality_overrides_of_certificate
+SELECT o.audit_id AS audit, o.kind, p.code AS person, b.code AS body, o.record, o.words, o.reason, o.on_day AS "on",
+       o.by_user AS "user"
+FROM impartiality_override o
+LEFT JOIN person p ON p.id = o.person_id
+LEFT JOIN body b ON b.id = o.body_id
+WHERE o.on_day <= $2
+  AND o.audit_id IN (SELECT t.audit_id FROM certificate_term t WHERE t.certificate_id = $1 AND t.decided_on <= $2)
+ORDER BY o.id LIMIT 1000
+
 -- For audits of $1 and, where it is a cooperative, of its members on the day $2; $3: only against this edition.
 -- name: impartiality_overrides_of_holder
 SELECT o.audit_id AS audit, o.kind, p.code AS person, b.code AS body, o.record, o.words, o.reason, o.on_day AS "on",

@@ -245,6 +245,89 @@ static void test_impartial(void **state)
     assert_string_equal(unmet(&p), "");
 }
 
+/* An audit by Ana, whom assistance bars, set aside by an administrator. */
+static void audit_set_aside(enum audit_kind kind, const char *on, const char *why)
+{
+    struct audit made;
+    const struct audit_record p = { .holder = desk_ref("E1"),
+                                    .edition = desk_ref("sample:1"),
+                                    .kind = kind,
+                                    .on = desk_day(on),
+                                    .auditor = desk_ref("ana"),
+                                    .body = desk_ref("CB"),
+                                    .override = why };
+    must(decision_record(&desk, p, decision_all_conforming, &made));
+    must(DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen", .on = p.on));
+}
+
+static void assisted_by_ana(const char *on)
+{
+    struct participation who[] = { { .enterprise = "E1" } };
+    must(DESK(&desk, assist_record, NULL, .title = "Records", .kind = TA_TRAINING, .adviser = desk_ref("ana"),
+              .delivered_on = desk_day(on), .participations = who, .n_participations = 1));
+}
+
+/* So many bars set aside show with the certificate on a day, and so many for its last term. */
+static struct override *set_aside(const char *as_of, size_t n, int64_t of_last)
+{
+    struct certificate_detail detail;
+    struct page page;
+    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day(as_of)));
+    assert_int_equal(detail.n_overrides, n);
+    assert_int_equal(detail.certificate->overrides, of_last);
+    must(DESK(&desk, cert_list, &page, .as_of = desk_day(as_of)));
+    assert_int_equal(((struct certificate *)page.rows)[0].overrides, of_last);
+    return detail.overrides;
+}
+
+/* A certificate carries what was set aside for the audits that its terms rest on, and of no other audit. */
+static void test_set_aside(void **state)
+{
+    (void)state;
+    assisted_by_ana("2025-06-01");
+    audit_set_aside(AUDIT_STAGE_2, "2026-02-01", "the only one who knows bees");
+    audit_set_aside(AUDIT_SURVEILLANCE, "2026-03-10", "nobody else came");
+    struct cert_grant p = decision_wanted();
+    must(desk_call(&desk, METHOD_cert_grant, &p, NULL));
+    set_aside("2026-03-09", 0, 0); /* recorded on the day after */
+    const struct override *o = set_aside("2026-03-10", 1, 1);
+    assert_string_equal(o[0].audit.text, "A1");
+    assert_string_equal(o[0].person.text, "ana");
+    assert_string_equal(o[0].record, "T1");
+    assert_string_equal(o[0].reason, "the only one who knows bees");
+
+    desk_set_today(&desk, "2028-09-10");
+    assisted_by_ana("2028-08-01");
+    audit_set_aside(AUDIT_RECERTIFICATION, "2028-09-01", "still the only one");
+    desk_set_today(&desk, "2028-09-20");
+    must(DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .audit = desk_ref("A3"),
+              .decided_by = desk_ref("bea")));
+    set_aside("2028-09-19", 1, 1); /* nothing rested on it yet */
+    o = set_aside("2028-09-20", 2, 1);
+    assert_string_equal(o[1].audit.text, "A3");
+    assert_string_equal(o[1].record, "T2");
+}
+
+/* Results that were only carried over from another edition: nobody was there. */
+static void test_migrated(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = { "1.1", "1.2", "1.3", "2.1", "2.2", "2.3" };
+    struct map_row rows[6];
+    sample_publish(&desk, "old", "1");
+    for (size_t i = 0; i < 6; i++)
+        rows[i] = (struct map_row){ .from = numbers[i], .to = numbers[i], .relation = MAP_EQUAL };
+    must(sample_audit(&desk, "E1", "old", "2026-02-01", decision_all_conforming, NULL));
+    must(DESK(&desk, map_publish, NULL, .from = desk_ref("old:1"), .to = desk_ref("sample:1"), .source = "made up",
+              .rows = rows, .n_rows = 6));
+    must(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("ALFA"), .from = desk_ref("old:1"),
+              .to = desk_ref("sample:1")));
+    struct cert_grant p = decision_wanted();
+    p.decided_on = desk_day("2026-03-10");
+    p.audit = desk_ref("A2");
+    refused(&p, "audit", "audit", "A2 is of kind migration");
+}
+
 static void test_body_and_validity(void **state)
 {
     (void)state;
@@ -321,10 +404,20 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_all_met),           TEST(test_nothing_known),        TEST(test_audit),
-        TEST(test_age_of_audit),      TEST(test_verdict_and_findings), TEST(test_majors_in_time),
-        TEST(test_edition_in_force),  TEST(test_who_decides),          TEST(test_impartial),
-        TEST(test_body_and_validity), TEST(test_without_rules),        TEST(test_override),
+        TEST(test_all_met),
+        TEST(test_nothing_known),
+        TEST(test_audit),
+        TEST(test_age_of_audit),
+        TEST(test_verdict_and_findings),
+        TEST(test_majors_in_time),
+        TEST(test_edition_in_force),
+        TEST(test_who_decides),
+        TEST(test_impartial),
+        TEST(test_body_and_validity),
+        TEST(test_without_rules),
+        TEST(test_override),
+        TEST(test_set_aside),
+        TEST(test_migrated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -111,6 +111,21 @@ static void test_a_repeated_request_draws_once(void **state)
     assert_int_equal(page.n, 1);
 }
 
+/* Once a newer edition is obligatory, the next audit is not against the old one. */
+static void test_edition_that_gave_way(void **state)
+{
+    (void)state;
+    struct standard_publish next = sample_edition("ruled", "2");
+    next.valid_from = desk_day("2026-02-01");
+    next.obligatory_from = desk_day("2026-03-05");
+    drawing_must(&desk, desk_call(&desk, METHOD_standard_publish, &next, NULL));
+    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
+                 .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-05")),
+            ERR_CONFLICT, "edition", "ruled:1 gave way to a newer edition on 2026-03-05");
+    drawing_must(&desk, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
+                             .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-04")));
+}
+
 static void test_draws_refused(void **state)
 {
     (void)state;
@@ -239,8 +254,14 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_draw),    TEST(test_seeds), TEST(test_a_repeated_request_draws_once), TEST(test_draws_refused),
-        TEST(test_who_may), TEST(test_list),  TEST(test_verify_finds_changes),
+        TEST(test_draw),
+        TEST(test_seeds),
+        TEST(test_a_repeated_request_draws_once),
+        TEST(test_draws_refused),
+        TEST(test_who_may),
+        TEST(test_list),
+        TEST(test_verify_finds_changes),
+        TEST(test_edition_that_gave_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
