@@ -3,22 +3,36 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STATES_MAX = 16, NAMES_MAX = 200 };
+enum { STATES_MAX = 16, NAMES_MAX = 300 };
 
 static const enum enum_id states_of[LIFECYCLE_COUNT] = {
 #define LIFECYCLE(id, states) [LIFECYCLE_##id] = ENUM_##states,
 #define MOVES(id, from, to)
+#define BY(id, state, command)
 #include "daemon/service/lifecycle.def"
 #undef LIFECYCLE
 #undef MOVES
+#undef BY
 };
 
 static const unsigned next_of[LIFECYCLE_COUNT][STATES_MAX] = {
 #define LIFECYCLE(id, states)
 #define MOVES(id, from, to) [LIFECYCLE_##id][from] = (to),
+#define BY(id, state, command)
 #include "daemon/service/lifecycle.def"
 #undef LIFECYCLE
 #undef MOVES
+#undef BY
+};
+
+static const char *const commands[LIFECYCLE_COUNT][STATES_MAX] = {
+#define LIFECYCLE(id, states)
+#define MOVES(id, from, to)
+#define BY(id, state, command) [LIFECYCLE_##id][state] = (command),
+#include "daemon/service/lifecycle.def"
+#undef LIFECYCLE
+#undef MOVES
+#undef BY
 };
 
 bool lifecycle_allows(enum lifecycle life, int from, int to)
@@ -34,6 +48,9 @@ static const char *name_successors(enum lifecycle life, int from, char names[NAM
             continue;
         size_t used = strlen(names);
         snprintf(names + used, NAMES_MAX - used, "%s%s", used > 0 ? " or " : "", api_choice_text(states_of[life], to));
+        used = strlen(names);
+        if (commands[life][to] != NULL)
+            snprintf(names + used, NAMES_MAX - used, " (%s)", commands[life][to]);
     }
     return names;
 }

@@ -27,7 +27,9 @@ static void test_error_says_what_may_follow(void **state)
     struct err e = { 0 };
     assert_int_equal(lifecycle_move(LIFECYCLE_audit, AUDIT_PLANNED, AUDIT_CONCLUDED, "audit", &e), ERR_BAD_STATE);
     assert_string_equal(e.field, "audit");
-    assert_string_equal(e.message, "it is planned, which cannot become concluded; it can become done or cancelled");
+    assert_string_equal(e.message,
+                        "it is planned, which cannot become concluded; it can become done (audit record --planned) "
+                        "or cancelled (audit cancel)");
     assert_int_equal(lifecycle_move(LIFECYCLE_audit, AUDIT_CANCELLED, AUDIT_DONE, NULL, &e), ERR_BAD_STATE);
     assert_non_null(strstr(e.message, "final"));
 }
