@@ -4,10 +4,10 @@
 #include <string.h>
 
 const struct extra cmd_audit_record_extras[] = {
-    { "answers", "FILE", "A form filled in: CSV with code, result, class, count, note", 0, false },
+    { "answers", "FILE", "A form filled in: CSV with code, result, class, count, note", 0, false, NULL },
     { .name = "all-conforming", .doc = "Every requirement is conforming, but for those named otherwise" },
-    { "except", "CODE=CLASS:TEXT", "This one is not conforming; may be repeated", 0, true },
-    { "not-applicable", "CODE:REASON", "This one does not apply; may be repeated", 0, true },
+    { "except", "CODE=CLASS:TEXT", "This one is not conforming; may be repeated", 0, true, NULL },
+    { "not-applicable", "CODE:REASON", "This one does not apply; may be repeated", 0, true, NULL },
     { 0 },
 };
 

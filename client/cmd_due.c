@@ -14,7 +14,7 @@ enum { CALENDAR_WITHIN = 366 };
 
 const struct extra cmd_due_extras[] = {
     { .name = "ics", .doc = "Write a calendar (iCalendar) instead; a year ahead where --within does not say how far" },
-    { "output", "FILE", "Write the calendar to this file", 'o', false },
+    { "output", "FILE", "Write the calendar to this file", 'o', false, NULL },
     { .name = "acknowledge", .doc = "Record that you have seen the list, as a notice" },
     { 0 },
 };
@@ -36,7 +36,7 @@ static int write_file(struct client *c, const struct due_items *due, const char 
     const char *part = xmalloc_printf(&c->arena, "%s.part", file);
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "%s: %s", part, strerror(errno));
+        return err_set(e, ERR_INVALID_PARAM, NULL, "%s: %s", file, strerror(errno));
     int code = write_calendar(c, due, fd, e);
     if (code == OK && (fsync(fd) != 0 || rename(part, file) != 0))
         code = err_set(e, ERR_INTERNAL, NULL, "%s: %s", file, strerror(errno));

@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 const struct extra cmd_evidence_add_extras[] = {
-    { "file", "FILE", "The file: tells its digest, size and location, and its name if no title is given", 0, false },
+    { "file", "FILE", "The file: tells its digest, size and location, and its name if no title is given", 0, false,
+      " title sha256 bytes " },
     { 0 },
 };
 

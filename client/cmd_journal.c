@@ -12,7 +12,7 @@
 enum { EXIT_NO = 2 };
 
 const struct extra cmd_journal_export_extras[] = {
-    { "output", "FILE", "Where to write it; it must not exist", 'o', false },
+    { "output", "FILE", "Where to write it; it must not exist", 'o', false, NULL },
     { 0 },
 };
 

@@ -14,7 +14,10 @@ int cmd_method_check(const struct args *args, struct err *e)
         struct arena a = { 0 };
         arena_init(&a, SIZE_MAX);
         const char *what = f->need == ARG ? f->name : option_spelled(f->name, &a);
-        err_set(e, ERR_NO_METHOD, NULL, "%s is required: %s; see sme-ctl %s --help", what, f->doc,
+        const struct extra *teller = command_teller(&args->command, f);
+        const char *doc = teller != NULL ? teller->doc : option_doc(f, &a);
+        what = teller != NULL ? option_spelled(teller->name, &a) : what;
+        err_set(e, ERR_NO_METHOD, NULL, "%s is required: %s; see sme-ctl %s --help", what, doc,
                 command_name(&args->command, &a));
         arena_reset(&a);
         return e->code;

@@ -215,6 +215,16 @@ const char *command_name(const struct command *c, struct arena *a)
     return xmalloc_printf(a, "%s%s%s", c->noun, c->verb != NULL ? " " : "", c->verb != NULL ? c->verb : "");
 }
 
+const struct extra *command_teller(const struct command *c, const struct field *f)
+{
+    char name[COMMAND_NOUN + 2];
+    snprintf(name, sizeof name, " %s ", f->name);
+    for (const struct extra *x = c->extras; x != NULL && x->name != NULL; x++)
+        if (x->tells != NULL && strstr(x->tells, name) != NULL)
+            return x;
+    return NULL;
+}
+
 const char *command_extra(const struct args *args, const char *name)
 {
     const char *value = NULL;

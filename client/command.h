@@ -22,7 +22,8 @@ struct client {
 struct extra {
     const char *name, *placeholder, *doc; /* placeholder NULL: a flag */
     char letter;
-    bool many; /* may be given several times */
+    bool many;         /* may be given several times */
+    const char *tells; /* the required parameters that it gives, ' title bytes '; NULL: none */
 };
 
 struct given {
@@ -63,5 +64,7 @@ int command_complete_noun(const char *word, char ret_noun[COMMAND_NOUN], struct 
 int command_complete_verb(const char *noun, const char *word, struct command *ret, struct err *e);
 /* 'coop create', for messages. */
 const char *command_name(const struct command *c, struct arena *a);
+/* The option that gives a required parameter too, such as a file its own size; or NULL. */
+const struct extra *command_teller(const struct command *c, const struct field *f);
 /* The last value given to this extra, or NULL. A flag's value is "". */
 const char *command_extra(const struct args *args, const char *name);

@@ -11,7 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16, VALUE_MOST = 50 };
+enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16, USAGE_AT = 7, VALUE_MOST = 50 };
 
 /* Something and what it means, the meaning in its own column. */
 static void put_item(struct buf *b, const char *item, const char *doc, int doc_at)
@@ -33,15 +33,6 @@ static const char *upper(const char *name, struct arena *a)
     return text;
 }
 
-static const char *choices(enum enum_id id, struct arena *a)
-{
-    const struct choice_set *set = &api_enums[id];
-    const char *text = "";
-    for (int i = 1; i <= set->count; i++)
-        text = xmalloc_printf(a, "%s%s%s", text, i > 1 ? ", " : "", set->choices[i].text);
-    return text;
-}
-
 /* The values of a choice are told in the text, where they can be wrapped; a row of very many members
  * is for programs to give. */
 static const char *value_of(const struct field *f, struct arena *a)
@@ -50,18 +41,28 @@ static const char *value_of(const struct field *f, struct arena *a)
     return utf8_width(text, strlen(text)) <= VALUE_MOST ? text : "ROW";
 }
 
-static const char *doc_of(const struct field *f, struct arena *a)
+static const char *doc_of(const struct command *command, const struct field *f, struct arena *a)
 {
-    const char *doc = f->doc;
-    if (f->type == FIELD_CHOICE)
-        doc = xmalloc_printf(a, "%s: %s", doc, choices((enum enum_id)f->of, a));
+    const char *doc = option_doc(f, a);
+    const struct extra *teller = command != NULL ? command_teller(command, f) : NULL;
     if (field_is_list(f))
         return xmalloc_printf(a, "%s (may be repeated)", doc);
+    if (teller != NULL)
+        return xmalloc_printf(a, "%s (required without --%s)", doc, teller->name);
     /* sme-ctl makes a request id where none is given. */
     return f->need == REQ && f->type != FIELD_UUID ? xmalloc_printf(a, "%s (required)", doc) : doc;
 }
 
-static void put_option(struct buf *b, const struct option *o, struct arena *a)
+/* Each member of a row that is written as VALUE,VALUE. */
+static void put_members(struct buf *b, const struct field *f, struct arena *a)
+{
+    const struct record_type *r = &api_records[f->of];
+    for (size_t i = 0; i < r->n_fields; i++)
+        wrap_text(b, xmalloc_printf(a, "%s: %s", upper(r->fields[i].name, a), doc_of(NULL, &r->fields[i], a)),
+                  DOC_AT + 2, 0, COLUMNS);
+}
+
+static void put_option(struct buf *b, const struct command *command, const struct option *o, struct arena *a)
 {
     const char *value = o->field != NULL   ? value_of(o->field, a)
                         : o->extra != NULL ? o->extra->placeholder
@@ -70,7 +71,9 @@ static void put_option(struct buf *b, const struct option *o, struct arena *a)
     const char *name = option_spelled(o->name, a);
     const char *item = o->takes_value ? xmalloc_printf(a, "%s%s=%s", letter, name, value)
                                       : xmalloc_printf(a, "%s%s", letter, name);
-    put_item(b, item, o->field != NULL ? doc_of(o->field, a) : o->doc, DOC_AT);
+    put_item(b, item, o->field != NULL ? doc_of(command, o->field, a) : o->doc, DOC_AT);
+    if (o->field != NULL && field_is_list(o->field) && strchr(value, ',') != NULL)
+        put_members(b, o->field, a);
 }
 
 static bool is_argument(const struct option *o)
@@ -99,9 +102,9 @@ static void put_part(struct buf *b, const struct command *command, enum part par
             buf_printf(b, "\n%s:\n", title);
         begun = true;
         if (part == ARGUMENTS)
-            put_item(b, upper(o.name, a), doc_of(o.field, a), DOC_AT);
+            put_item(b, upper(o.name, a), doc_of(command, o.field, a), DOC_AT);
         else
-            put_option(b, &o, a);
+            put_option(b, command, &o, a);
     }
 }
 
@@ -118,9 +121,12 @@ static const char *usage(const struct command *command, struct arena *a)
             text = xmalloc_printf(a, "%s%s%s", text, space, upper(f->name, a));
         else if (f->need == OPTARG || f->need == ARG)
             text = xmalloc_printf(a, "%s%s[%s]", text, space, upper(f->name, a));
-        else if (f->need == REQ && !field_is_list(f))
+        else if (f->need == REQ && !field_is_list(f) && command_teller(command, f) == NULL)
             text = xmalloc_printf(a, "%s%s%s=%s", text, space, option_spelled(f->name, a), value_of(f, a));
     }
+    for (const struct extra *x = command->extras; x != NULL && x->name != NULL; x++)
+        if (x->tells != NULL)
+            text = xmalloc_printf(a, "%s --%s=%s", text, x->name, x->placeholder);
     return xmalloc_printf(a, "%s%s[OPTION...]", text, *text != '\0' ? " " : "");
 }
 
@@ -143,7 +149,8 @@ void help_command(struct buf *b, const struct command *command)
 {
     struct arena a = { 0 };
     arena_init(&a, SIZE_MAX);
-    wrap_text(b, xmalloc_printf(&a, "Usage: sme-ctl %s %s", command_name(command, &a), usage(command, &a)), 0, 0,
+    buf_text(b, "Usage: ");
+    wrap_text(b, xmalloc_printf(&a, "sme-ctl %s %s", command_name(command, &a), usage(command, &a)), USAGE_AT, USAGE_AT,
               COLUMNS);
     buf_text(b, "\n");
     wrap_text(b, command->doc, 0, 0, COLUMNS);

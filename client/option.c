@@ -166,3 +166,17 @@ const struct field *option_argument(const struct command *command, size_t n)
             return &m->params[i];
     return NULL;
 }
+
+static const char *choices(enum enum_id id, struct arena *a)
+{
+    const struct choice_set *set = &api_enums[id];
+    const char *text = "";
+    for (int i = 1; i <= set->count; i++)
+        text = xmalloc_printf(a, "%s%s%s", text, i > 1 ? ", " : "", set->choices[i].text);
+    return text;
+}
+
+const char *option_doc(const struct field *f, struct arena *a)
+{
+    return f->type == FIELD_CHOICE ? xmalloc_printf(a, "%s: %s", f->doc, choices((enum enum_id)f->of, a)) : f->doc;
+}

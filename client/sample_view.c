@@ -117,8 +117,8 @@ static void put_rule(struct out *o, const struct sampling_rule *r, struct arena 
 
 static void put_seed(struct out *o, const struct sample *s)
 {
-    buf_printf(&o->b, "Seed: %s, %s.\n", s->seed,
-               s->seed_from == SEED_GIVEN ? "given by who drew" : "from the journal");
+    buf_printf(&o->b, "Seed, %s:\n  %s\n", s->seed_from == SEED_GIVEN ? "given by who drew" : "from the journal",
+               s->seed);
     if (s->last.text != NULL)
         buf_printf(&o->b, "Last: %s.\n", s->last.text);
 }
