@@ -169,6 +169,25 @@ static int load(struct call *call, int64_t id, struct membership *ret)
                          RECORD_membership, ret);
 }
 
+/* Who takes in an enterprise may see and do what concerns it, so the member of somebody else's cooperative is not taken
+ * in behind its back. */
+static int check_elsewhere(struct call *call, int64_t enterprise_id, const char *code_text, struct date on)
+{
+    int64_t elsewhere = 0;
+    if (call->scope.everywhere)
+        return OK;
+    int code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_count_elsewhere, v_int(enterprise_id), V_DATE(on),
+                                         v_text(resolve_scope_text(call))),
+                             &elsewhere);
+    if (code != OK || elsewhere == 0)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "enterprise",
+                   "%s is a member of a cooperative outside your scope on that day or later; join it from the day it "
+                   "left there, or ask an administrator to record that it belongs to both",
+                   code_text);
+}
+
 int member_join(struct call *call, const struct member_join *p, struct membership *ret)
 {
     int64_t enterprise_id, id;
@@ -179,7 +198,9 @@ int member_join(struct call *call, const struct member_join *p, struct membershi
         return err_set(call->err, ERR_NOT_FOUND, "enterprise",
                        "there is no enterprise with the code %s; register it first", p->enterprise);
     const struct member_period period = { p->cooperative.id, enterprise_id, check_or_today(call, p->on), { 0 } };
-    code = member_add(call, &period, "on", &id);
+    code = check_elsewhere(call, enterprise_id, p->enterprise, period.joined_on);
+    if (code == OK)
+        code = member_add(call, &period, "on", &id);
     return code == OK ? load(call, id, ret) : code;
 }
 

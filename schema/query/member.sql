@@ -39,6 +39,12 @@ SELECT count(*) FROM membership WHERE cooperative_id = $1 AND (left_on IS NULL O
 -- name: member_count_enterprise
 SELECT count(*) FROM membership WHERE enterprise_id = $1 AND (left_on IS NULL OR left_on > $2)
 
+-- Memberships of enterprise $1 that include the day $2 or a later one, in cooperatives outside the scope $3.
+-- name: member_count_elsewhere
+SELECT count(*) FROM membership
+WHERE enterprise_id = $1 AND (left_on IS NULL OR left_on > $2)
+  AND $3 NOT LIKE '%,' || CAST(cooperative_id AS TEXT) || ',%'
+
 -- $2: the day of its risk.
 -- name: member_show
 SELECT m.id AS membership, c.code AS cooperative, h.code AS enterprise, h.name, m.joined_on, m.left_on, m.reason,

@@ -228,6 +228,17 @@ static void test_scope_follows_membership(void **state)
     permit("1000", ROLE_MANAGER, "BETA");
     assert_int_equal(show("E1", NULL), ERR_NOT_FOUND);
     desk_set_today(&desk, "2026-03-12");
+    /* A member of a cooperative that is not theirs is not taken in behind its back; one that left there is. */
+    assert_int_equal(DESK(&desk, member_join, NULL, .cooperative = desk_ref("BETA"), .enterprise = "E1"), ERR_CONFLICT);
+    assert_string_equal(desk.err.field, "enterprise");
+    assert_int_equal(show("E1", NULL), ERR_NOT_FOUND);
+    desk_as_admin(&desk);
+    assert_int_equal(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E1")),
+                     OK);
+    desk_as_user(&desk, "ana", 1000);
+    assert_int_equal(DESK(&desk, member_join, NULL, .cooperative = desk_ref("BETA"), .enterprise = "E1",
+                          .on = desk_day("2026-03-11")),
+                     ERR_CONFLICT);
     assert_int_equal(DESK(&desk, member_join, NULL, .cooperative = desk_ref("BETA"), .enterprise = "E1"), OK);
     assert_int_equal(show("E1", NULL), OK);
     desk_set_today(&desk, "2026-03-13");
