@@ -127,6 +127,14 @@ static void put_lifted(const struct table *t, struct out *o, const struct table_
     }
 }
 
+/* Shares without their bars. */
+static void bare_row(const struct table *t, const struct table_layout *l, const char **cells)
+{
+    for (size_t c = 0; c < t->n_columns; c++)
+        if (t->columns[c].whole && cells[c] != NULL)
+            cells[c] = xmalloc_text(t->arena, cells[c], table_layout_length(l, &t->columns[c], cells[c]));
+}
+
 void table_draw(const struct table *t, struct out *o)
 {
     if (t->n_rows == 0)
@@ -136,8 +144,11 @@ void table_draw(const struct table *t, struct out *o)
     out_bold(o);
     put_heads(t, o, &layout);
     out_plain(o);
-    for (size_t r = 0; r < t->n_rows; r++)
+    for (size_t r = 0; r < t->n_rows; r++) {
+        if (layout.bare)
+            bare_row(t, &layout, t->rows[r]);
         put_line(t, o, layout.widths, t->rows[r]);
+    }
 }
 
 const char *table_bar(int64_t part, int64_t whole, bool utf8, struct arena *a)

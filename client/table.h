@@ -9,7 +9,7 @@ struct table_column {
     const char *head; /* as given; drawn in capitals, '_' as a space */
     bool right;       /* numbers */
     bool optional;    /* left out when every cell is empty */
-    bool whole;       /* a bar: not cut, and not told above */
+    bool whole;       /* not cut, and not told above; a bar in it is left out before a heading is cut */
     bool prose;       /* names and notes: cut before codes and dates are */
 };
 

@@ -7,16 +7,21 @@
 
 enum { NARROWEST = 8, NARROWEST_HEAD = 4 };
 
-static int cell_width(const char *cell)
+/* What parts a share from its bar: a blank, and the first of the blocks that table_bar draws. */
+static const char utf8_blocks[] = " \xE2\x96", ascii_blocks[] = " #";
+
+size_t table_layout_length(const struct table_layout *l, const struct table_column *column, const char *cell)
 {
-    return cell != NULL ? utf8_width(cell, strlen(cell)) : 0;
+    const char *bar = strstr(cell, utf8_blocks) != NULL ? strstr(cell, utf8_blocks) : strstr(cell, ascii_blocks);
+    return l->bare && column->whole && bar != NULL ? (size_t)(bar - cell) : strlen(cell);
 }
 
-static int widest_cell(const struct table *t, size_t c)
+static int widest_cell(const struct table *t, const struct table_layout *l, size_t c)
 {
     int widest = 0;
     for (size_t r = 0; r < t->n_rows; r++) {
-        int width = cell_width(t->rows[r][c]);
+        const char *cell = t->rows[r][c];
+        int width = cell != NULL ? utf8_width(cell, table_layout_length(l, &t->columns[c], cell)) : 0;
         widest = width > widest ? width : widest;
     }
     return widest;
@@ -37,7 +42,7 @@ static int head_width(const char *head, bool wrapped)
 static void measure(const struct table *t, struct table_layout *l)
 {
     for (size_t c = 0; c < t->n_columns; c++) {
-        int cells = widest_cell(t, c), head = head_width(t->columns[c].head, l->wrapped);
+        int cells = widest_cell(t, l, c), head = head_width(t->columns[c].head, l->wrapped);
         bool out = l->lifted[c] || (cells == 0 && t->columns[c].optional);
         l->widths[c] = out ? 0 : cells > head ? cells : head;
     }
@@ -101,7 +106,7 @@ static size_t widest_heading(const struct table *t, const struct table_layout *l
 {
     size_t widest = t->n_columns;
     for (size_t c = 0; c < t->n_columns; c++) {
-        int needed = widest_cell(t, c);
+        int needed = widest_cell(t, l, c);
         if (l->widths[c] > (needed > NARROWEST_HEAD ? needed : NARROWEST_HEAD)
             && (widest == t->n_columns || l->widths[c] > l->widths[widest]))
             widest = c;
@@ -120,6 +125,16 @@ static void narrow(const struct table *t, struct table_layout *l, int columns,
     }
 }
 
+static void bare_bars(const struct table *t, struct table_layout *l)
+{
+    l->bare = true;
+    for (size_t c = 0; c < t->n_columns; c++) {
+        int cells = widest_cell(t, l, c), head = head_width(t->columns[c].head, l->wrapped);
+        if (t->columns[c].whole && l->widths[c] > 0)
+            l->widths[c] = cells > head ? cells : head;
+    }
+}
+
 struct table_layout table_layout_of(const struct table *t, int columns)
 {
     struct table_layout l = { .widths = xmalloc_array(t->arena, t->n_columns, sizeof *l.widths),
@@ -132,6 +147,8 @@ struct table_layout table_layout_of(const struct table *t, int columns)
     while (total_width(t, &l) > columns && lift_one(t, &l))
         measure(t, &l);
     narrow(t, &l, columns, widest_prose);
+    if (total_width(t, &l) > columns)
+        bare_bars(t, &l);
     narrow(t, &l, columns, widest_heading);
     narrow(t, &l, columns, widest_text);
     return l;

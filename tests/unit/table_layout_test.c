@@ -87,11 +87,16 @@ static void test_headings_are_cut_then_codes(void **state)
     assert_false(l.lifted[EDITION]);
     assert_true(l.lifted[AUDIT]); /* says the same in both rows */
     assert_int_equal(l.widths[EDITION], 14);
+    assert_int_equal(l.widths[NOT_APPLICABLE], 10);
+    assert_true(l.bare); /* a bar is left out before anything is cut, and the share stays */
+    assert_int_equal(l.widths[READY], 5);
+    l = table_layout_of(&t, 32);
+    assert_int_equal(l.widths[EDITION], 14);
     assert_int_equal(l.widths[NOT_APPLICABLE], 9);
-    l = table_layout_of(&t, 26);
-    assert_int_equal(l.widths[EDITION], 9);
+    l = table_layout_of(&t, 22);
+    assert_int_equal(l.widths[EDITION], 10);
     assert_int_equal(l.widths[NOT_APPLICABLE], 4);
-    assert_int_equal(l.widths[READY], 9); /* a bar is never cut */
+    assert_int_equal(l.widths[READY], 4);
 }
 
 /* A date or a code cut short is of no use; a name still is. */
