@@ -159,14 +159,20 @@ static int sort_codes(struct call *call, struct kept *k)
     return OK;
 }
 
-/* clang-format off: it takes `enum class` for a type of C++ */
+/* clang-format off */
 /* Recommendations are judged only where a clause asks for them or for any level. */
-static enum class kept_class(const struct pass_clause *clauses, size_t n) {
-    enum class worst = CLASS_MINOR; for (size_t i = 0; i < n; i++){
-        const struct pass_clause *c = &clauses[i]; bool by_level = c->kind == CLAUSE_ALL || c->kind == CLAUSE_RATIO;
-        if (by_level && (c->level == 0 || c->level == LEVEL_RECOMMENDATION)) worst = CLASS_OPPORTUNITY;
-        if (c->kind == CLAUSE_NO_OPEN && c->class > worst) worst = c->class; }
-return worst;
+static enum class kept_class(const struct pass_clause *clauses, size_t n)
+{
+    enum class worst = CLASS_MINOR;
+    for (size_t i = 0; i < n; i++) {
+        const struct pass_clause *c = &clauses[i];
+        bool by_level = c->kind == CLAUSE_ALL || c->kind == CLAUSE_RATIO;
+        if (by_level && (c->level == 0 || c->level == LEVEL_RECOMMENDATION))
+            worst = CLASS_OPPORTUNITY;
+        if (c->kind == CLAUSE_NO_OPEN && c->class > worst)
+            worst = c->class;
+    }
+    return worst;
 }
 /* clang-format on */
 

@@ -104,13 +104,17 @@ static const struct open_finding *finding_behind(const struct holder *h, int32_t
     return worst;
 }
 
-/* clang-format off: it takes `enum class` for a type of C++ */
+/* clang-format off */
 /* Of the class that the new edition derives; else of the worst that is open, which is a nonconformity at least where
  * the requirement is no recommendation. */
-static enum class class_for(const struct holder *h, int32_t ordinal) {
-    enum class worst = 0; if (h->plan->to->class_from_level) return 0;
-    for (size_t i = 0; i < h->n_open; i++) if (is_source(&h->plan->sources[ordinal], h->open[i].ordinal)
-                                               && (worst == 0 || h->open[i].class < worst)) worst = h->open[i].class;
+static enum class class_for(const struct holder *h, int32_t ordinal)
+{
+    enum class worst = 0;
+    if (h->plan->to->class_from_level)
+        return 0;
+    for (size_t i = 0; i < h->n_open; i++)
+        if (is_source(&h->plan->sources[ordinal], h->open[i].ordinal) && (worst == 0 || h->open[i].class < worst))
+            worst = h->open[i].class;
     bool light = h->plan->to->requirements[ordinal].level == LEVEL_RECOMMENDATION;
     return worst == 0 || (worst > CLASS_MINOR && !light) ? CLASS_MINOR : worst;
 }

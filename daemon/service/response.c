@@ -31,9 +31,11 @@ static int no_requirement(struct call *call, const struct catalogue_edition *e, 
                e->code);
 }
 
-/* clang-format off: it takes `enum class` for a type of C++ */
-static enum class class_of_level(enum level level) {
-    if (level == LEVEL_MAJOR) return CLASS_MAJOR;
+/* clang-format off */
+static enum class class_of_level(enum level level)
+{
+    if (level == LEVEL_MAJOR)
+        return CLASS_MAJOR;
     return level == LEVEL_RECOMMENDATION ? CLASS_OPPORTUNITY : CLASS_MINOR;
 }
 /* clang-format on */
@@ -43,10 +45,11 @@ static bool is_nonconformity(enum class class)
     return class == CLASS_MAJOR || class == CLASS_MINOR;
 }
 
-/* clang-format off: it takes `enum class` for a type of C++ */
-static enum class class_of(const struct catalogue_edition *e, const struct response *row, int32_t ordinal) {
-    if (row->class == 0 && row->result == RESULT_NONCONFORMING
-        && e->class_from_level) return class_of_level(e->requirements[ordinal].level);
+/* clang-format off */
+static enum class class_of(const struct catalogue_edition *e, const struct response *row, int32_t ordinal)
+{
+    if (row->class == 0 && row->result == RESULT_NONCONFORMING && e->class_from_level)
+        return class_of_level(e->requirements[ordinal].level);
     return row->class;
 }
 /* clang-format on */
