@@ -2,12 +2,15 @@
  * and replay.c call. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* A target may have it: whether what replay.c ran was enough, told on standard error where not. */
+bool fuzz_covered(void) __attribute__((weak));
 
 static inline void fuzz_check(int holds, const char *what, const char *file, int line)
 {

@@ -1,11 +1,10 @@
 /* What people type, into any field: what is taken shows as text, and that text is taken again. The
- * first two bytes choose the field; the rest is the text. */
+ * first bytes choose the field; the rest is the text. */
 #include "common/field.h"
 #include "common/scope.h"
 #include "common/text.h"
+#include "tests/fuzz/choose.h"
 #include "tests/fuzz/fuzz.h"
-
-#include <string.h>
 
 enum { MEMORY = 4 << 20 };
 
@@ -23,16 +22,16 @@ static void check_again(const struct field *f, size_t size, const void *owner, s
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size < 2)
+    if (size < CHOICE_SIZE + 1)
         return 0;
     SCOPED(arena_reset) struct arena a;
     arena_init(&a, MEMORY);
     struct err e = { 0 };
-    const struct method *m = &api_methods[data[0] % METHOD_COUNT];
+    const struct method *m = &api_methods[choice_of(data) % METHOD_COUNT];
     if (m->n_params == 0)
         return 0;
-    const struct field *f = &m->params[data[1] % m->n_params];
-    char *text = arena_text(&a, (const char *)data + 2, size - 2);
+    const struct field *f = &m->params[data[CHOICE_SIZE] % m->n_params];
+    char *text = arena_text(&a, (const char *)data + CHOICE_SIZE + 1, size - CHOICE_SIZE - 1);
     void *owner = arena_alloc(&a, m->size);
     if (text == NULL || owner == NULL)
         return 0;

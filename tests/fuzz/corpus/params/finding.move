@@ -1,0 +1,1 @@
+%ß"†§finding¢F1¤step¨evidence¦due_onª2027-08-11¦reason¥t1677¢onª2026-06-01§requestÙ$00000000-0000-4000-8000-000000000000

@@ -1,0 +1,1 @@
+H†™£…§pursuit¢P1¥state°internally_ready¢onª2026-06-01¦reason¥t1321§requestÙ$00000000-0000-4000-8000-000000000000
