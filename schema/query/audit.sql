@@ -59,7 +59,7 @@ WITH seen AS (
            CASE WHEN a.concluded_on <= $8 THEN a.concluded_on END AS concluded_on,
            a.conforming, a.nonconforming, a.not_applicable, a.not_assessed, a.major, a.minor, a.conclusion
     FROM audit a
-    WHERE (CAST($1 AS BIGINT) IS NULL OR a.id = $1)
+    WHERE a.id BETWEEN coalesce(CAST($1 AS BIGINT), 1) AND coalesce(CAST($1 AS BIGINT), 9223372036854775807)
       AND (a.performed_on <= $8 OR (a.planned_on IS NOT NULL AND (a.planned_at IS NULL OR a.planned_at <= $8)))
 )
 SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind, a.state, a.planned_on, a.performed_on,
