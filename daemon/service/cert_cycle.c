@@ -54,7 +54,8 @@ enum cert_renewal cert_cycle_renew(const struct cycle_rule *rule, const struct c
     if (date_is_set(*ret_limit) && date_before(decided_on, *ret_limit))
         return RENEWAL_TOO_EARLY;
     *ret_limit = restorable_until(rule, old->valid_until);
-    return date_before(*ret_limit, decided_on) ? RENEWAL_TOO_LATE : RENEWAL_FINE;
+    /* Not given where it lies after the last day there is. */
+    return date_is_set(*ret_limit) && date_before(*ret_limit, decided_on) ? RENEWAL_TOO_LATE : RENEWAL_FINE;
 }
 
 /* The list being made; rows has room for all. */
