@@ -419,7 +419,15 @@ int cert_case_separate(struct cert_judge *j, struct cert_answer *ret)
     return answer(j, ret, true, c->decided_by.text, "%s did not audit", c->decided_by.text);
 }
 
-/* The first of the bars; how many more there are. */
+/* "; and by T2, D3": all but the first, which a decision in spite of them then names. */
+static const char *more_bars(struct cert_judge *j, const struct impartiality_bars *bars)
+{
+    const char *text = "";
+    for (size_t i = 1; i < bars->n && text != NULL; i++)
+        text = arena_printf(j->call->arena, "%s%s%s", text, i == 1 ? "; and by " : ", ", bars->rows[i].record);
+    return text;
+}
+
 int cert_case_impartial(struct cert_judge *j, struct cert_answer *ret)
 {
     const struct cert_case *c = j->c;
@@ -438,9 +446,12 @@ int cert_case_impartial(struct cert_judge *j, struct cert_answer *ret)
     if (bars.n == 0)
         return answer(j, ret, true, NULL, "nothing recorded bars who decides or the body");
     const struct bar *first = &bars.rows[0];
+    const char *more = more_bars(j, &bars);
     char until[DATE_TEXT];
+    if (more == NULL)
+        return answer_no_memory(j->call);
     date_format(first->until, until);
     return answer(j, ret, false, first->record, "%s is barred by %s: %.160s%s%s%s",
                   first->person.text != NULL ? first->person.text : first->body.text, first->record, first->words,
-                  until[0] != '\0' ? "; until " : "", until, bars.n > 1 ? "; and more, see impartiality check" : "");
+                  until[0] != '\0' ? "; until " : "", until, more);
 }

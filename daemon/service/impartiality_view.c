@@ -60,9 +60,29 @@ int impartiality_check(struct call *call, const struct impartiality_check *p, st
     return code == OK ? cut_page(call, &p->page, bars.rows, bars.n, sizeof *bars.rows, ret) : code;
 }
 
+/* A reference of this letter; no text where the column has none. */
+static struct ref ref_of(struct call *call, struct stmt *q, int column, char letter)
+{
+    if (stmt_is_null(q, column))
+        return (struct ref){ 0 };
+    return (struct ref){ .text = arena_printf(call->arena, "%c%lld", letter, (long long)stmt_int(q, column)) };
+}
+
+/* Whether the conditions that were not met name the record: then the decision was taken in spite of it. */
+static bool is_named(const char *unmet, const char *record)
+{
+    size_t n = strlen(record);
+    for (const char *at = unmet; at != NULL && (at = strstr(at, record)) != NULL; at += n)
+        if ((at == unmet || at[-1] == ' ') && (at[n] < '0' || at[n] > '9'))
+            return true;
+    return false;
+}
+
 static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret)
 {
-    *ret = (struct conflict){ .audit = { .text = arena_printf(call->arena, "A%lld", (long long)stmt_int(q, 0)) },
+    static const char letters[bar_kind_end_] = { [BAR_ASSISTANCE] = 'T', [BAR_RELATION] = 'D', [BAR_TEAM] = 'A' };
+    *ret = (struct conflict){ .audit = ref_of(call, q, 0, 'A'),
+                              .certificate = ref_of(call, q, 13, 'C'),
                               .holder = { .text = stmt_dup(q, 1, call->arena) },
                               .edition = { .text = stmt_dup(q, 2, call->arena) },
                               .on = stmt_date(q, 4),
@@ -70,9 +90,12 @@ static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret
                               .kind = (enum bar_kind)stmt_choice(q, 6, ENUM_bar_kind),
                               .person = { .text = stmt_dup(q, 7, call->arena) },
                               .body = { .text = stmt_dup(q, 8, call->arena) },
-                              .overridden = stmt_int(q, 13) > 0 };
-    ret->record = arena_printf(call->arena, "%c%lld", ret->kind == BAR_RELATION ? 'D' : 'T', (long long)stmt_int(q, 9));
-    bool whole = ret->audit.text != NULL && ret->holder.text != NULL && ret->edition.text != NULL && ret->record != NULL
+                              .overridden = stmt_int(q, 15) > 0 };
+    ret->record = arena_printf(call->arena, "%c%lld", letters[ret->kind], (long long)stmt_int(q, 9));
+    if (ret->record != NULL && is_named(stmt_text(q, 14), ret->record))
+        ret->overridden = true;
+    bool whole = (ret->audit.text != NULL || ret->certificate.text != NULL) && ret->holder.text != NULL
+                 && ret->edition.text != NULL && ret->record != NULL
                  && (ret->person.text != NULL || ret->body.text != NULL);
     return whole ? OK : answer_no_memory(call);
 }

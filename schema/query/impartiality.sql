@@ -124,10 +124,11 @@ WHERE d.id > $6 AND d.declared_on <= $2
                     AND $5 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 ORDER BY d.id LIMIT $7
 
--- Who audited or approved, and what bars: assistance by the day of the audit (the edition tells for how long: the caller
--- compares), and relations that held on it. Only what is dated by $3; $1: edition; $2: of this holder or its members;
+-- Who audited, approved or decided, and what bars: assistance by that day (the edition tells for how long: the caller
+-- compares), relations that held on it, and of who decides that it was on the team. Only what is dated by $3; $1: edition; $2: of this holder or its members;
 -- $4: scope; $5: today. An audit is external by its kind, a follow-up by its body. Inside a group only inspections of
--- members count: the cooperative's own people audit the cooperative.
+-- members count: the cooperative's own people audit the cooperative. What was known of a decision when it was taken all
+-- the same is named in the conditions that were not met.
 -- name: impartiality_conflicts
 WITH performed AS (
     SELECT a.id, a.holder_id, a.edition_id, a.body_id, a.performed_on,
@@ -145,27 +146,58 @@ WITH performed AS (
                       WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $5
                         AND (m.left_on IS NULL OR m.left_on > $5)
                         AND $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+), decided AS (
+    SELECT t.audit_id AS id, c.id AS certificate_id, c.holder_id, c.edition_id, c.body_id, t.decided_by, t.decided_on,
+           t.unmet
+    FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
+    WHERE t.decided_on <= $3
+      AND (CAST($1 AS BIGINT) IS NULL OR c.edition_id = $1)
+      AND (CAST($2 AS BIGINT) IS NULL OR c.holder_id = $2
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = c.holder_id AND m.cooperative_id = $2
+                        AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3)))
+      AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(c.holder_id AS TEXT) || ',%'
+           OR EXISTS (SELECT 1 FROM membership m
+                      WHERE m.enterprise_id = c.holder_id AND m.joined_on <= $5
+                        AND (m.left_on IS NULL OR m.left_on > $5)
+                        AND $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
 ), acted AS (
-    SELECT a.id, a.holder_id, a.edition_id, x.person_id, a.performed_on AS on_day,
-           CASE WHEN a.external THEN 'audit' ELSE 'inspect' END AS task
+    SELECT a.id, CAST(NULL AS BIGINT) AS certificate_id, a.holder_id, a.edition_id, x.person_id,
+           a.performed_on AS on_day, CASE WHEN a.external THEN 'audit' ELSE 'inspect' END AS task,
+           CAST(NULL AS TEXT) AS unmet
     FROM performed a JOIN audit_person x ON x.audit_id = a.id
     UNION ALL
-    SELECT a.id, a.holder_id, a.edition_id, c.concluded_by, c.concluded_on, 'approve'
+    SELECT a.id, NULL, a.holder_id, a.edition_id, c.concluded_by, c.concluded_on, 'approve', NULL
     FROM performed a JOIN audit c ON c.id = a.id
     WHERE NOT a.external AND c.kind <> 'internal_audit' AND c.concluded_by IS NOT NULL AND c.concluded_on <= $3
+    UNION ALL
+    SELECT id, certificate_id, holder_id, edition_id, decided_by, decided_on, 'decide', unmet
+    FROM decided WHERE decided_by IS NOT NULL
+), served AS (
+    SELECT id, CAST(NULL AS BIGINT) AS certificate_id, holder_id, edition_id, body_id, performed_on AS on_day,
+           'audit' AS task, CAST(NULL AS TEXT) AS unmet
+    FROM performed WHERE external
+    UNION ALL
+    SELECT id, certificate_id, holder_id, edition_id, body_id, decided_on, 'decide', unmet FROM decided
 ), barred AS (
-    SELECT a.id, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance' AS kind, a.person_id,
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance' AS kind, a.person_id,
            CAST(NULL AS BIGINT) AS body_id, t.id AS record_id, t.kind AS what, t.delivered_on AS since,
            CAST(NULL AS TEXT) AS until_on
     FROM acted a JOIN assistance t ON t.holder_id = a.holder_id AND t.adviser_id = a.person_id
-    WHERE a.task = 'audit' AND t.delivered_on <= a.on_day
+    WHERE a.task IN ('audit', 'decide') AND t.delivered_on <= a.on_day
     UNION ALL
-    SELECT a.id, a.holder_id, a.edition_id, a.performed_on, 'audit', 'assistance', CAST(NULL AS BIGINT), a.body_id,
-           t.id, t.kind, t.delivered_on, CAST(NULL AS TEXT)
-    FROM performed a JOIN assistance t ON t.holder_id = a.holder_id AND t.provider_id = a.body_id
-    WHERE a.external AND t.delivered_on <= a.performed_on
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance',
+           CAST(NULL AS BIGINT), a.body_id, t.id, t.kind, t.delivered_on, CAST(NULL AS TEXT)
+    FROM served a JOIN assistance t ON t.holder_id = a.holder_id AND t.provider_id = a.body_id
+    WHERE t.delivered_on <= a.on_day
     UNION ALL
-    SELECT a.id, a.holder_id, a.edition_id, a.on_day, a.task, 'relation', a.person_id, CAST(NULL AS BIGINT), d.id,
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'team', a.person_id,
+           CAST(NULL AS BIGINT), a.id, NULL, a.on_day, CAST(NULL AS TEXT)
+    FROM acted a
+    WHERE a.task = 'decide' AND EXISTS (SELECT 1 FROM audit_person x
+                                        WHERE x.audit_id = a.id AND x.person_id = a.person_id)
+    UNION ALL
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'relation', a.person_id, CAST(NULL AS BIGINT), d.id,
            d.relation, d.from_on,
            CASE WHEN d.withdrawn_on <= $3 AND (d.until_on IS NULL OR d.withdrawn_on < d.until_on)
                 THEN d.withdrawn_on ELSE d.until_on END
@@ -174,9 +206,9 @@ WITH performed AS (
       AND (d.withdrawn_on IS NULL OR d.withdrawn_on > $3 OR d.withdrawn_on > a.on_day)
 )
 SELECT b.id, h.code AS holder, e.full_code AS edition, b.edition_id, b.on_day, b.task, b.kind, p.code AS person,
-       o.code AS body, b.record_id, b.what, b.since, b.until_on,
+       o.code AS body, b.record_id, b.what, b.since, b.until_on, b.certificate_id, b.unmet,
        (SELECT count(*) FROM impartiality_override v
-        WHERE v.audit_id = b.id AND v.kind = b.kind AND v.on_day <= $3
+        WHERE b.task <> 'decide' AND v.audit_id = b.id AND v.kind = b.kind AND v.on_day <= $3
           AND v.person_id IS NOT DISTINCT FROM b.person_id AND v.body_id IS NOT DISTINCT FROM b.body_id
           AND v.record = CASE b.kind WHEN 'relation' THEN 'D' ELSE 'T' END || CAST(b.record_id AS TEXT)) AS overridden
 FROM barred b
@@ -184,5 +216,5 @@ JOIN holder h ON h.id = b.holder_id
 JOIN edition e ON e.id = b.edition_id
 LEFT JOIN person p ON p.id = b.person_id
 LEFT JOIN body o ON o.id = b.body_id
-WHERE b.task = 'audit' OR h.kind = 'enterprise'
-ORDER BY b.on_day DESC, b.id DESC, b.task, b.kind, b.record_id, p.code, o.code
+WHERE b.task IN ('audit', 'decide') OR h.kind = 'enterprise'
+ORDER BY b.on_day DESC, coalesce(b.id, 0) DESC, coalesce(b.certificate_id, 0) DESC, b.task, b.kind, b.record_id, p.code, o.code

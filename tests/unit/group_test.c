@@ -404,6 +404,38 @@ static void test_structural(void **state)
     assert_int_equal(v.structural[0].visited, 1);
 }
 
+/* They are counted from the day after the last decision, a renewal too, however long ago that was. */
+static void test_structural_since_the_decision(void **state)
+{
+    (void)state;
+    assert_int_equal(DESK(&desk, body_create, NULL, .code = "CB", .name = "C", .kind = BODY_CERTIFICATION_BODY), OK);
+    assert_int_equal(DESK(&desk, cert_grant, NULL, .holder = desk_ref("MEL"), .edition = desk_ref("small"),
+                          .number = "N1", .body = desk_ref("CB"), .decided_on = desk_day("2025-01-10"),
+                          .valid_until = desk_day("2027-12-31"), .override = "before the register"),
+                     OK);
+    visit("E1", "2025-01-10", FAILS); /* on the day of the decision: it was decided on */
+    visit("E2", "2025-01-11", "1.1=M 1.3=c");
+    visit("E3", "2026-05-01", FAILS);
+    assert_int_equal(DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-05-01"),
+                          .valid_until = desk_day("2028-12-31"), .override = "before the register"),
+                     OK);
+    visit("E4", "2026-05-02", "1.1=c 1.3=m");
+    struct group_verdict v = judge("small", "2025-01-09");
+    assert_int_equal(v.n_structural, 0);
+    v = judge("small", "2025-01-10");
+    assert_int_equal(v.n_structural, 0);
+    v = judge("small", "2026-04-30");
+    assert_int_equal(v.n_structural, 1);
+    assert_string_equal(v.structural[0].requirement, "1.1");
+    assert_int_equal(v.structural[0].visited, 1);
+    v = judge("small", "2026-05-01");
+    assert_int_equal(v.n_structural, 0);
+    v = judge("small", "2026-05-02");
+    assert_int_equal(v.n_structural, 1);
+    assert_string_equal(v.structural[0].requirement, "1.3");
+    assert_int_equal(v.structural[0].visited, 1);
+}
+
 static void test_what_the_edition_does_not_ask(void **state)
 {
     (void)state;
@@ -456,6 +488,7 @@ int main(void)
         TEST(test_central_stands_against),
         TEST(test_sanctions_in_the_verdict),
         TEST(test_structural),
+        TEST(test_structural_since_the_decision),
         TEST(test_what_the_edition_does_not_ask),
         TEST(test_today_is_what_is_computed),
     };
