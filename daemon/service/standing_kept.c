@@ -55,6 +55,8 @@ static const uint8_t *get_finding(const uint8_t *at, const uint8_t *end, int64_t
     at = get_number(at, end, &ordinal);
     at = get_number(at, end, &class);
     at = get_number(at, end, &day);
+    if (at == NULL || id > UINT32_MAX || ordinal > INT32_MAX || class > CLASS_OPPORTUNITY || day > INT32_MAX)
+        return NULL; /* nobody put these */
     *ret = (struct standing_finding){ .id = last + (int64_t)id,
                                       .ordinal = (int32_t)ordinal,
                                       .class = (enum class) class,

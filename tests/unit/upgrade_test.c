@@ -267,6 +267,27 @@ static void the_work_goes_on(void **state)
     assert_int_equal(check.differing, 0);
 }
 
+/* Whatever stands where a standing keeps its findings: told as damaged, or read. */
+static void damaged_findings_are_told(void **state)
+{
+    (void)state;
+    static const char *const blobs[] = {
+        "x'00'",       "x'ffffffffffffffffff01000101'", "x'01ffffffffffffffffff010101'",
+        "x'01007f01'", "x'010001ffffffffffffffffff01'", "x'ffffffffffffffff7f000101ffffffffffffffff7f000101'",
+    };
+    char path[DESK_PATH], sql[128];
+    sqlite3 *db;
+    desk_path(&desk, path);
+    for (size_t i = 0; i < sizeof blobs / sizeof blobs[0]; i++) {
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        snprintf(sql, sizeof sql, "UPDATE standing SET findings = %s", blobs[i]);
+        must(db, sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, sql);
+        sqlite3_close(db);
+        assert_int_equal(DESK(&desk, status_show, NULL, .holder = desk_ref("E2")), ERR_INTERNAL);
+        assert_non_null(strstr(desk.err.message, "damaged"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test(what_was_derived_still_follows),
         cmocka_unit_test(what_was_known_is_told),
         cmocka_unit_test(the_work_goes_on),
+        cmocka_unit_test(damaged_findings_are_told),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
