@@ -6,8 +6,6 @@ CREATE TABLE audit_member (
     role      TEXT NOT NULL CHECK (role IN ('lead', 'auditor', 'expert', 'observer', 'trainee')),
     PRIMARY KEY (audit_id, planned, person_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX audit_member_person ON audit_member (person_id);
-CREATE INDEX audit_auditor ON audit (auditor_id) WHERE auditor_id IS NOT NULL;
 
 -- The days on which an audit was planned, concluded and cancelled, and what was planned: so that a past day shows
 -- what was known on it. Absent where it happened before these days were kept.

@@ -14,7 +14,6 @@ CREATE TABLE declaration (
     CHECK ((withdrawn_on IS NULL) = (reason IS NULL))
 ) STRICT;
 CREATE INDEX declaration_person ON declaration (person_id, holder_id);
-CREATE INDEX declaration_holder ON declaration (holder_id);
 
 -- The bars that an administrator set aside, with what they said then.
 CREATE TABLE impartiality_override (

@@ -1,0 +1,107 @@
+/* How SQLite goes about each query: what would be read whole, of the tables that grow with members and years, is known
+ * here by name. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/desk.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Queries that look at everything because they are asked about everything, or hardly anything is there. */
+static const char *const known[] = {
+    "carry_certificate",       /* certificates, when a migration is taken back */
+    "carry_onward",            /* migrations */
+    "cert_cycles",             /* certificates */
+    "due_certificates",        /* certificates */
+    "due_appointments",        /* by an index of those that end */
+    "due_actions",             /* actions of plans */
+    "finding_pending",         /* what is open of everybody in scope */
+    "impartiality_conflicts",  /* every audit is compared */
+    "journal_responses_stray", /* every audit is compared */
+    "notice_list",             /* from the newest on, until a page is full */
+    "rollup_differing",        /* everything is computed again */
+};
+
+static struct desk desk;
+
+static int start(void **state)
+{
+    (void)state;
+    desk_start(&desk, "2026-06-01");
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    desk_stop(&desk);
+    return 0;
+}
+
+static bool is_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(known[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a step of a plan reads a table whole: not what a WITH made, nor an index alone. The aliases are those that
+ * the queries use. */
+static bool reads_all(const char *step)
+{
+    static const char *const tables[] = { "SCAN audit", "SCAN a", "SCAN finding", "SCAN f", "SCAN c", "SCAN m",
+                                          "SCAN n",     "SCAN x", "SCAN d",       "SCAN v", "SCAN i", "SCAN p" };
+    size_t length = strcspn(step + 5, " ") + 5;
+    for (size_t i = 0; strncmp(step, "SCAN ", 5) == 0 && i < sizeof tables / sizeof tables[0]; i++)
+        if (strlen(tables[i]) == length && strncmp(step, tables[i], length) == 0)
+            return true;
+    return false;
+}
+
+static bool plan_reads_all(sqlite3 *db, const char *query, const char *name)
+{
+    char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", query);
+    sqlite3_stmt *s;
+    bool all = false;
+    if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", name, sqlite3_errmsg(db));
+    while (sqlite3_step(s) == SQLITE_ROW)
+        all = all || reads_all((const char *)sqlite3_column_text(s, 3));
+    sqlite3_finalize(s);
+    sqlite3_free(sql);
+    return all;
+}
+
+static void what_reads_all_is_known(void **state)
+{
+    (void)state;
+    char path[DESK_PATH];
+    sqlite3 *db;
+    int wrong = 0;
+    desk_path(&desk, path);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    for (int i = 0; i < QUERY_COUNT; i++) {
+        bool all = plan_reads_all(db, store_queries[i], store_query_names[i]);
+        if (all != is_known(store_query_names[i]))
+            fprintf(stderr, "%s %s\n", store_query_names[i],
+                    all ? "reads a table whole: give it an index"
+                        : "reads no table whole any more: strike it out here");
+        wrong += all != is_known(store_query_names[i]);
+    }
+    sqlite3_close(db);
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(what_reads_all_is_known) };
+    return cmocka_run_group_tests(tests, start, stop);
+}
