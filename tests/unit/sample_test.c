@@ -250,6 +250,34 @@ static void test_verify_finds_changes(void **state)
     }
 }
 
+/* One answer holds the population, so that it can be checked: no more than that is drawn from. */
+static void test_the_largest_population(void **state)
+{
+    (void)state;
+    char path[128];
+    sqlite3 *db;
+    snprintf(path, sizeof path, "%s/smed.db", desk.directory);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    /* BETA gets 100,001 members, which would take long one by one. */
+    static const char crowd[] =
+        "BEGIN;"
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100001)"
+        " INSERT INTO holder (id, kind, code, name, activity)"
+        " SELECT 1000 + i, 'enterprise', 'X' || i, 'x', 'farm' FROM n;"
+        "INSERT INTO membership (id, cooperative_id, enterprise_id, joined_on)"
+        " SELECT h.id, (SELECT id FROM holder WHERE code = 'BETA'), h.id, '2025-01-01' FROM holder h WHERE h.id > 1000;"
+        "COMMIT";
+    assert_int_equal(sqlite3_exec(db, crowd, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
+                 .purpose = SAMPLE_INITIAL),
+            ERR_TOO_BIG, "cooperative", "at most 100000 members");
+    drawing_must(&desk, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("BETA"),
+                             .enterprise = desk_ref("X100001"), .on = desk_day("2026-03-10")));
+    drawing_must(&desk, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
+                             .purpose = SAMPLE_INITIAL));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
@@ -262,6 +290,7 @@ int main(void)
         TEST(test_list),
         TEST(test_verify_finds_changes),
         TEST(test_edition_that_gave_way),
+        TEST(test_the_largest_population),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
