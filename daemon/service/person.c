@@ -95,7 +95,7 @@ int person_release(struct call *call, const struct person_release *p, struct app
     if (date_is_set(ret->until))
         return err_set(call->err, ERR_BAD_STATE, "appointment", "%s ended on %s already", p->appointment.text,
                        date_format(ret->until, day));
-    return err_set(call->err, ERR_CONFLICT, "on", "the appointment began on %s; it lasts a day at least",
+    return err_set(call->err, ERR_CONFLICT, "on", "the first day of the appointment is %s; it lasts a day at least",
                    date_format(ret->from, day));
 }
 
