@@ -24,9 +24,12 @@ static int show_all(struct client *c, const struct status_show *asked, struct er
         return cmd_method_write(c, m, &params, e);
     struct groups groups = { .utf8 = c->out.utf8 };
     status_view_begin_groups(&groups.table, &c->arena);
-    if (rpc_each(&c->rpc, m, &params, c->settings.limit, add_groups, &groups, e) == OK)
-        table_draw(&groups.table, &c->out);
-    return e->code;
+    if (rpc_each(&c->rpc, m, &params, c->settings.limit, add_groups, &groups, e) != OK)
+        return e->code;
+    if (groups.table.n_rows == 0 && c->out.columns > 0)
+        buf_text(&c->out.b, "No cooperative has a member that was audited.\n");
+    table_draw(&groups.table, &c->out);
+    return OK;
 }
 
 int cmd_status_run(struct client *c, struct args *args, struct err *e)

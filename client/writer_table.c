@@ -84,8 +84,11 @@ static void row(struct writer *w, const void *row)
     add_row(w, &w->table, w->record, row);
 }
 
+/* Somebody at a terminal is told that there is nothing; a program reads no row. */
 static void end(struct writer *w)
 {
+    if (w->table.n_rows == 0 && w->out->columns > 0)
+        buf_text(&w->out->b, "Nothing to show.\n");
     table_draw(&w->table, w->out);
 }
 

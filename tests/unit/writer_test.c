@@ -50,6 +50,21 @@ static void put_list(struct fixture *f)
     writer_end(&f->writer);
 }
 
+static void test_nothing_is_told_at_a_terminal(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    writer_begin(&f.writer);
+    writer_end(&f.writer);
+    expect(&f, "");
+    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    f.out.columns = 80;
+    writer_begin(&f.writer);
+    writer_end(&f.writer);
+    expect(&f, "Nothing to show.\n");
+}
+
 static void test_table(void **state)
 {
     (void)state;
@@ -246,9 +261,16 @@ static void test_status(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),        cmocka_unit_test(test_table_fitted), cmocka_unit_test(test_table_one),
-        cmocka_unit_test(test_table_nested), cmocka_unit_test(test_json),         cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_csv_cells),    cmocka_unit_test(test_width),        cmocka_unit_test(test_bar),
+        cmocka_unit_test(test_nothing_is_told_at_a_terminal),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_table_fitted),
+        cmocka_unit_test(test_table_one),
+        cmocka_unit_test(test_table_nested),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_cells),
+        cmocka_unit_test(test_width),
+        cmocka_unit_test(test_bar),
         cmocka_unit_test(test_status),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
