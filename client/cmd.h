@@ -18,6 +18,8 @@ int cmd_group_show(struct client *c, struct args *args, struct err *e);
 int cmd_group_reliability(struct client *c, struct args *args, struct err *e);
 int cmd_audit_record(struct client *c, struct args *args, struct err *e);
 int cmd_audit_list(struct client *c, struct args *args, struct err *e);
+int cmd_cert_show(struct client *c, struct args *args, struct err *e);
+int cmd_cert_check(struct client *c, struct args *args, struct err *e);
 int cmd_finding_show(struct client *c, struct args *args, struct err *e);
 int cmd_sample_detail(struct client *c, struct args *args, struct err *e);
 int cmd_sample_verify(struct client *c, struct args *args, struct err *e);

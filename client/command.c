@@ -29,6 +29,8 @@ static const struct special first[] = {
     { { "audit", "record", NULL, .extras = cmd_audit_record_extras, .run = cmd_audit_record }, METHOD_audit_record },
     { { "audit", "list", NULL, .extras = cmd_audit_list_extras, .run = cmd_audit_list }, METHOD_audit_list },
     { { "finding", "show", NULL, .run = cmd_finding_show }, METHOD_finding_show },
+    { { "cert", "check", NULL, .run = cmd_cert_check }, METHOD_cert_check },
+    { { "cert", "show", NULL, .run = cmd_cert_show }, METHOD_cert_show },
     { { "sample", "draw", NULL, .run = cmd_sample_detail }, METHOD_sample_draw },
     { { "sample", "show", NULL, .run = cmd_sample_detail }, METHOD_sample_show },
     { { "sample", "verify", NULL, .run = cmd_sample_verify }, METHOD_sample_verify },

@@ -1,5 +1,7 @@
 #include "client/status_view.h"
 
+#include "client/override_view.h"
+#include "client/words.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -163,8 +165,8 @@ static enum heap heap_of(const struct blocker *b)
     return b->result == RESULT_NOT_ASSESSED ? UNASSESSED : FAILING;
 }
 
-/* '3 major findings (F112 2.1, F118 3.4, F131 5)' */
-static bool put_heap(struct buf *b, const struct standing *s, enum heap heap, bool first, struct arena *a)
+/* '3 major findings (F112 2.1, F118 3.4, F131 5)'; NULL where there are none. */
+static const char *heap_words(const struct standing *s, enum heap heap, struct arena *a)
 {
     static const char *const one[] = { "major finding", "minor finding", "requirement failed", "not assessed" };
     static const char *const many[] = { "major findings", "minor findings", "requirements failed", "not assessed" };
@@ -178,45 +180,39 @@ static bool put_heap(struct buf *b, const struct standing *s, enum heap heap, bo
         names = xmalloc_printf(a, "%s%s%s%s%s", names, *names != '\0' ? ", " : "", finding, *finding != '\0' ? " " : "",
                                x->requirement);
     }
-    if (n == 0)
-        return false;
-    buf_printf(b, "%s%d %s (%s", first ? "" : "; ", n, (n == 1 ? one : many)[heap], names);
     if (n > NAMED)
-        buf_printf(b, ", and %d more", n - NAMED);
-    buf_text(b, ")");
-    return true;
+        names = xmalloc_printf(a, "%s, and %d more", names, n - NAMED);
+    return n > 0 ? xmalloc_printf(a, "%d %s (%s)", n, (n == 1 ? one : many)[heap], names) : NULL;
 }
 
 static void put_blockers(struct out *o, const struct standing *s, struct arena *a)
 {
-    if (s->n_blockers == 0)
-        return;
-    buf_text(&o->b, "Blocks: ");
-    bool first = true;
-    for (int heap = 0; heap < HEAPS; heap++)
-        first = !put_heap(&o->b, s, (enum heap)heap, first, a) && first;
-    buf_text(&o->b, "\n");
+    const char *text = "";
+    for (int heap = 0; heap < HEAPS; heap++) {
+        const char *words = heap_words(s, (enum heap)heap, a);
+        if (words != NULL)
+            text = xmalloc_printf(a, "%s%s%s", text, *text != '\0' ? "; " : "", words);
+    }
+    if (*text != '\0')
+        words_put(o, xmalloc_printf(a, "Blocks: %s", text), 0);
 }
 
-static void put_count(struct buf *b, bool *first, int64_t n, const char *one, const char *many)
+static void add_count(const char **text, int64_t n, const char *one, const char *many, struct arena *a)
 {
-    if (n <= 0)
-        return;
-    buf_printf(b, "%s%" PRId64 " %s", *first ? "" : ", ", n, n == 1 ? one : many);
-    *first = false;
+    if (n > 0)
+        *text = xmalloc_printf(a, "%s%s %" PRId64 " %s", *text, **text != '\0' ? "," : "", n, n == 1 ? one : many);
 }
 
-static void put_group_blockers(struct out *o, const struct group_status *g)
+static void put_group_blockers(struct out *o, const struct group_status *g, struct arena *a)
 {
+    const char *text = "";
     if (g->ready == g->members)
         return;
-    buf_printf(&o->b, "Blocks %s: ", g->edition.text);
-    bool first = true;
-    put_count(&o->b, &first, g->not_ready, "member not ready", "members not ready");
-    put_count(&o->b, &first, g->incomplete, "member incomplete", "members incomplete");
-    put_count(&o->b, &first, g->members - g->assessed, "member without an audit", "members without an audit");
-    put_count(&o->b, &first, g->major, "open major finding", "open major findings");
-    buf_text(&o->b, "\n");
+    add_count(&text, g->not_ready, "member not ready", "members not ready", a);
+    add_count(&text, g->incomplete, "member incomplete", "members incomplete", a);
+    add_count(&text, g->members - g->assessed, "member without an audit", "members without an audit", a);
+    add_count(&text, g->major, "open major finding", "open major findings", a);
+    words_put(o, xmalloc_printf(a, "Blocks %s:%s", g->edition.text, text), 0);
 }
 
 static void put_groups(struct out *o, const struct status *s, struct arena *a)
@@ -227,23 +223,7 @@ static void put_groups(struct out *o, const struct status *s, struct arena *a)
         status_view_add_group(&t, &s->groups[i], false, o->utf8);
     table_draw(&t, o);
     for (size_t i = 0; i < s->n_groups; i++)
-        put_group_blockers(o, &s->groups[i]);
-}
-
-/* "Set aside for A2: ana, barred by T1 (training ...): nobody else was there". */
-static void put_overrides(struct out *o, const struct status *s)
-{
-    if (s->n_overrides > 0)
-        buf_text(&o->b, "\n");
-    for (size_t i = 0; i < s->n_overrides; i++) {
-        const struct override *x = &s->overrides[i];
-        buf_printf(&o->b, "Set aside for %s: %s, barred by %s (", x->audit.text,
-                   x->person.text != NULL ? x->person.text : x->body.text, x->record);
-        out_visible(&o->b, x->words, strlen(x->words));
-        buf_text(&o->b, "): ");
-        out_visible(&o->b, x->reason, strlen(x->reason));
-        buf_text(&o->b, "\n");
-    }
+        put_group_blockers(o, &s->groups[i], a);
 }
 
 void status_view_put(struct out *o, const struct status *s, struct arena *a)
@@ -260,5 +240,5 @@ void status_view_put(struct out *o, const struct status *s, struct arena *a)
         put_clauses(o, &s->standings[i], a);
         put_blockers(o, &s->standings[i], a);
     }
-    put_overrides(o, s);
+    override_view_put(o, s->overrides, s->n_overrides, a);
 }

@@ -56,6 +56,20 @@ stable() {
         s/recorded by $(id -un)\b/recorded by USER/; s/\b$(id -un)\$/USER/; s/,$(id -un)(,[0-9]+)\$/,USER\1/; s/(by\":\")$(id -un)\"/\1USER\"/g"
 }
 
+# What people look at fits a usual terminal, whatever is in it.
+check_width() {
+    case $1 in
+    *' --json'* | *' --csv'* | *' --ics'* | *' --acknowledge'* | *'>'*) return ;;
+    'sme-ctl status'* | 'sme-ctl due' | 'sme-ctl due '[A-Z-]*) ;;
+    'sme-ctl '*' show '* | 'sme-ctl cert check '*) ;;
+    *) return ;;
+    esac
+    width=$( (cd "$work" && COLUMNS=80 sh -c "$1") 2>/dev/null </dev/null | wc -L)
+    [ "$width" -le 80 ] && return
+    echo "wider than 80 columns, $width: $1" >&2
+    failed=1
+}
+
 play() {
     while IFS= read -r line || [ -n "$line" ]; do
         case $line in
@@ -70,6 +84,7 @@ play() {
         stable <"$work/out"
         stable <"$work/err" | sed 's/^/! /'
         [ "$status" -eq 0 ] || echo "exit $status"
+        check_width "$line"
     done
 }
 
