@@ -1,5 +1,6 @@
 #include "client/cert_view.h"
 
+#include "client/override_view.h"
 #include "client/table.h"
 #include "client/words.h"
 #include "client/xmalloc.h"
@@ -124,6 +125,7 @@ void cert_view_put(struct out *o, const struct certificate_detail *d, struct dat
     buf_text(&o->b, d->n_events > 0 ? "\nWhat happened:\n" : "");
     for (size_t i = 0; i < d->n_events; i++)
         put_event(&v, &d->events[i]);
+    override_view_put(o, d->overrides, d->n_overrides, a);
 }
 
 void cert_view_put_condition(struct out *o, const struct condition *c, struct arena *a)

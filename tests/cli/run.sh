@@ -61,7 +61,8 @@ check_width() {
     case $1 in
     *' --json'* | *' --csv'* | *' --ics'* | *' --acknowledge'* | *'>'*) return ;;
     'sme-ctl status'* | 'sme-ctl due' | 'sme-ctl due '[A-Z-]*) ;;
-    'sme-ctl '*' show '* | 'sme-ctl cert check '*) ;;
+    'sme-ctl group show '* | 'sme-ctl finding show '* | 'sme-ctl sample show '* | 'sme-ctl standard show '*) ;;
+    'sme-ctl cert show '* | 'sme-ctl cert check '*) ;;
     *) return ;;
     esac
     width=$( (cd "$work" && COLUMNS=80 sh -c "$1") 2>/dev/null </dev/null | wc -L)
