@@ -1,5 +1,6 @@
 #include "client/group_view.h"
 
+#include "client/words.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -7,22 +8,6 @@
 
 /* So many names in a line of blockers; the rest is counted. */
 enum { NAMED = 8, INDENT = 2, USUAL_COLUMNS = 80, NARROWEST = 40 };
-
-static const char *day(struct date d, struct arena *a)
-{
-    char text[DATE_TEXT];
-    return xmalloc_printf(a, "%s", date_format(d, text));
-}
-
-/* not_ready as people say it. */
-static const char *words(enum enum_id set, int value, struct arena *a)
-{
-    const char *name = api_choice_text(set, value);
-    char *text = xmalloc_text(a, name, strlen(name));
-    for (char *p = text; *p != '\0'; p++)
-        *p = *p == '_' ? ' ' : *p;
-    return text;
-}
 
 static void put_text(struct out *o, const char *text)
 {
@@ -48,7 +33,7 @@ static void put_header(struct out *o, const struct group_verdict *v, struct aren
 {
     const char *dot = o->utf8 ? " · " : " - ";
     put_name(o, v->name, v->cooperative.text);
-    buf_printf(&o->b, "%s%s%son %s\n", dot, v->edition.text, dot, day(v->as_of, a));
+    buf_printf(&o->b, "%s%s%son %s\n", dot, v->edition.text, dot, words_day(v->as_of, a));
     buf_printf(&o->b, "%" PRId64 " member%s", v->members, v->members == 1 ? "" : "s");
     put_count(&o->b, dot, v->ready, "ready", "ready");
     put_count(&o->b, dot, v->not_ready, "not ready", "not ready");
@@ -57,12 +42,12 @@ static void put_header(struct out *o, const struct group_verdict *v, struct aren
     put_count(&o->b, dot, v->excluded, "excluded and not counted", "excluded and not counted");
     buf_text(&o->b, "\n\n");
     out_bold(o);
-    buf_text(&o->b, words(ENUM_verdict, (int)v->verdict, a));
+    buf_text(&o->b, words_choice(ENUM_verdict, (int)v->verdict, a));
     out_plain(o);
     if (v->certificate != 0)
-        buf_printf(&o->b, "%scertificate %s", dot, words(ENUM_certificate_state, (int)v->certificate, a));
+        buf_printf(&o->b, "%scertificate %s", dot, words_choice(ENUM_certificate_state, (int)v->certificate, a));
     if ((v->certificate == CERT_ACTIVE || v->certificate == CERT_SUSPENDED) && date_is_set(v->valid_until))
-        buf_printf(&o->b, " until %s", day(v->valid_until, a));
+        buf_printf(&o->b, " until %s", words_day(v->valid_until, a));
     buf_text(&o->b, "\n");
 }
 
@@ -134,9 +119,9 @@ static const char *heading(const struct group_blocker *b, size_t n, struct arena
     case GROUP_COVERAGE:
         return b->why == FLAW_NEVER
                    ? "never inspected"
-                   : xmalloc_printf(a, "not inspected (%s)", words(ENUM_coverage_flaw, (int)b->why, a));
+                   : xmalloc_printf(a, "not inspected (%s)", words_choice(ENUM_coverage_flaw, (int)b->why, a));
     case GROUP_READY:
-        return words(ENUM_verdict, (int)b->verdict, a);
+        return words_choice(ENUM_verdict, (int)b->verdict, a);
     case GROUP_CENTRAL:
         return "in the central function";
     default:
@@ -257,8 +242,8 @@ void group_view_put_reliability(struct out *o, const struct reliability *r, stru
     put_name(o, r->cooperative.text, r->cooperative.text);
     buf_printf(&o->b, "%s%s%sexternal inspections", dot, r->edition.text, dot);
     if (date_is_set(r->from))
-        buf_printf(&o->b, " from %s", day(r->from, a));
-    buf_printf(&o->b, " until %s\n", day(r->until, a));
+        buf_printf(&o->b, " from %s", words_day(r->from, a));
+    buf_printf(&o->b, " until %s\n", words_day(r->until, a));
     table_init(&t, a, columns, sizeof columns / sizeof columns[0]);
     for (size_t i = 0; i < r->n_inspectors; i++)
         add_agreement(&t, r->inspectors[i].inspector.text != NULL ? r->inspectors[i].inspector.text : "(not named)",

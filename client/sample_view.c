@@ -1,5 +1,6 @@
 #include "client/sample_view.h"
 
+#include "client/words.h"
 #include "client/xmalloc.h"
 #include "common/scope.h"
 
@@ -8,22 +9,6 @@
 
 enum { TEXT_WIDTH = 78 };
 
-static const char *day(struct date d, struct arena *a)
-{
-    char text[DATE_TEXT];
-    return date_is_set(d) ? xmalloc_printf(a, "%s", date_format(d, text)) : NULL;
-}
-
-/* not_visited as people say it. */
-static const char *words(enum enum_id set, int value, struct arena *a)
-{
-    const char *name = api_choice_text(set, value);
-    char *text = xmalloc_text(a, name, strlen(name));
-    for (char *p = text; *p != '\0'; p++)
-        *p = *p == '_' ? ' ' : *p;
-    return text;
-}
-
 static void put_header(struct out *o, const struct sample *s, struct arena *a)
 {
     const char *dot = o->utf8 ? " · " : " - ";
@@ -31,7 +16,7 @@ static void put_header(struct out *o, const struct sample *s, struct arena *a)
     out_visible(&o->b, s->sample.text, strlen(s->sample.text));
     out_plain(o);
     buf_printf(&o->b, "%s%s%s%s%s%s%sdrawn on %s by ", dot, s->cooperative.text, dot, s->edition.text, dot,
-               api_choice_text(ENUM_sample_purpose, (int)s->purpose), dot, day(s->drawn_on, a));
+               api_choice_text(ENUM_sample_purpose, (int)s->purpose), dot, words_day(s->drawn_on, a));
     out_visible(&o->b, s->drawn_by, strlen(s->drawn_by));
     buf_text(&o->b, "\n");
 }
@@ -146,9 +131,9 @@ static void put_members(struct out *o, const struct sample_detail *d, struct are
         const char **cells = table_row(&t);
         cells[0] = m->enterprise.text;
         cells[1] = m->name;
-        cells[2] = words(ENUM_sample_stratum, (int)m->why, a);
-        cells[3] = words(ENUM_sampled_state, (int)m->state, a);
-        cells[4] = day(m->visited_on, a);
+        cells[2] = words_choice(ENUM_sample_stratum, (int)m->why, a);
+        cells[3] = words_choice(ENUM_sampled_state, (int)m->state, a);
+        cells[4] = words_day(m->visited_on, a);
         cells[5] = m->audit.text;
         cells[6] = remark(m, a);
     }

@@ -1,6 +1,7 @@
 #include "client/standard_view.h"
 
 #include "client/rules_view.h"
+#include "client/words.h"
 #include "client/wrap.h"
 #include "client/writer.h"
 #include "client/xmalloc.h"
@@ -10,12 +11,6 @@
 
 /* Prose is not read in longer lines, however wide the terminal. */
 enum { COLUMNS = 80 };
-
-static const char *day(struct date d, struct arena *a)
-{
-    char text[DATE_TEXT];
-    return xmalloc_printf(a, "%s", date_format(d, text));
-}
 
 static void put_title(struct out *o, const struct edition *e)
 {
@@ -33,11 +28,11 @@ static void put_head(struct out *o, const struct edition *e, int end, struct are
                                       api_choice_text(ENUM_domain, (int)e->domain), e->requirements,
                                       e->requirements == 1 ? "" : "s");
     if (date_is_set(e->valid_from))
-        text = xmalloc_printf(a, "%s Used from %s.", text, day(e->valid_from, a));
+        text = xmalloc_printf(a, "%s Used from %s.", text, words_day(e->valid_from, a));
     if (date_is_set(e->obligatory_from))
-        text = xmalloc_printf(a, "%s No older edition from %s.", text, day(e->obligatory_from, a));
+        text = xmalloc_printf(a, "%s No older edition from %s.", text, words_day(e->obligatory_from, a));
     if (date_is_set(e->valid_until))
-        text = xmalloc_printf(a, "%s Used until %s.", text, day(e->valid_until, a));
+        text = xmalloc_printf(a, "%s Used until %s.", text, words_day(e->valid_until, a));
     text = xmalloc_printf(a, "%s The class of a finding %s.", text,
                           e->class_from_level ? "follows from the level of its requirement" : "is said by the auditor");
     put_title(o, e);

@@ -15,26 +15,9 @@ static const char *number(int64_t n, struct arena *a)
     return xmalloc_printf(a, "%" PRId64, n);
 }
 
-static const char *day(struct date d, struct arena *a)
-{
-    if (!date_is_set(d))
-        return NULL;
-    char text[DATE_TEXT];
-    return xmalloc_printf(a, "%s", date_format(d, text));
-}
-
-/* not_ready as people say it. */
-static const char *words(const char *name, struct arena *a)
-{
-    char *text = xmalloc_text(a, name, strlen(name));
-    for (char *p = text; *p != '\0'; p++)
-        *p = *p == '_' ? ' ' : *p;
-    return text;
-}
-
 static const char *verdict(enum verdict v, struct arena *a)
 {
-    return words(api_choice_text(ENUM_verdict, (int)v), a);
+    return words_choice(ENUM_verdict, (int)v, a);
 }
 
 static const char *certificate(enum certificate_state state, struct date until, struct arena *a)
@@ -43,7 +26,7 @@ static const char *certificate(enum certificate_state state, struct date until, 
         return NULL;
     const char *text = api_choice_text(ENUM_certificate_state, (int)state);
     bool runs = state == CERT_ACTIVE || state == CERT_SUSPENDED;
-    return runs && date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, day(until, a)) : text;
+    return runs && date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, words_day(until, a)) : text;
 }
 
 void status_view_begin_groups(struct table *t, struct arena *a)
@@ -91,7 +74,7 @@ static void put_header(struct out *o, const struct status *s, struct arena *a)
         buf_printf(&o->b, "%s%" PRId64 " member%s", dot, s->members, s->members == 1 ? "" : "s");
     if (s->kind == HOLDER_ENTERPRISE && s->cooperative.text != NULL)
         buf_printf(&o->b, "%smember of %s", dot, s->cooperative.text);
-    buf_printf(&o->b, "%son %s\n", dot, day(s->as_of, a));
+    buf_printf(&o->b, "%son %s\n", dot, words_day(s->as_of, a));
 }
 
 static void put_standings(struct out *o, const struct status *s, struct arena *a)
@@ -113,7 +96,7 @@ static void put_standings(struct out *o, const struct status *s, struct arena *a
         cells[3] = number(x->major, a);
         cells[4] = number(x->minor, a);
         cells[5] = number(x->not_assessed, a);
-        cells[6] = day(x->last_on, a);
+        cells[6] = words_day(x->last_on, a);
         cells[7] = certificate(x->certificate, x->valid_until, a);
         if (cells[7] == NULL && x->covered_by.text != NULL)
             cells[7] = xmalloc_printf(a, "covered by %s", x->covered_by.text);
