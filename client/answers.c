@@ -152,17 +152,17 @@ void answers_all_conforming(struct answers *a, const struct edition_detail *edit
             *add(a) = (struct response){ .requirement = edition->requirements[i].code, .result = RESULT_CONFORMING };
 }
 
-/* The requirement that the text begins with; *ret_rest is what follows its code. A code may itself
+/* The requirement that the text begins with, or also a section; *ret_rest is what follows its code. A code may itself
  * contain what separates, so the longest that fits is meant. */
 static int find_requirement(const struct edition_detail *edition, const char *text, const char *separators,
-                            const struct requirement **ret, const char **ret_rest, struct err *e)
+                            bool or_section, const struct requirement **ret, const char **ret_rest, struct err *e)
 {
     size_t longest = 0;
     for (size_t i = 0; i < edition->n_requirements; i++) {
         const char *code = edition->requirements[i].code;
         size_t length = strlen(code);
         bool fits = strncmp(text, code, length) == 0 && (text[length] == '\0' || strchr(separators, text[length]));
-        if (!fits || length <= longest || !is_assessable(&edition->requirements[i]))
+        if (!fits || length <= longest || (!or_section && !is_assessable(&edition->requirements[i])))
             continue;
         longest = length;
         *ret = &edition->requirements[i];
@@ -178,7 +178,7 @@ int answers_except(struct answers *a, const char *text, const struct edition_det
 {
     const struct requirement *requirement = NULL;
     const char *rest;
-    if (find_requirement(edition, text, "=:", &requirement, &rest, e) != OK)
+    if (find_requirement(edition, text, "=:", false, &requirement, &rest, e) != OK)
         return err_wrap(e, "--except: ");
     if (name_once(a, "--except", requirement->code, e) != OK)
         return e->code;
@@ -200,19 +200,38 @@ int answers_except(struct answers *a, const char *text, const struct edition_det
     return OK;
 }
 
+/* Whether requirement i is below the section; all between the two are. */
+static bool is_below(const struct edition_detail *edition, size_t i, size_t section)
+{
+    const char *parent = edition->requirements[i].parent;
+    for (size_t k = i; parent != NULL && k-- > section;)
+        if (strcmp(edition->requirements[k].code, parent) == 0)
+            return true;
+    return false;
+}
+
+static int mark_not_applicable(struct answers *a, const char *code, const char *reason, struct err *e)
+{
+    if (name_once(a, "--not-applicable", code, e) != OK)
+        return e->code;
+    *renew(a, code) = (struct response){ .requirement = code, .result = RESULT_NOT_APPLICABLE, .note = reason };
+    return OK;
+}
+
 int answers_not_applicable(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e)
 {
     const struct requirement *requirement = NULL;
     const char *rest;
-    if (find_requirement(edition, text, ":", &requirement, &rest, e) != OK)
+    if (find_requirement(edition, text, ":", true, &requirement, &rest, e) != OK)
         return err_wrap(e, "--not-applicable: ");
     if (*rest != ':' || rest[1] == '\0')
         return err_set(e, ERR_INVALID_PARAM, NULL, "--not-applicable %s: give the reason, as %s:REASON",
                        requirement->code, requirement->code);
-    if (name_once(a, "--not-applicable", requirement->code, e) != OK)
-        return e->code;
-    *renew(a, requirement->code) = (struct response){ .requirement = requirement->code,
-                                                      .result = RESULT_NOT_APPLICABLE,
-                                                      .note = rest + 1 };
+    size_t first = (size_t)(requirement - edition->requirements), i = first;
+    do {
+        const struct requirement *r = &edition->requirements[i];
+        if (is_assessable(r) && mark_not_applicable(a, r->code, rest + 1, e) != OK)
+            return e->code;
+    } while (++i < edition->n_requirements && is_below(edition, i, first));
     return OK;
 }

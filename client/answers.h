@@ -20,5 +20,5 @@ void answers_all_conforming(struct answers *a, const struct edition_detail *edit
 /* 'CODE=CLASS:TEXT' of a requirement that failed (or, observed or as an opportunity, did not);
  * CLASS and TEXT may be left out. Replaces what the form says; a code named twice is refused. */
 int answers_except(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e);
-/* 'CODE:REASON'. */
+/* 'CODE:REASON'; the code of a section means all requirements below it. */
 int answers_not_applicable(struct answers *a, const char *text, const struct edition_detail *edition, struct err *e);

@@ -7,7 +7,8 @@ const struct extra cmd_audit_record_extras[] = {
     { "answers", "FILE", "A form filled in: CSV with code, result, class, count, note", 0, false, NULL },
     { .name = "all-conforming", .doc = "Every requirement is conforming, but for those named otherwise" },
     { "except", "CODE=CLASS:TEXT", "This one is not conforming; may be repeated", 0, true, NULL },
-    { "not-applicable", "CODE:REASON", "This one does not apply; may be repeated", 0, true, NULL },
+    { "not-applicable", "CODE:REASON", "This one, or all below this section, does not apply; may be repeated", 0, true,
+      NULL },
     { 0 },
 };
 

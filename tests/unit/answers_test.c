@@ -153,6 +153,35 @@ static void test_all_but(void **state)
     arena_reset(&arena);
 }
 
+/* What is below a section ends where another begins. */
+static void test_a_section_does_not_apply(void **state)
+{
+    (void)state;
+    static struct requirement rows[] = {
+        { .code = "G" },
+        { .code = "G.1", .parent = "G" },
+        { .code = "G.1.a", .parent = "G.1", .level = LEVEL_MAJOR },
+        { .code = "G.2", .parent = "G", .level = LEVEL_MINOR },
+        { .code = "M" },
+        { .code = "M.1", .parent = "M", .level = LEVEL_MAJOR },
+    };
+    static const struct edition_detail two = { .edition = &edition, .requirements = rows, .n_requirements = 6 };
+    struct arena arena = { 0 };
+    arena_init(&arena, SIZE_MAX);
+    struct answers a = { .arena = &arena };
+    struct err e = { 0 };
+    answers_all_conforming(&a, &two);
+    assert_int_equal(a.n, 3);
+    assert_int_equal(answers_not_applicable(&a, "G:a member is no group", &two, &e), OK);
+    assert_int_equal(a.n, 3);
+    assert_int_equal(a.responses[0].result, RESULT_NOT_APPLICABLE);
+    assert_int_equal(a.responses[1].result, RESULT_NOT_APPLICABLE);
+    assert_string_equal(a.responses[1].note, "a member is no group");
+    assert_int_equal(a.responses[2].result, RESULT_CONFORMING);
+    assert_int_equal(answers_not_applicable(&a, "G.2:again", &two, &e), ERR_INVALID_PARAM);
+    arena_reset(&arena);
+}
+
 static void test_all_but_refused(void **state)
 {
     (void)state;
@@ -178,8 +207,13 @@ static void test_all_but_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_bad), cmocka_unit_test(test_form),
-        cmocka_unit_test(test_form_refused), cmocka_unit_test(test_all_but), cmocka_unit_test(test_all_but_refused),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_bad),
+        cmocka_unit_test(test_form),
+        cmocka_unit_test(test_form_refused),
+        cmocka_unit_test(test_all_but),
+        cmocka_unit_test(test_all_but_refused),
+        cmocka_unit_test(test_a_section_does_not_apply),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
