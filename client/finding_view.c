@@ -37,7 +37,7 @@ static void put_head(const struct view *v)
     out_bold(v->o);
     words_put(v->o,
               xmalloc_printf(v->a, "%s %s %s %s %s %s %s %s", f->finding.text, dot,
-                             words_choice(ENUM_class, f->class, v->a), dot, f->holder.text, dot, f->edition.text,
+                             words_choice(ENUM_class, (int)f->class, v->a), dot, f->holder.text, dot, f->edition.text,
                              f->requirement),
               0);
     out_plain(v->o);
@@ -142,8 +142,8 @@ static void put_next(const struct view *v)
         return;
     }
     const char *text = xmalloc_printf(v->a, "%s: %s by %s, %s", f->overdue ? "Overdue" : "Next",
-                                      words_choice(ENUM_deadline_step, f->next_step, v->a), words_day(f->due_on, v->a),
-                                      words_when(days_left(v, f->due_on), v->a));
+                                      words_choice(ENUM_deadline_step, (int)f->next_step, v->a),
+                                      words_day(f->due_on, v->a), words_when(days_left(v, f->due_on), v->a));
     if (date_is_set(f->scheduled_on) && f->scheduled_on.day != f->due_on.day)
         text = xmalloc_printf(v->a, "%s (scheduled for %s)", text, words_day(f->scheduled_on, v->a));
     words_put(v->o, text, 0);
