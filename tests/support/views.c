@@ -21,7 +21,6 @@ const char *views_exempt(const struct method *m)
         { "cluster.", "nothing of a cluster is dated" },
         { "body.show", "nothing of a body is dated but its end" },
         { "body.list", "nothing of a body is dated but its end" },
-        { "standard.", "a published edition never changes" },
         { "sample.verify", "a stored draw never changes" },
         { "map.show", "a published map never changes" },
     };
