@@ -71,7 +71,7 @@ static void make(struct trial *t)
         t->seed[i] = (uint8_t)chance(256);
     t->n = 1 + chance(MEMBERS_MAX);
     for (size_t i = 0; i < t->n; i++) {
-        snprintf(t->codes[i], sizeof t->codes[i], "M%03zu", i);
+        snprintf(t->codes[i], sizeof t->codes[i], "M%03u", (unsigned)(i % 1000000));
         t->members[i] = (struct sample_candidate){ .enterprise = { .text = t->codes[i] },
                                                    .new_member = one_in(12),
                                                    .sanctioned = one_in(15),
@@ -227,7 +227,7 @@ static void test_chance_is_fair(void **state)
     t.n = N;
     t.rule = (struct sampling_rule){ .floor = SIZE, .has_floor = true };
     for (size_t i = 0; i < N; i++) {
-        snprintf(t.codes[i], sizeof t.codes[i], "M%03zu", i);
+        snprintf(t.codes[i], sizeof t.codes[i], "M%03u", (unsigned)(i % 1000000));
         t.members[i] = (struct sample_candidate){ .enterprise = { .text = t.codes[i] } };
     }
     for (int i = 0; i < DRAWS; i++) {
