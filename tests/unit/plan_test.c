@@ -59,8 +59,10 @@ static bool reads_all(const char *step)
 {
     static const char *const tables[] = { "SCAN audit", "SCAN a", "SCAN finding", "SCAN f", "SCAN c", "SCAN m",
                                           "SCAN n",     "SCAN x", "SCAN d",       "SCAN v", "SCAN i", "SCAN p" };
+    if (strncmp(step, "SCAN ", 5) != 0)
+        return false;
     size_t length = strcspn(step + 5, " ") + 5;
-    for (size_t i = 0; strncmp(step, "SCAN ", 5) == 0 && i < sizeof tables / sizeof tables[0]; i++)
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         if (strlen(tables[i]) == length && strncmp(step, tables[i], length) == 0)
             return true;
     return false;
