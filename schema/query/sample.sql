@@ -7,6 +7,7 @@ SELECT s.id, s.on_day FROM sample s
 WHERE s.cooperative_id = $1 AND s.edition_id = $2 AND s.series = $3 AND s.on_day <= $4
   AND (s.series = 'laboratory'
        OR EXISTS (SELECT 1 FROM sample_visit v JOIN audit a ON a.id = v.audit_id
+                  JOIN sample_member x ON x.sample_id = v.sample_id AND x.number = v.number AND x.from_on <= $4
                   WHERE v.sample_id = s.id AND a.performed_on <= $4))
 ORDER BY s.on_day DESC, s.id DESC LIMIT 1
 
@@ -70,6 +71,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 SELECT s.id AS sample, c.code AS cooperative, e.full_code AS edition, s.purpose, s.on_day AS drawn_on,
        s.members AS population, nullif(s.excluded, 0) AS excluded, s.size, s.mandatory, s.drawn,
        (SELECT count(*) FROM sample_visit v JOIN audit a ON a.id = v.audit_id
+        JOIN sample_member x ON x.sample_id = v.sample_id AND x.number = v.number AND x.from_on <= $2
         WHERE v.sample_id = s.id AND a.performed_on <= $2
           AND NOT EXISTS (SELECT 1 FROM sample_member y
                           WHERE y.sample_id = s.id AND y.replaces = v.number AND y.from_on <= $2)) AS visited,
@@ -84,6 +86,7 @@ WHERE s.id = $1
 SELECT s.id AS sample, c.code AS cooperative, e.full_code AS edition, s.purpose, s.on_day AS drawn_on,
        s.members AS population, nullif(s.excluded, 0) AS excluded, s.size, s.mandatory, s.drawn,
        (SELECT count(*) FROM sample_visit v JOIN audit a ON a.id = v.audit_id
+        JOIN sample_member x ON x.sample_id = v.sample_id AND x.number = v.number AND x.from_on <= $4
         WHERE v.sample_id = s.id AND a.performed_on <= $4
           AND NOT EXISTS (SELECT 1 FROM sample_member y
                           WHERE y.sample_id = s.id AND y.replaces = v.number AND y.from_on <= $4)) AS visited,
