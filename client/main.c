@@ -1,7 +1,7 @@
 /* sme-ctl: parses the command line, runs the command, and turns what failed into a line on standard
  * error and an exit status. */
-#include "client/args.h"
-#include "client/help.h"
+#include "client/cli/args.h"
+#include "client/cli/help.h"
 
 #include <stdio.h>
 #include <string.h>

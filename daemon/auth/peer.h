@@ -3,7 +3,7 @@
  * The loop's thread; a caller lives as long as a connection holds its peer. */
 #pragma once
 
-#include "daemon/service/call.h"
+#include "daemon/service/call/call.h"
 
 struct peer {
     struct caller caller;

@@ -1,6 +1,6 @@
 #include "daemon/rpc/bind.h"
 
-#include "daemon/service/handlers.h"
+#include "daemon/service/call/handlers.h"
 
 #define METHOD(id, name, kind, roles, reach, shape, result, doc)                                                       \
     static int call_##id(struct call *call, const void *p, void *ret)                                                  \

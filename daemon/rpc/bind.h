@@ -1,7 +1,7 @@
 /* From a method to its handler. */
 #pragma once
 
-#include "daemon/service/call.h"
+#include "daemon/service/call/call.h"
 
 /* p and ret are what handlers.h says of the method. */
 typedef int bind_handler(struct call *call, const void *p, void *ret);

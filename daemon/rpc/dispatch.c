@@ -1,7 +1,7 @@
 #include "daemon/rpc/dispatch.h"
 
 #include "common/log.h"
-#include "daemon/service/catalogue.h"
+#include "daemon/service/standard/catalogue.h"
 
 #include <stdlib.h>
 #include <string.h>

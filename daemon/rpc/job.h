@@ -2,7 +2,7 @@
  * of the parameters and of whatever the handler needs is in its arena. */
 #pragma once
 
-#include "daemon/service/call.h"
+#include "daemon/service/call/call.h"
 
 enum {
     /* What one call may use: the largest message decodes to a few MiB; a long list or a check of

@@ -1,7 +1,7 @@
 /* What the daemon counts: calls, errors and latencies by method, connections. The loop's thread. */
 #pragma once
 
-#include "daemon/service/call.h"
+#include "daemon/service/call/call.h"
 
 /* Bucket b holds the calls that took less than 2^b microseconds and not less than half of it; the
  * last holds all that took longer than nine minutes. */

@@ -2,7 +2,7 @@
 
 #include "common/text.h"
 #include "daemon/journal/journal.h"
-#include "daemon/service/resolve.h"
+#include "daemon/service/call/resolve.h"
 
 #include <errno.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "daemon/journal/journal.h"
 #include "daemon/rpc/bind.h"
 #include "daemon/rpc/record.h"
-#include "daemon/service/resolve.h"
+#include "daemon/service/call/resolve.h"
 
 static struct call call_of(const struct run *r, struct job *job, struct instant now)
 {

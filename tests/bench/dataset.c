@@ -1,7 +1,7 @@
 #include "tests/bench/dataset.h"
 
 #include "common/uuid.h"
-#include "daemon/service/catalogue.h"
+#include "daemon/service/standard/catalogue.h"
 
 #include <stdio.h>
 #include <stdlib.h>

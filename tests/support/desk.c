@@ -1,7 +1,7 @@
 #include "tests/support/desk.h"
 
 #include "common/uuid.h"
-#include "daemon/service/catalogue.h"
+#include "daemon/service/standard/catalogue.h"
 #include "tests/support/coverage.h"
 
 #include <stddef.h>

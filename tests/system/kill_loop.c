@@ -5,7 +5,7 @@
  *   - every write whose reply was lost is settled by repeating its request;
  *   - the journal holds exactly one entry per write, its chain holds, and the standings equal what they
  *     derive from: nothing was lost, done twice, or half applied. */
-#include "client/rpc.h"
+#include "client/call/rpc.h"
 #include "common/uuid.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* Forms in CSV, and what is said instead of one. */
-#include "client/answers.h"
-#include "client/csv_read.h"
+#include "client/cmd/answers.h"
+#include "client/cmd/csv_read.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

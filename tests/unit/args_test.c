@@ -1,6 +1,6 @@
 /* Command lines: nouns, verbs, options by prefix, arguments, what is refused and how. */
-#include "client/args.h"
-#include "client/option.h"
+#include "client/cli/args.h"
+#include "client/cli/option.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -8,7 +8,7 @@
 
 #include "daemon/journal/chain.h"
 #include "daemon/journal/journal.h"
-#include "daemon/service/handlers.h"
+#include "daemon/service/call/handlers.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* The calendar of what is due, read back by the library as a calendar program would. */
-#include "client/due/calendar.h"
+#include "client/helper/due/calendar.h"
 #include "common/scope.h"
 
 #include <libical/ical.h>

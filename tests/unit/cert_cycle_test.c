@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/cert_cycle.h"
+#include "daemon/service/cert/cert_cycle.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Rows of foreign files by their maps: wide and long audits, codes, counts, days, amounts, what is
  * skipped, what is said once more, and what is told of bad rows. */
-#include "client/import/convert.h"
+#include "client/helper/import/convert.h"
 #include "client/xmalloc.h"
 
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* Editions of standards from their files: what is read, and what is said of each kind of mistake,
  * with its line and column. */
-#include "client/standard/edition.h"
+#include "client/helper/standard/edition.h"
 #include "client/xmalloc.h"
 
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/finding_deadline.h"
+#include "daemon/service/audit/finding_deadline.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/group_judge.h"
-#include "daemon/service/reliability_math.h"
+#include "daemon/service/group/group_judge.h"
+#include "daemon/service/group/reliability_math.h"
 
 #include <stdio.h>
 

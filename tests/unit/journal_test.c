@@ -11,7 +11,7 @@
 #include "common/scope.h"
 #include "daemon/journal/chain.h"
 #include "daemon/journal/journal.h"
-#include "daemon/service/handlers.h"
+#include "daemon/service/call/handlers.h"
 #include "daemon/store/digest.h"
 
 #include <sqlite3.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/lifecycle.h"
+#include "daemon/service/call/lifecycle.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Messages: what is an address, and that nothing in a name becomes a header. */
-#include "client/mail.h"
+#include "client/helper/digest/mail.h"
 #include "common/scope.h"
 
 #include <setjmp.h>

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "client/standard/mapping.h"
+#include "client/helper/standard/mapping.h"
 #include "tests/support/sample.h"
 
 #include <string.h>

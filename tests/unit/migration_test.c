@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/carry.h"
+#include "daemon/service/migration/carry.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* A checklist of one's own with the rules of a scheme from another file: what comes from which, and where each mistake
  * is told. */
-#include "client/standard/overlay.h"
+#include "client/helper/standard/overlay.h"
 #include "client/xmalloc.h"
 
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/readiness.h"
+#include "daemon/service/standing/readiness.h"
 
 #include <stdlib.h>
 #include <string.h>

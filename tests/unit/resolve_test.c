@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/resolve.h"
+#include "daemon/service/call/resolve.h"
 #include "tests/support/desk.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Calls against a daemon that hangs up, refuses, or says nothing. */
-#include "client/rpc.h"
+#include "client/call/rpc.h"
 
 #include <errno.h>
 #include <setjmp.h>

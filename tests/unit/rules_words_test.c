@@ -1,5 +1,5 @@
 /* Rules as sentences: what is asked is told, what is not asked is left out. */
-#include "client/rules_words.h"
+#include "client/view/rules_words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

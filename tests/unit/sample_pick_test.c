@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/sample_pick.h"
-#include "daemon/service/sample_size.h"
+#include "daemon/service/sample/sample_pick.h"
+#include "daemon/service/sample/sample_size.h"
 
 #include <stdio.h>
 #include <string.h>

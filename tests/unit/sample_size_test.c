@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/sample_size.h"
+#include "daemon/service/sample/sample_size.h"
 
 #include <stdio.h>
 

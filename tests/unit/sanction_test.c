@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/sanction.h"
+#include "daemon/service/group/sanction.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>

@@ -8,7 +8,7 @@
 
 #include "common/field.h"
 #include "daemon/rpc/bind.h"
-#include "daemon/service/resolve.h"
+#include "daemon/service/call/resolve.h"
 #include "tests/support/desk.h"
 #include "tests/support/mend.h"
 

@@ -1,6 +1,6 @@
 /* CSV as people make it: delimiters, marks, quotes, line ends, and what is refused with its line. */
-#include "client/import/day.h"
-#include "client/import/sheet.h"
+#include "client/helper/import/day.h"
+#include "client/helper/import/sheet.h"
 #include "client/xmalloc.h"
 
 #include <setjmp.h>

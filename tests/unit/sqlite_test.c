@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/inner.h"
-#include "daemon/store/sqlite.h"
+#include "daemon/store/sqlite/sqlite.h"
 
 #include <stdio.h>
 #include <stdlib.h>

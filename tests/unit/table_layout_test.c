@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "client/table_layout.h"
+#include "client/write/table_layout.h"
 
 static const struct table_column columns[] = {
     { "audit", false, false, false, false },

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/service/team.h"
+#include "daemon/service/register/team.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>

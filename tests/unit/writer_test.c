@@ -1,8 +1,8 @@
 /* Tables, JSON and CSV of the same records. */
-#include "client/status_view.h"
-#include "client/utf8.h"
-#include "client/writer.h"
-#include "client/writer_csv.h"
+#include "client/view/status_view.h"
+#include "client/write/utf8.h"
+#include "client/write/writer.h"
+#include "client/write/writer_csv.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,1 +1,1 @@
-#include "client/import/table.h"
+#include "client/helper/import/sheet.h"

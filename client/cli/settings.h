@@ -1,0 +1,29 @@
+/* What the options that every command takes have said. */
+#pragma once
+
+#include "client/write/out.h"
+#include "common/err.h"
+
+enum settings_format { SETTINGS_TABLE, SETTINGS_JSON, SETTINGS_JSONL, SETTINGS_CSV };
+
+struct settings {
+    const char *socket, *host; /* NULL: by the environment */
+    enum settings_format format;
+    enum out_color color;
+    bool wide, no_pager, help, version;
+    int64_t limit; /* rows in all; 0 for no limit */
+    int timeout_s; /* 0: the usual ones */
+};
+
+struct settings_option {
+    const char *name, *placeholder, *doc; /* placeholder NULL: a flag */
+    char letter;                          /* 0: none */
+    bool lists;                           /* only for commands that list */
+    const char *const *choices;           /* ends with NULL; NULL: any value */
+};
+
+extern const struct settings_option settings_options[];
+extern const size_t settings_n_options;
+
+/* value: NULL for a flag. */
+int settings_apply(struct settings *s, const struct settings_option *option, const char *value, struct err *e);

@@ -1,0 +1,76 @@
+#include "client/cmd/answers.h"
+#include "client/cmd/cmd.h"
+
+#include <string.h>
+
+const struct extra cmd_audit_record_extras[] = {
+    { "answers", "FILE", "A form filled in: CSV with code, result, class, count, note", 0, false, NULL },
+    { .name = "all-conforming", .doc = "Every requirement is conforming, but for those named otherwise" },
+    { "except", "CODE=CLASS:TEXT", "This one is not conforming; may be repeated", 0, true, NULL },
+    { "not-applicable", "CODE:REASON", "This one, or all below this section, does not apply; may be repeated", 0, true,
+      NULL },
+    { 0 },
+};
+
+const struct extra cmd_audit_list_extras[] = {
+    { .name = "responses", .doc = "List the responses instead, a row each" },
+    { 0 },
+};
+
+/* Codes are checked against the edition before anything is sent. */
+static int adjust(struct client *c, struct args *args, struct answers *answers, struct err *e)
+{
+    const struct audit_record *params = args->params;
+    struct standard_show show = { .edition = params->edition };
+    struct edition_detail edition = { 0 };
+    if (rpc_call(&c->rpc, &api_methods[METHOD_standard_show], &show, &c->arena, &edition, e) != OK)
+        return e->code;
+    if (command_extra(args, "all-conforming") != NULL)
+        answers_all_conforming(answers, &edition);
+    for (size_t i = 0; i < args->n_given && e->code == OK; i++) {
+        if (strcmp(args->given[i].extra->name, "except") == 0)
+            answers_except(answers, args->given[i].value, &edition, e);
+        else if (strcmp(args->given[i].extra->name, "not-applicable") == 0)
+            answers_not_applicable(answers, args->given[i].value, &edition, e);
+    }
+    return e->code;
+}
+
+static bool needs_edition(const struct args *args)
+{
+    return command_extra(args, "all-conforming") != NULL || command_extra(args, "except") != NULL
+           || command_extra(args, "not-applicable") != NULL;
+}
+
+int cmd_audit_record(struct client *c, struct args *args, struct err *e)
+{
+    struct audit_record *params = args->params;
+    const char *file = command_extra(args, "answers");
+    if (cmd_method_check(args, e) != OK)
+        return e->code;
+    if (file != NULL && command_extra(args, "all-conforming") != NULL)
+        return err_set(e, ERR_NO_METHOD, NULL, "--answers and --all-conforming exclude each other");
+    struct answers answers = {
+        .arena = &c->arena, .responses = params->responses, .n = params->n_responses, .capacity = params->n_responses
+    };
+    if (file != NULL && answers_read(&answers, file, e) != OK)
+        return e->code;
+    if (needs_edition(args) && adjust(c, args, &answers, e) != OK)
+        return e->code;
+    if (answers.n == 0)
+        return err_set(e, ERR_NO_METHOD, NULL, "no responses; give --answers FILE or --all-conforming");
+    params->responses = answers.responses;
+    params->n_responses = answers.n;
+    return cmd_method_write(c, args->command.method, params, e);
+}
+
+int cmd_audit_list(struct client *c, struct args *args, struct err *e)
+{
+    if (command_extra(args, "responses") == NULL)
+        return cmd_method_run(c, args, e);
+    const struct audit_list *asked = args->params;
+    if (asked->kind != 0 || date_is_set(asked->from) || date_is_set(asked->until))
+        return err_set(e, ERR_NO_METHOD, NULL, "--responses goes with HOLDER and --edition alone");
+    struct audit_responses params = { .holder = asked->holder, .edition = asked->edition };
+    return cmd_method_write(c, &api_methods[METHOD_audit_responses], &params, e);
+}

@@ -1,0 +1,65 @@
+#include "client/cmd/cmd.h"
+#include "client/view/cert_view.h"
+#include "client/write/writer.h"
+
+#include <inttypes.h>
+
+/* The question has an answer, and it is no. */
+enum { EXIT_NO = 2 };
+
+int cmd_cert_show(struct client *c, struct args *args, struct err *e)
+{
+    const struct cert_show *asked = args->params;
+    struct certificate_detail certificate = { 0 };
+    if (c->settings.format != SETTINGS_TABLE)
+        return cmd_method_run(c, args, e);
+    if (cmd_method_check(args, e) != OK
+        || rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &certificate, e) != OK)
+        return e->code;
+    struct date today = clock_today(clock_from_environment());
+    cert_view_put(&c->out, &certificate, date_is_set(asked->as_of) ? asked->as_of : today, &c->arena);
+    return OK;
+}
+
+struct checking {
+    struct client *client;
+    struct writer writer;
+    size_t n, unmet;
+};
+
+static int write_conditions(void *context, const struct page *page, struct err *e)
+{
+    (void)e;
+    struct checking *k = context;
+    const struct condition *rows = page->rows;
+    for (size_t i = 0; i < page->n; i++) {
+        k->n++;
+        k->unmet += !rows[i].holds;
+        if (k->client->settings.format == SETTINGS_TABLE)
+            cert_view_put_condition(&k->client->out, &rows[i], &k->client->arena);
+        else
+            writer_row(&k->writer, &rows[i]);
+    }
+    return OK;
+}
+
+int cmd_cert_check(struct client *c, struct args *args, struct err *e)
+{
+    struct checking k = { .client = c };
+    bool table = c->settings.format == SETTINGS_TABLE;
+    if (cmd_method_check(args, e) != OK)
+        return e->code;
+    writer_init(&k.writer, &c->out, &c->settings, RECORD_condition, &c->arena);
+    if (!table)
+        writer_begin(&k.writer);
+    if (rpc_each(&c->rpc, args->command.method, args->params, c->settings.limit, write_conditions, &k, e) != OK)
+        return e->code;
+    c->exit_status = k.unmet > 0 ? EXIT_NO : 0;
+    if (!table)
+        writer_end(&k.writer);
+    else if (k.unmet > 0)
+        buf_printf(&c->out.b, "%zu of %zu conditions are not met.\n", k.unmet, k.n);
+    else
+        buf_printf(&c->out.b, "All %zu conditions are met.\n", k.n);
+    return OK;
+}

@@ -1,0 +1,114 @@
+#include "client/call/child.h"
+#include "client/cmd/cmd.h"
+#include "client/xmalloc.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The connection's options are sme-ctl's; a helper knows them from the environment. Takes them out
+ * of words wherever they stand. */
+static int take_connection(struct client *c, struct args *args, struct err *e)
+{
+    int kept = 0;
+    for (int i = 0; i < args->n_words; i++) {
+        char *word = args->words[i];
+        const char *equal = strchr(word, '=');
+        size_t length = equal != NULL ? (size_t)(equal - word) : strlen(word);
+        bool socket = length == 8 && strncmp(word, "--socket", length) == 0;
+        bool host = (length == 6 && strncmp(word, "--host", length) == 0) || strcmp(word, "-H") == 0;
+        if (!socket && !host) {
+            args->words[kept++] = word;
+            continue;
+        }
+        if (equal == NULL && i + 1 == args->n_words)
+            return err_set(e, ERR_NO_METHOD, NULL, "%s needs a value", word);
+        const char *value = equal != NULL ? equal + 1 : args->words[++i];
+        *(socket ? &c->settings.socket : &c->settings.host) = value;
+    }
+    args->n_words = kept;
+    return OK;
+}
+
+/* What is asked for on the command line counts, whichever the environment names. */
+static void pass_connection(const struct settings *s)
+{
+    if (s->socket != NULL) {
+        setenv("SME_SOCKET", s->socket, 1);
+        unsetenv("SME_HOST");
+    }
+    if (s->host != NULL)
+        setenv("SME_HOST", s->host, 1);
+}
+
+/* '/usr/bin' for /usr/bin/sme-ctl; NULL if it cannot be known. */
+static char *own_directory(struct arena *a)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    const char *slash = length > 0 ? memrchr(path, '/', (size_t)length) : NULL;
+    return slash != NULL ? xmalloc_text(a, path, (size_t)(slash - path)) : NULL;
+}
+
+/* Tries the places in order: $SME_LIBEXEC alone if it is set; beside sme-ctl as installed, as
+ * built; where the build was told. Returns only if none has it. */
+void cmd_helper_execute(struct client *c, const char *name, char **words)
+{
+    const char *asked = getenv("SME_LIBEXEC");
+    const char *own = own_directory(&c->arena);
+    const char *places[4] = { asked };
+    if (asked == NULL && own != NULL) {
+        places[0] = xmalloc_printf(&c->arena, "%s/../libexec/smed", own);
+        places[1] = own;
+    }
+    if (asked == NULL)
+        places[2] = SMED_LIBEXECDIR;
+    for (size_t i = 0; i < 3; i++)
+        if (places[i] != NULL)
+            execv(xmalloc_printf(&c->arena, "%s/%s", places[i], name), words);
+}
+
+int cmd_helper_run(struct client *c, struct args *args, struct err *e)
+{
+    if (take_connection(c, args, e) != OK)
+        return e->code;
+    const char *noun = args->command.noun;
+    const char *verb = args->command.verb;
+    char *name = xmalloc_printf(&c->arena, "sme-ctl-%s", noun);
+    char **words = xmalloc_array(&c->arena, (size_t)args->n_words + 3, sizeof *words);
+    size_t n = 0;
+    words[n++] = name;
+    if (verb != NULL)
+        words[n++] = xmalloc_text(&c->arena, verb, strlen(verb));
+    memcpy(words + n, args->words, (size_t)args->n_words * sizeof *words);
+    pass_connection(&c->settings);
+    cmd_helper_execute(c, name, words);
+    return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
+}
+
+int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e)
+{
+    char *words[] = { xmalloc_text(&c->arena, name, strlen(name)), NULL };
+    int from = child_input(input);
+    pid_t child = from >= 0 ? fork() : -1;
+    if (child == 0) {
+        dup2(from, STDIN_FILENO);
+        dup2(output, STDOUT_FILENO);
+        cmd_helper_execute(c, name, words);
+        err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
+        dprintf(STDERR_FILENO, "sme-ctl: %s\n", e->message);
+        _exit(1);
+    }
+    int error = errno;
+    if (from >= 0)
+        close(from);
+    if (child < 0)
+        return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(error));
+    int status = child_wait(child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0
+               ? OK
+               : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);
+}

@@ -1,8 +1,0 @@
-/* What may come next on a command line, for the shells. */
-#pragma once
-
-#include "client/command.h"
-
-/* words: the command line after the program's name; the last one is being typed, maybe empty. A line
- * for each candidate, with a TAB and its meaning. Names come from the daemon, if it answers fast. */
-void complete_words(struct client *c, char **words, int n);

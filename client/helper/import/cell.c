@@ -1,0 +1,47 @@
+#include "client/helper/import/cell.h"
+
+#include "client/helper/import/day.h"
+#include "client/xmalloc.h"
+#include "common/field.h"
+
+#include <string.h>
+
+static int take_day(const struct field *f, const char *text, const char *date_form, void *owner, struct err *e)
+{
+    struct date day;
+    if (!day_parse(date_form, text, &day))
+        return err_set(e, ERR_INVALID_PARAM, f->name, "'%s' is not a day of the form %s; --map can tell another", text,
+                       date_form);
+    *(struct date *)field_at(f, owner) = day;
+    return OK;
+}
+
+/* The last mark is the decimal one; a mark before it stands between thousands. A comma alone is
+ * decimal: what that makes wrong (1,200 USD) is refused further on for its three decimals. */
+static const char *with_point(const char *text, struct arena *a)
+{
+    const char *comma = strrchr(text, ',');
+    if (comma == NULL)
+        return text;
+    const char *point = strrchr(text, '.');
+    char thousands = point != NULL && point > comma ? ',' : '.';
+    char *plain = xmalloc_text(a, text, strlen(text)), *to = plain;
+    for (const char *c = text; *c != '\0'; c++)
+        if (*c != thousands)
+            *to++ = *c;
+    *to = '\0';
+    char *decimal = strrchr(plain, ',');
+    if (decimal != NULL)
+        *decimal = '.';
+    return plain;
+}
+
+int cell_take(const struct field *f, const char *text, const char *date_form, struct arena *a, void *owner,
+              struct err *e)
+{
+    if (f->type == FIELD_DATE)
+        return take_day(f, text, date_form, owner, e);
+    if (f->type == FIELD_MONEY || f->type == FIELD_DURATION)
+        text = with_point(text, a);
+    return text_to_field(f, text, a, owner, e);
+}

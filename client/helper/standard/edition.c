@@ -1,0 +1,68 @@
+#include "client/helper/standard/edition.h"
+
+#include "client/helper/standard/overlay.h"
+#include "client/helper/standard/parts.h"
+#include "client/helper/standard/pass.h"
+#include "client/helper/standard/requirement.h"
+#include "client/helper/standard/rules_file.h"
+#include "client/helper/yaml/yaml_record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const lists[] = { "pass", "rules", "requirements", NULL };
+
+static struct yaml_keys edition_keys(void)
+{
+    const struct method *m = &api_methods[METHOD_standard_publish];
+    return (struct yaml_keys){ m->params, m->n_params, lists, lists };
+}
+
+static void take(struct yaml *y, const struct yaml_keys *keys, const struct yaml_pair *pair, struct edition_file *ret)
+{
+    struct standard_publish *p = &ret->publish;
+    const struct field *f = yaml_record_field(keys, pair->name);
+    if (f != NULL) {
+        yaml_record_take(y, f, pair, p);
+    } else if (strcmp(pair->name, "pass") == 0) {
+        ret->pass = (struct edition_place){ y, pair->key };
+        pass_read(y, pair->value, &p->pass, &p->n_pass, &ret->pass_nodes);
+    } else if (strcmp(pair->name, "rules") == 0) {
+        rules_file_read(y, pair, &p->rules, &ret->rules);
+    } else if (strcmp(pair->name, "requirements") == 0) {
+        requirement_read(y, pair->value, &p->requirements, &p->n_requirements, &ret->requirement_nodes);
+    } else {
+        yaml_record_unknown(y, keys, pair);
+    }
+}
+
+bool edition_read(struct yaml *y, const struct overlay *overlay, struct edition_file *ret)
+{
+    size_t of_overlay = overlay != NULL ? overlay->yaml->n_problems : 0;
+    *ret = (struct edition_file){ 0 };
+    struct yaml_keys keys = edition_keys();
+    struct fy_node *root = yaml_root(y);
+    struct yaml_pair pair;
+    for (void *at = NULL; yaml_next_pair(y, root, "an edition", &at, &pair);)
+        take(y, &keys, &pair, ret);
+    if (overlay != NULL)
+        overlay_merge(y, overlay, ret);
+    if (y->n_problems == 0)
+        yaml_record_require(y, &keys, &ret->publish, root);
+    if (y->n_problems == 0)
+        parts_check(y, ret);
+    return y->n_problems == 0 && (overlay == NULL || overlay->yaml->n_problems == of_overlay);
+}
+
+void edition_complain(struct yaml *y, const struct edition_file *edition, const struct err *e)
+{
+    size_t i;
+    struct edition_place place = { y, yaml_root(y) };
+    if (sscanf(e->field, "requirements[%zu]", &i) == 1 && i < edition->publish.n_requirements)
+        place.at = edition->requirement_nodes[i];
+    else if (sscanf(e->field, "pass[%zu]", &i) == 1 && i < edition->publish.n_pass)
+        place = (struct edition_place){ edition->pass.yaml, edition->pass_nodes[i] };
+    else
+        rules_file_place(&edition->rules, e->field, &place.yaml, &place.at);
+    yaml_complain(place.yaml, place.at, "%s%s%s", e->field, *e->field != '\0' ? ": " : "", e->message);
+}

@@ -1,0 +1,11 @@
+/* A share as people write it: p/q, or a whole number of per cent. */
+#pragma once
+
+#include "client/helper/yaml/yaml.h"
+
+#include <stdint.h>
+
+enum { SHARE_MAX = 1000000 };
+
+/* False, and a complaint, when the value of the pair is none. */
+bool share_read(struct yaml *y, const struct yaml_pair *pair, uint32_t *ret_p, uint32_t *ret_q);

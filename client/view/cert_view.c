@@ -1,0 +1,145 @@
+#include "client/view/cert_view.h"
+
+#include "client/view/override_view.h"
+#include "client/view/words.h"
+#include "client/write/table.h"
+#include "client/xmalloc.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Where the words of an event begin: after its day. */
+enum { INDENT = 2, EVENT = INDENT + (DATE_TEXT - 1) + 2, NAME = sizeof "major findings" - 1 };
+
+struct view {
+    struct out *o;
+    const struct certificate_detail *d;
+    struct date as_of;
+    struct arena *a;
+};
+
+static const char *when(const struct view *v, struct date day)
+{
+    return words_when((int64_t)day.day - v->as_of.day, v->a);
+}
+
+static void put_head(const struct view *v)
+{
+    const struct certificate *c = v->d->certificate;
+    const char *dot = v->o->utf8 ? "·" : "-";
+    out_bold(v->o);
+    words_put(v->o,
+              xmalloc_printf(v->a, "%s %s %s %s %s %s %s %s %s", c->certificate.text, dot, c->number, dot,
+                             c->holder.text, dot, c->edition.text, dot,
+                             words_choice(ENUM_certificate_state, (int)c->state, v->a)),
+              0);
+    out_plain(v->o);
+    const char *text = xmalloc_printf(v->a, "Valid from %s until %s, %s; granted by %s", words_day(c->valid_from, v->a),
+                                      words_day(c->valid_until, v->a), when(v, c->valid_until), c->body.text);
+    if (c->route != 0)
+        text = xmalloc_printf(v->a, "%s (%s)", text, words_choice(ENUM_pursuit_route, (int)c->route, v->a));
+    words_put(v->o, xmalloc_printf(v->a, "%s.", text), 0);
+    if (c->scope != NULL)
+        words_put(v->o, xmalloc_printf(v->a, "Scope: %s", c->scope), 0);
+}
+
+static const char *milestone_sign(enum milestone_state state, bool utf8)
+{
+    static const char *const signs[] = { "", "· coming", "● open", "✓ done", "✗ missed" };
+    static const char *const plain[] = { "", "coming", "open", "done", "MISSED" };
+    return (utf8 ? signs : plain)[state];
+}
+
+/* 'in 151 days', or by which audit it was done and when. */
+static const char *remark(const struct view *v, const struct certificate_milestone *m)
+{
+    if (!date_is_set(m->done_on))
+        return m->state == MILESTONE_DONE ? NULL : when(v, m->due);
+    const char *day = words_day(m->done_on, v->a);
+    return m->audit.text != NULL ? xmalloc_printf(v->a, "%s on %s", m->audit.text, day)
+                                 : xmalloc_printf(v->a, "on %s", day);
+}
+
+static void put_milestones(const struct view *v)
+{
+    static const struct table_column columns[] = {
+        { "what", false, false, false, false }, { "state", false, false, true, false },
+        { "from", false, true, false, false },  { "due", false, false, false, false },
+        { "", false, true, false, false },
+    };
+    struct table t;
+    table_init(&t, v->a, columns, sizeof columns / sizeof columns[0]);
+    t.indent = INDENT;
+    for (size_t i = 0; i < v->d->n_milestones; i++) {
+        const struct certificate_milestone *m = &v->d->milestones[i];
+        const char **cells = table_row(&t);
+        cells[0] = words_choice(ENUM_milestone_kind, (int)m->kind, v->a);
+        cells[1] = milestone_sign(m->state, v->o->utf8);
+        cells[2] = words_day(m->from, v->a);
+        cells[3] = words_day(m->due, v->a);
+        cells[4] = remark(v, m);
+    }
+    buf_text(&v->o->b, v->d->n_milestones > 0 ? "\nIts cycle:\n" : "");
+    table_draw(&t, v->o);
+}
+
+/* 'Granted on 2023-05-02 by bea as AV-1, on A6: from 2023-05-02 until 2026-05-01' */
+static void put_term(const struct view *v, const struct certificate_term *t)
+{
+    static const char *const kinds[] = { "", "Granted", "Renewed", "Restored" };
+    const char *text = xmalloc_printf(v->a, "%s on %s", kinds[t->kind], words_day(t->decided_on, v->a));
+    if (t->decided_by.text != NULL)
+        text = xmalloc_printf(v->a, "%s by %s", text, t->decided_by.text);
+    text = xmalloc_printf(v->a, "%s as %s", text, t->number);
+    if (t->audit.text != NULL)
+        text = xmalloc_printf(v->a, "%s, on %s", text, t->audit.text);
+    words_put(v->o,
+              xmalloc_printf(v->a, "%s: from %s until %s", text, words_day(t->valid_from, v->a),
+                             words_day(t->valid_until, v->a)),
+              INDENT);
+    if (t->unmet != NULL)
+        words_put(v->o, xmalloc_printf(v->a, "Conditions not met: %s", t->unmet), 2 * INDENT);
+    if (t->override != NULL)
+        words_put(v->o, xmalloc_printf(v->a, "Decided all the same: %s", t->override), 2 * INDENT);
+}
+
+static void put_event(const struct view *v, const struct certificate_event *e)
+{
+    const char *text = words_choice(ENUM_certificate_state, (int)e->state, v->a);
+    if (e->reason != NULL)
+        text = xmalloc_printf(v->a, "%s: %s", text, e->reason);
+    buf_printf(&v->o->b, "%*s%s  ", INDENT, "", words_day(e->on, v->a));
+    words_put_on(v->o, text, EVENT);
+    if (e->override != NULL)
+        words_put(v->o, xmalloc_printf(v->a, "Against the edition's rule: %s", e->override), EVENT);
+}
+
+void cert_view_put(struct out *o, const struct certificate_detail *d, struct date as_of, struct arena *a)
+{
+    const struct view v = { o, d, as_of, a };
+    put_head(&v);
+    put_milestones(&v);
+    buf_text(&o->b, d->n_terms > 0 ? "\nDecisions:\n" : "");
+    for (size_t i = 0; i < d->n_terms; i++)
+        put_term(&v, &d->terms[i]);
+    buf_text(&o->b, d->n_events > 0 ? "\nWhat happened:\n" : "");
+    for (size_t i = 0; i < d->n_events; i++)
+        put_event(&v, &d->events[i]);
+    override_view_put(o, d->overrides, d->n_overrides, a);
+}
+
+void cert_view_put_condition(struct out *o, const struct condition *c, struct arena *a)
+{
+    static const char *const signs[] = { "✗", "✓" }, *const plain[] = { "NO", "yes" };
+    const char *sign = (o->utf8 ? signs : plain)[c->holds];
+    const char *why = c->why;
+    int sign_width = o->utf8 ? 1 : sizeof "yes" - 1;
+    int column = sign_width + 1 + NAME + 2;
+    if (c->record != NULL && strstr(why, c->record) == NULL)
+        why = xmalloc_printf(a, "%s (%s)", why, c->record);
+    buf_printf(&o->b, "%s%*s%-*s  ", sign, o->utf8 || c->holds ? 1 : 2, "", NAME,
+               words_choice(ENUM_grant_condition, (int)c->condition, a));
+    words_put_on(o, why, column);
+    if (c->source != NULL)
+        words_put(o, xmalloc_printf(a, "Source: %s", c->source), column);
+}

@@ -1,0 +1,202 @@
+#include "client/view/rules_view.h"
+
+#include "client/view/rules_words.h"
+#include "client/write/table.h"
+#include "client/write/wrap.h"
+#include "client/xmalloc.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { INDENT = 2 };
+
+struct view {
+    struct out *o;
+    int end;
+    struct arena *a;
+};
+
+static void put_heading(struct view *v, const char *text)
+{
+    buf_text(&v->o->b, "\n");
+    out_bold(v->o);
+    buf_text(&v->o->b, text);
+    out_plain(v->o);
+    buf_text(&v->o->b, "\n");
+}
+
+static void put_prose(struct view *v, const char *text, int indent)
+{
+    if (*text != '\0')
+        wrap_text(&v->o->b, text, indent, 0, v->end);
+}
+
+static void put_source(struct view *v, const char *source, bool unverified, int indent)
+{
+    put_prose(v, xmalloc_printf(v->a, "Source%s: %s", unverified ? " (unverified)" : "", source), indent);
+}
+
+static void put_rule(struct view *v, const char *heading, const char *text, const char *source, bool unverified)
+{
+    put_heading(v, heading);
+    put_prose(v, text, INDENT);
+    put_source(v, source, unverified, INDENT);
+}
+
+void rules_view_put_pass(struct out *o, const struct pass_clause *pass, size_t n, int end, struct arena *a)
+{
+    struct view v = { o, end, a };
+    put_heading(&v, n == 1 ? "Ready is whoever meets this" : "Ready is whoever meets all of these");
+    for (size_t i = 0; i < n; i++) {
+        buf_text(&o->b, "  - ");
+        wrap_text(&o->b, rules_words_clause(&pass[i], a), INDENT + 2, INDENT + 2, end);
+    }
+}
+
+/* What a source says is told once, with those that it is the source of. */
+struct cited {
+    const char *of, *source;
+    bool unverified;
+};
+
+static void put_cited(struct view *v, const struct cited *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *of = rows[i].of;
+        bool told = false;
+        for (size_t j = 0; j < n; j++) {
+            bool same = strcmp(rows[i].source, rows[j].source) == 0 && rows[i].unverified == rows[j].unverified;
+            told = told || (same && j < i);
+            if (same && j > i)
+                of = xmalloc_printf(v->a, "%s, %s", of, rows[j].of);
+        }
+        const char *mark = rows[i].unverified ? " (unverified)" : "";
+        if (!told)
+            put_prose(v, xmalloc_printf(v->a, "Source of %s%s: %s", of, mark, rows[i].source), INDENT);
+    }
+}
+
+/* Who is in a sample before chance decides. */
+static void put_strata(struct view *v, const struct rules *r)
+{
+    for (size_t i = 0; i < r->n_sampling; i++) {
+        const char *strata = rules_words_strata(&r->sampling[i], v->a);
+        const char *purpose = api_choice_text(ENUM_sample_purpose, (int)r->sampling[i].purpose);
+        if (strata != NULL)
+            put_prose(v, xmalloc_printf(v->a, "Drawn first for %s: %s.", purpose, strata), INDENT);
+    }
+}
+
+static void put_sampling(struct view *v, const struct rules *r)
+{
+    static const struct table_column columns[] = {
+        { "purpose", false, false, false, false },
+        { "size", false, false, true, false },
+        { "by_chance", false, true, false, false },
+        { "unverified", false, true, true, false },
+    };
+    struct table t;
+    struct cited *cited = xmalloc_array(v->a, r->n_sampling + 1, sizeof *cited);
+    if (r->n_sampling == 0)
+        return;
+    put_heading(v, "Sample of members that the external auditor visits");
+    table_init(&t, v->a, columns, sizeof columns / sizeof columns[0]);
+    t.indent = INDENT;
+    for (size_t i = 0; i < r->n_sampling; i++) {
+        const struct sampling_rule *s = &r->sampling[i];
+        const char **cells = table_row(&t);
+        cells[0] = api_choice_text(ENUM_sample_purpose, (int)s->purpose);
+        cells[1] = rules_words_size(s, v->o->utf8, v->a);
+        cells[2] = s->has_random ? rules_words_share(s->random, s->random_of, v->a) : NULL;
+        cells[3] = s->unverified ? "unverified" : NULL;
+        cited[i] = (struct cited){ cells[0], s->source, s->unverified };
+    }
+    table_draw(&t, v->o);
+    put_prose(v, "n is the number of members on the day of the draw; every size is rounded up.", INDENT);
+    put_strata(v, r);
+    put_cited(v, cited, r->n_sampling);
+}
+
+static void put_deadlines(struct view *v, const struct rules *r)
+{
+    static const struct table_column columns[] = {
+        { "class", false, false, false, false }, { "due", false, false, false, false },
+        { "days", true, false, false, false },   { "counted_from", false, false, false, false },
+        { "audits", false, true, false, false }, { "unverified", false, true, true, false },
+    };
+    struct table t;
+    struct cited *cited = xmalloc_array(v->a, r->n_deadlines + 1, sizeof *cited);
+    if (r->n_deadlines == 0)
+        return;
+    put_heading(v, "Days to work on findings");
+    table_init(&t, v->a, columns, sizeof columns / sizeof columns[0]);
+    t.indent = INDENT;
+    for (size_t i = 0; i < r->n_deadlines; i++) {
+        const struct deadline_rule *d = &r->deadlines[i];
+        const char **cells = table_row(&t);
+        cells[0] = api_choice_text(ENUM_class, (int)d->class);
+        cells[1] = api_choice_text(ENUM_deadline_step, (int)d->step);
+        cells[2] = xmalloc_printf(v->a, "%" PRId64, d->days);
+        cells[3] = d->from == DEADLINE_FROM_NOTICE ? "notice" : "end of audit";
+        cells[4] = d->kind != 0 ? api_choice_text(ENUM_audit_kind, (int)d->kind) : NULL;
+        cells[5] = d->unverified ? "unverified" : NULL;
+        cited[i] = (struct cited){ xmalloc_printf(v->a, "%s %s", cells[0], cells[1]), d->source, d->unverified };
+    }
+    table_draw(&t, v->o);
+    put_cited(v, cited, r->n_deadlines);
+}
+
+static void put_told(struct view *v, const struct rules *r)
+{
+    if (r->n_told == 0)
+        return;
+    put_heading(v, "Also asked by the scheme, and not computed here");
+    for (int about = 1; about <= api_enums[ENUM_rule_subject].count; about++)
+        for (size_t i = 0; i < r->n_told; i++) {
+            const struct told_rule *t = &r->told[i];
+            if ((int)t->about != about)
+                continue;
+            put_prose(v, xmalloc_printf(v->a, "%s: %s", api_choice_text(ENUM_rule_subject, about), t->text), INDENT);
+            put_source(v, t->source, t->unverified, 2 * INDENT);
+        }
+}
+
+static void put_group(struct view *v, const struct group_rule *g)
+{
+    put_heading(v, "The group");
+    put_prose(v, rules_words_group(g, v->a), INDENT);
+    if (g->caution != NULL)
+        put_prose(v, xmalloc_printf(v->a, "Caution: %s", g->caution), INDENT);
+    put_source(v, g->source, g->unverified, INDENT);
+}
+
+static void put_records(struct view *v, const struct rules *r)
+{
+    if (r->cycle != NULL)
+        put_rule(v, "Certificate", rules_words_cycle(r->cycle, v->a), r->cycle->source, r->cycle->unverified);
+    if (r->decision != NULL)
+        put_rule(v, "Decision to grant", rules_words_decision(r->decision, v->a), r->decision->source,
+                 r->decision->unverified);
+    if (r->group != NULL)
+        put_group(v, r->group);
+    if (r->internal != NULL)
+        put_rule(v, "Internal control", rules_words_internal(r->internal, v->a), r->internal->source,
+                 r->internal->unverified);
+    if (r->impartiality != NULL)
+        put_rule(v, "Impartiality", rules_words_impartiality(r->impartiality, v->a), r->impartiality->source,
+                 r->impartiality->unverified);
+}
+
+void rules_view_put(struct out *o, const struct rules *r, int end, struct arena *a)
+{
+    struct view v = { o, end, a };
+    if (r == NULL)
+        return;
+    put_records(&v, r);
+    put_sampling(&v, r);
+    put_deadlines(&v, r);
+    if (r->escalation != NULL)
+        put_rule(&v, "Minor findings that make a major one", rules_words_escalation(r->escalation, a),
+                 r->escalation->source, r->escalation->unverified);
+    put_told(&v, r);
+}

@@ -1,0 +1,227 @@
+#include "client/view/status_view.h"
+
+#include "client/view/override_view.h"
+#include "client/view/words.h"
+#include "client/xmalloc.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* So many names in a line of blockers; the rest is counted. */
+enum { NAMED = 8, INDENT = 2 };
+
+static const char *number(int64_t n, struct arena *a)
+{
+    return xmalloc_printf(a, "%" PRId64, n);
+}
+
+static const char *verdict(enum verdict v, struct arena *a)
+{
+    return words_choice(ENUM_verdict, (int)v, a);
+}
+
+static const char *certificate(enum certificate_state state, struct date until, struct arena *a)
+{
+    if (state == 0)
+        return NULL;
+    const char *text = api_choice_text(ENUM_certificate_state, (int)state);
+    bool runs = state == CERT_ACTIVE || state == CERT_SUSPENDED;
+    return runs && date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, words_day(until, a)) : text;
+}
+
+void status_view_begin_groups(struct table *t, struct arena *a)
+{
+    static const struct table_column columns[] = {
+        { "cooperative", false, true, false, false }, { "name", false, true, false, true },
+        { "standard", false, false, false, false },   { "ready_members", false, false, true, false },
+        { "not_ready", true, false, false, false },   { "incomplete", true, false, false, false },
+        { "not_audited", true, false, false, false }, { "major", true, false, false, false },
+        { "minor", true, false, false, false },       { "certificate", false, true, false, false },
+    };
+    table_init(t, a, columns, sizeof columns / sizeof columns[0]);
+}
+
+static const char *copied(const char *text, struct arena *a)
+{
+    return text != NULL ? xmalloc_text(a, text, strlen(text)) : NULL;
+}
+
+void status_view_add_group(struct table *t, const struct group_status *g, bool with_name, bool utf8)
+{
+    struct arena *a = t->arena;
+    const char **cells = table_row(t);
+    cells[0] = with_name ? copied(g->cooperative.text, a) : NULL;
+    cells[1] = with_name ? copied(g->name, a) : NULL;
+    cells[2] = copied(g->edition.text, a);
+    cells[3] = table_bar(g->ready, g->members, utf8, a);
+    cells[4] = number(g->not_ready, a);
+    cells[5] = number(g->incomplete, a);
+    cells[6] = number(g->members - g->assessed, a);
+    cells[7] = number(g->major, a);
+    cells[8] = number(g->minor, a);
+    cells[9] = certificate(g->certificate, g->valid_until, a);
+}
+
+static void put_header(struct out *o, const struct status *s, struct arena *a)
+{
+    const char *dot = o->utf8 ? " · " : " - ";
+    out_bold(o);
+    out_visible(&o->b, s->name, strlen(s->name));
+    out_plain(o);
+    if (strcmp(s->name, s->holder.text) != 0)
+        buf_printf(&o->b, " (%s)", s->holder.text);
+    if (s->has_members)
+        buf_printf(&o->b, "%s%" PRId64 " member%s", dot, s->members, s->members == 1 ? "" : "s");
+    if (s->kind == HOLDER_ENTERPRISE && s->cooperative.text != NULL)
+        buf_printf(&o->b, "%smember of %s", dot, s->cooperative.text);
+    buf_printf(&o->b, "%son %s\n", dot, words_day(s->as_of, a));
+}
+
+static void put_standings(struct out *o, const struct status *s, struct arena *a)
+{
+    static const struct table_column columns[] = {
+        { "standard", false, false, false, false },  { "verdict", false, false, false, false },
+        { "conforming", false, false, true, false }, { "major", true, false, false, false },
+        { "minor", true, false, false, false },      { "not_assessed", true, false, false, false },
+        { "last_audit", false, true, false, false }, { "certificate", false, true, false, false },
+    };
+    struct table t;
+    table_init(&t, a, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < s->n_standings; i++) {
+        const struct standing *x = &s->standings[i];
+        const char **cells = table_row(&t);
+        cells[0] = x->edition.text;
+        cells[1] = verdict(x->verdict, a);
+        cells[2] = table_bar(x->conforming, x->assessable - x->not_applicable, o->utf8, a);
+        cells[3] = number(x->major, a);
+        cells[4] = number(x->minor, a);
+        cells[5] = number(x->not_assessed, a);
+        cells[6] = words_day(x->last_on, a);
+        cells[7] = certificate(x->certificate, x->valid_until, a);
+        if (cells[7] == NULL && x->covered_by.text != NULL)
+            cells[7] = xmalloc_printf(a, "covered by %s", x->covered_by.text);
+    }
+    table_draw(&t, o);
+}
+
+static const char *margin(const struct clause_status *c, struct arena *a)
+{
+    if (c->verdict == VERDICT_INCOMPLETE)
+        return xmalloc_printf(a, "%" PRId64 " not assessed", c->unassessed);
+    if (c->margin < 0)
+        return xmalloc_printf(a, "%" PRId64 " to mend", -c->margin);
+    return c->margin == 0 ? "none may fail" : xmalloc_printf(a, "%" PRId64 " more may fail", c->margin);
+}
+
+static void put_clauses(struct out *o, const struct standing *s, struct arena *a)
+{
+    static const struct table_column columns[] = {
+        { "clause", false, false, false, true },  { "holds", false, false, false, false },
+        { "have", true, false, false, false },    { "of", true, false, false, false },
+        { "margin", false, false, false, false },
+    };
+    static const char *const holds[] = { "", "yes", "no", "not known" };
+    struct table t;
+    table_init(&t, a, columns, sizeof columns / sizeof columns[0]);
+    t.indent = INDENT;
+    for (size_t i = 0; i < s->n_clauses; i++) {
+        const struct clause_status *c = &s->clauses[i];
+        const char **cells = table_row(&t);
+        cells[0] = c->what;
+        cells[1] = holds[c->verdict];
+        cells[2] = number(c->have, a);
+        cells[3] = number(c->of, a);
+        cells[4] = margin(c, a);
+    }
+    table_draw(&t, o);
+}
+
+/* What kind of blocker is told in one breath. */
+enum heap { MAJOR_FINDINGS, MINOR_FINDINGS, FAILING, UNASSESSED, HEAPS };
+
+static enum heap heap_of(const struct blocker *b)
+{
+    if (b->finding.text != NULL && b->class == CLASS_MAJOR)
+        return MAJOR_FINDINGS;
+    if (b->finding.text != NULL)
+        return MINOR_FINDINGS;
+    return b->result == RESULT_NOT_ASSESSED ? UNASSESSED : FAILING;
+}
+
+/* '3 major findings (F112 2.1, F118 3.4, F131 5)'; NULL where there are none. */
+static const char *heap_words(const struct standing *s, enum heap heap, struct arena *a)
+{
+    static const char *const one[] = { "major finding", "minor finding", "requirement failed", "not assessed" };
+    static const char *const many[] = { "major findings", "minor findings", "requirements failed", "not assessed" };
+    const char *names = "";
+    int n = 0;
+    for (size_t i = 0; i < s->n_blockers; i++) {
+        const struct blocker *x = &s->blockers[i];
+        if (heap_of(x) != heap || n++ >= NAMED)
+            continue;
+        const char *finding = x->finding.text != NULL ? x->finding.text : "";
+        names = xmalloc_printf(a, "%s%s%s%s%s", names, *names != '\0' ? ", " : "", finding, *finding != '\0' ? " " : "",
+                               x->requirement);
+    }
+    if (n > NAMED)
+        names = xmalloc_printf(a, "%s, and %d more", names, n - NAMED);
+    return n > 0 ? xmalloc_printf(a, "%d %s (%s)", n, (n == 1 ? one : many)[heap], names) : NULL;
+}
+
+static void put_blockers(struct out *o, const struct standing *s, struct arena *a)
+{
+    const char *text = "";
+    for (int heap = 0; heap < HEAPS; heap++) {
+        const char *words = heap_words(s, (enum heap)heap, a);
+        if (words != NULL)
+            text = xmalloc_printf(a, "%s%s%s", text, *text != '\0' ? "; " : "", words);
+    }
+    if (*text != '\0')
+        words_put(o, xmalloc_printf(a, "Blocks: %s", text), 0);
+}
+
+static void add_count(const char **text, int64_t n, const char *one, const char *many, struct arena *a)
+{
+    if (n > 0)
+        *text = xmalloc_printf(a, "%s%s %" PRId64 " %s", *text, **text != '\0' ? "," : "", n, n == 1 ? one : many);
+}
+
+static void put_group_blockers(struct out *o, const struct group_status *g, struct arena *a)
+{
+    const char *text = "";
+    if (g->ready == g->members)
+        return;
+    add_count(&text, g->not_ready, "member not ready", "members not ready", a);
+    add_count(&text, g->incomplete, "member incomplete", "members incomplete", a);
+    add_count(&text, g->members - g->assessed, "member without an audit", "members without an audit", a);
+    add_count(&text, g->major, "open major finding", "open major findings", a);
+    words_put(o, xmalloc_printf(a, "Blocks %s:%s", g->edition.text, text), 0);
+}
+
+static void put_groups(struct out *o, const struct status *s, struct arena *a)
+{
+    struct table t;
+    status_view_begin_groups(&t, a);
+    for (size_t i = 0; i < s->n_groups; i++)
+        status_view_add_group(&t, &s->groups[i], false, o->utf8);
+    table_draw(&t, o);
+    for (size_t i = 0; i < s->n_groups; i++)
+        put_group_blockers(o, &s->groups[i], a);
+}
+
+void status_view_put(struct out *o, const struct status *s, struct arena *a)
+{
+    put_header(o, s, a);
+    if (s->n_groups == 0 && s->n_standings == 0)
+        buf_text(&o->b, "Not audited yet: there is no standing to show.\n");
+    put_groups(o, s, a);
+    if (s->n_groups > 0 && s->n_standings > 0)
+        buf_text(&o->b, "\nCentral function:\n");
+    put_standings(o, s, a);
+    for (size_t i = 0; i < s->n_standings; i++) {
+        buf_printf(&o->b, "\n%s: %s\n", s->standings[i].edition.text, verdict(s->standings[i].verdict, a));
+        put_clauses(o, &s->standings[i], a);
+        put_blockers(o, &s->standings[i], a);
+    }
+    override_view_put(o, s->overrides, s->n_overrides, a);
+}

@@ -1,0 +1,49 @@
+#include "client/view/words.h"
+
+#include "client/xmalloc.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Prose is not read in longer lines, however wide the terminal; in a very narrow one it breaks anyway. */
+enum { COLUMNS = 80, NARROWEST = 40 };
+
+const char *words_day(struct date d, struct arena *a)
+{
+    char text[DATE_TEXT];
+    return date_is_set(d) ? xmalloc_printf(a, "%s", date_format(d, text)) : NULL;
+}
+
+const char *words_choice(enum enum_id set, int value, struct arena *a)
+{
+    const char *name = api_choice_text(set, value);
+    char *text = xmalloc_text(a, name, strlen(name));
+    for (char *p = text; *p != '\0'; p++)
+        *p = *p == '_' ? ' ' : *p;
+    return text;
+}
+
+const char *words_when(int64_t days, struct arena *a)
+{
+    if (days == 0)
+        return "today";
+    if (days == 1 || days == -1)
+        return days == 1 ? "tomorrow" : "yesterday";
+    return days > 0 ? xmalloc_printf(a, "in %" PRId64 " days", days) : xmalloc_printf(a, "%" PRId64 " days ago", -days);
+}
+
+int words_columns(const struct out *o)
+{
+    return o->columns >= NARROWEST && o->columns < COLUMNS ? o->columns : COLUMNS;
+}
+
+void words_put_on(struct out *o, const char *text, int column)
+{
+    out_wrapped(o, text, column, words_columns(o));
+}
+
+void words_put(struct out *o, const char *text, int column)
+{
+    buf_printf(&o->b, "%*s", column, "");
+    words_put_on(o, text, column);
+}

@@ -1,0 +1,47 @@
+#include "client/write/writer.h"
+
+#include "common/field.h"
+
+static const struct writer_ops *const formats[] = {
+    [SETTINGS_TABLE] = &writer_table_ops,
+    [SETTINGS_JSON] = &writer_json_ops,
+    [SETTINGS_JSONL] = &writer_jsonl_ops,
+    [SETTINGS_CSV] = &writer_csv_ops,
+};
+
+void writer_init(struct writer *w, struct out *out, const struct settings *s, enum record_id record, struct arena *a)
+{
+    *w = (struct writer){ .ops = formats[s->format],
+                          .out = out,
+                          .record = &api_records[record],
+                          .arena = a,
+                          .wide = s->wide,
+                          .pretty = s->format == SETTINGS_JSON && out->lines > 0 };
+}
+
+void writer_begin(struct writer *w)
+{
+    w->ops->begin(w);
+}
+
+void writer_row(struct writer *w, const void *row)
+{
+    w->ops->row(w, row);
+    w->n++;
+    out_flush_some(w->out);
+}
+
+void writer_end(struct writer *w)
+{
+    w->ops->end(w);
+}
+
+void writer_one(struct writer *w, const void *record)
+{
+    w->ops->one(w, record);
+}
+
+const void *writer_nested(const struct field *f, const void *owner)
+{
+    return *(void *const *)field_in(f, owner);
+}

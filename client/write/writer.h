@@ -1,0 +1,38 @@
+/* Records to standard output in one of the formats; columns and keys come from the record's table.
+ * A list: begin, row for each, end. A single record: writer_one. */
+#pragma once
+
+#include "client/cli/settings.h"
+#include "client/write/table.h"
+#include "common/api/api.h"
+
+struct writer;
+
+/* A format. row gets a struct of the record, which may be gone after the call. */
+struct writer_ops {
+    void (*begin)(struct writer *w);
+    void (*row)(struct writer *w, const void *row);
+    void (*end)(struct writer *w);
+    void (*one)(struct writer *w, const void *record);
+};
+
+struct writer {
+    const struct writer_ops *ops;
+    struct out *out;
+    const struct record_type *record;
+    struct arena *arena; /* kept until the end */
+    bool wide, pretty;
+    size_t n; /* rows so far */
+    struct table table;
+};
+
+extern const struct writer_ops writer_table_ops, writer_json_ops, writer_jsonl_ops, writer_csv_ops;
+
+void writer_init(struct writer *w, struct out *out, const struct settings *s, enum record_id record, struct arena *a);
+void writer_begin(struct writer *w);
+void writer_row(struct writer *w, const void *row);
+void writer_end(struct writer *w);
+void writer_one(struct writer *w, const void *record);
+
+/* The record of a NEST member. */
+const void *writer_nested(const struct field *f, const void *owner);

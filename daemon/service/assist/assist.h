@@ -1,0 +1,14 @@
+/* Technical assistance: interventions, as their import needs them. Planned and attended hours are kept apart;
+ * so are what was planned to be paid and what was: delivery replaces the one by the other. */
+#pragma once
+
+#include "daemon/service/call/call.h"
+
+/* Checks and records one with its parts. References of *p are resolved. Writer thread. */
+int assist_insert(struct call *call, const struct assist_record *p, int64_t *ret_id);
+/* The intervention with its parts, into a zeroed *ret. */
+int assist_load(struct call *call, int64_t id, struct intervention_detail *ret);
+/* The same, whatever part of it lies in the caller's scope. */
+int assist_load_whole(struct call *call, int64_t id, struct intervention_detail *ret);
+/* 0 when no intervention has this source. */
+int assist_of_source(struct call *call, const char *source, int64_t *ret_id);

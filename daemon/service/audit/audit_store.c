@@ -1,0 +1,196 @@
+#include "daemon/service/audit/audit.h"
+
+#include "common/scope.h"
+#include "daemon/service/audit/finding.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/lifecycle.h"
+#include "daemon/service/register/audit_kind.h"
+#include "daemon/service/register/holder.h"
+#include "daemon/service/standard/edition.h"
+#include "daemon/service/standing/standing.h"
+
+enum { PACKED_MAX = 16 * 1024 * 1024 };
+
+int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on)
+{
+    return edition_check(call, edition, on, "edition", "the audit");
+}
+
+static int check_holder(struct call *call, const struct audit_draft *d)
+{
+    const char *name;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = holder_name(call, d->holder_id, &name, &ended_on);
+    if (code != OK || !date_is_set(ended_on) || !date_before(ended_on, d->on))
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; an audit after that day cannot be recorded",
+                   name, date_format(ended_on, day));
+}
+
+static int check_source(struct call *call, const struct audit_draft *d)
+{
+    int64_t id = 0;
+    if (d->source == NULL)
+        return OK;
+    int code = answer_number(
+        call,
+        STORE_QUERY(call->store, QUERY_audit_by_source, v_int(d->holder_id), v_int(d->edition->id), v_text(d->source)),
+        &id);
+    if (code != OK || id == 0)
+        return code;
+    return err_set(call->err, ERR_EXISTS, "source",
+                   "A%lld of this holder is '%s' already; see sme-ctl audit show A%lld", (long long)id, d->source,
+                   (long long)id);
+}
+
+/* Another audit of the same holder and edition that this one says something of. */
+static int check_related(struct call *call, const struct audit_draft *d, const char *field, int64_t id,
+                         struct audit_facts *ret)
+{
+    int code = audit_facts(call, id, ret);
+    if (code != OK || (ret->holder_id == d->holder_id && ret->edition_id == d->edition->id))
+        return code;
+    return err_set(call->err, ERR_CONFLICT, field, "A%lld is an audit of another holder or edition", (long long)id);
+}
+
+static int check_planned(struct call *call, const struct audit_draft *d)
+{
+    struct audit_facts planned;
+    if (d->planned_id == 0)
+        return OK;
+    int code = check_related(call, d, "planned", d->planned_id, &planned);
+    if (code == OK && planned.kind != d->kind)
+        return err_set(call->err, ERR_CONFLICT, "planned", "A%lld is planned as %s; record it so, or cancel it",
+                       (long long)d->planned_id, api_choice_text(ENUM_audit_kind, (int)planned.kind));
+    return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)planned.state, AUDIT_DONE, "planned", call->err) : code;
+}
+
+static int check_corrected(struct call *call, const struct audit_draft *d)
+{
+    struct audit_facts old;
+    long long id = (long long)d->corrects_id;
+    if (d->corrects_id == 0)
+        return OK;
+    int code = check_related(call, d, "corrects", d->corrects_id, &old);
+    if (code != OK)
+        return code;
+    if (old.state != AUDIT_CONCLUDED)
+        return err_set(call->err, ERR_BAD_STATE, "corrects", "A%lld is %s; only a concluded audit is corrected", id,
+                       api_choice_text(ENUM_audit_state, (int)old.state));
+    if (old.corrected_by > 0)
+        return err_set(call->err, ERR_CONFLICT, "corrects", "A%lld was corrected by A%lld already; correct that one",
+                       id, (long long)old.corrected_by);
+    return OK;
+}
+
+static int check_draft(struct call *call, const struct audit_draft *d, struct impartiality_bars *ret_overridden)
+{
+    int code = check_not_future(call, "on", d->on);
+    if (code == OK)
+        code = audit_kind_check(call, d->holder_id, d->kind, "kind");
+    if (code == OK)
+        code = check_holder(call, d);
+    if (code == OK)
+        code = audit_check_edition(call, d->edition, d->on);
+    if (code == OK)
+        code = audit_kind_check_body(call, d->kind, d->body_id);
+    if (code == OK)
+        code = check_source(call, d);
+    if (code == OK)
+        code = check_planned(call, d);
+    if (code == OK)
+        code = check_corrected(call, d);
+    return code == OK ? audit_check_team(call, d, ret_overridden) : code;
+}
+
+static int insert(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed,
+                  int64_t *ret_id)
+{
+    return answer_number(call,
+                         STORE_QUERY(call->store, QUERY_audit_insert, v_int(d->holder_id), v_int(d->edition->id),
+                                     v_choice(ENUM_audit_kind, (int)d->kind), v_choice(ENUM_audit_state, AUDIT_DONE),
+                                     V_DATE(d->on), v_id(d->body_id), v_id(d->team.lead_id), v_text(d->source),
+                                     v_int(r->conforming), v_int(r->nonconforming), v_int(r->not_applicable),
+                                     v_int(r->not_assessed), v_int(r->major), v_int(r->minor), v_id(d->corrects_id),
+                                     v_int(call->seq), v_blob(packed.data, packed.size)),
+                         ret_id);
+}
+
+static int perform(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_audit_perform, v_int(d->planned_id),
+                                v_choice(ENUM_audit_state, AUDIT_DONE), V_DATE(d->on), v_id(d->body_id),
+                                v_id(d->team.lead_id), v_text(d->source), v_int(r->conforming), v_int(r->nonconforming),
+                                v_int(r->not_applicable), v_int(r->not_assessed), v_int(r->major), v_int(r->minor),
+                                v_id(d->corrects_id), v_int(call->seq), v_blob(packed.data, packed.size)),
+                    call->err);
+}
+
+/* The responses are kept as they were given: the journal holds the digest of these bytes. */
+static int write_audit(struct call *call, const struct audit_draft *d, const struct responses *r, int64_t *ret_id)
+{
+    SCOPED(buf_fini) struct buf packed;
+    buf_init(&packed, PACKED_MAX);
+    int code = codec_pack_list(RECORD_response, d->responses, d->n_responses, &packed, call->err);
+    if (code != OK)
+        return code;
+    struct bytes bytes = { packed.data, packed.size };
+    if (d->planned_id == 0)
+        return insert(call, d, r, bytes, ret_id);
+    *ret_id = d->planned_id;
+    return perform(call, d, r, bytes);
+}
+
+static int write_findings(struct call *call, const struct audit_draft *d, const struct responses *r, int64_t audit_id,
+                          int64_t *ret_first)
+{
+    *ret_first = 0;
+    if (r->findings == 0)
+        return OK;
+    int code = answer_number(call, STORE_QUERY0(call->store, QUERY_finding_next), ret_first);
+    int64_t id = *ret_first;
+    for (size_t i = 0; i < r->n && code == OK; i++) {
+        const struct answer *a = &r->answers[i];
+        if (a->class == 0)
+            continue;
+        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_insert, v_int(id++), v_int(audit_id),
+                                    v_int(d->holder_id), v_int(d->edition->id), v_int(a->ordinal),
+                                    v_choice(ENUM_class, (int)a->class), v_int(a->count), V_DATE(d->on)),
+                        call->err);
+    }
+    return code;
+}
+
+int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
+{
+    struct impartiality_bars overridden;
+    int code = check_draft(call, draft, &overridden);
+    if (code == OK)
+        code = audit_write(call, draft, ret_id);
+    return code == OK ? impartiality_keep(call, *ret_id, &overridden, draft->override) : code;
+}
+
+int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
+{
+    struct responses responses;
+    int code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
+    if (code == OK)
+        code = write_audit(call, draft, &responses, ret_id);
+    if (code == OK)
+        code = team_store(call, *ret_id, false, &draft->team);
+    if (code != OK)
+        return code;
+    struct standing_news news = { .holder_id = draft->holder_id,
+                                  .audit_id = *ret_id,
+                                  .edition = draft->edition,
+                                  .performed_on = draft->on,
+                                  .responses = &responses,
+                                  .corrects = draft->corrects_id > 0,
+                                  .carried = draft->kind == AUDIT_MIGRATION };
+    code = write_findings(call, draft, &responses, *ret_id, &news.first_finding_id);
+    if (code == OK && draft->corrects_id > 0)
+        code = finding_close_corrected(call, draft->corrects_id, *ret_id, draft->on);
+    return code == OK ? standing_audit_added(call, &news) : code;
+}

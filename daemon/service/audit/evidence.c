@@ -1,0 +1,192 @@
+#include "daemon/service/audit/evidence.h"
+
+#include "daemon/service/audit/finding.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/register/member.h"
+#include "daemon/store/digest.h"
+
+static int load(struct call *call, int64_t id, struct date day, struct evidence *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_evidence_show, v_int(id), V_DATE(day)), RECORD_evidence,
+                         ret);
+}
+
+/* Whose a piece of evidence is, and the one that replaces it (0: none). */
+static int owner_of(struct call *call, int64_t id, int64_t *ret_holder, int64_t *ret_replaced_by)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_evidence_owner, v_int(id));
+    stmt_step(q);
+    *ret_holder = stmt_int(q, 0);
+    *ret_replaced_by = stmt_int(q, 1);
+    return answer_end(call, q, OK);
+}
+
+/* --- what it shows --- */
+
+static int check_holder(struct call *call, const struct ref *evidence, const struct finding_facts *f)
+{
+    int64_t owner_id, replaced_by;
+    bool fits = false;
+    int code = owner_of(call, evidence->id, &owner_id, &replaced_by);
+    if (code == OK && owner_id != f->holder_id)
+        code = member_on_day(call, owner_id, f->holder_id, call->today, &fits);
+    if (code != OK || owner_id == f->holder_id || fits)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "evidence",
+                   "%s belongs neither to the holder of F%lld nor to a cooperative of which it is a member",
+                   evidence->text, (long long)f->id);
+}
+
+static int check_action(struct call *call, const struct finding_facts *f, int64_t action)
+{
+    int64_t plan = 0;
+    if (action == 0)
+        return OK;
+    int code = answer_number(call, STORE_QUERY(call->store, QUERY_finding_action, v_int(f->id), v_int(action)), &plan);
+    if (code == OK && plan == 0)
+        code = err_set(call->err, ERR_NOT_FOUND, "action", "F%lld has no action %lld; see sme-ctl finding show F%lld",
+                       (long long)f->id, (long long)action, (long long)f->id);
+    return code;
+}
+
+static int refuse_linked(struct call *call, const struct ref *evidence, const struct ref *finding, int64_t action)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_evidence_linked, v_int(finding->id), v_int(action),
+                                 v_int(evidence->id));
+    char day[DATE_TEXT];
+    int code = OK;
+    if (stmt_step(q))
+        code = err_set(call->err, ERR_EXISTS, "evidence", "%s shows this of %s since %s already", evidence->text,
+                       finding->text, date_format(stmt_date(q, 0), day));
+    return answer_end(call, q, code);
+}
+
+int evidence_link_finding(struct call *call, const struct ref *evidence, const struct ref *finding, int64_t action)
+{
+    struct finding_facts f;
+    int code = finding_facts(call, finding->id, &f);
+    if (code == OK)
+        code = check_holder(call, evidence, &f);
+    if (code == OK)
+        code = check_action(call, &f, action);
+    if (code == OK)
+        code = refuse_linked(call, evidence, finding, action);
+    if (code != OK)
+        return code;
+    return stmt_run(STORE_QUERY(call->store, QUERY_evidence_link_insert, v_int(finding->id), v_int(action),
+                                v_int(evidence->id), V_DATE(call->today)),
+                    call->err);
+}
+
+int evidence_link(struct call *call, const struct evidence_link *p, struct evidence *ret)
+{
+    int code = evidence_link_finding(call, &p->evidence, &p->finding, p->has_action ? p->action : 0);
+    return code == OK ? load(call, p->evidence.id, call->today, ret) : code;
+}
+
+/* --- recording it --- */
+
+/* The same file again is no new evidence: what more it shows is linked to what is there. */
+static int refuse_same(struct call *call, const struct evidence_add *p, const char *sha256)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_evidence_same, v_int(p->holder.id), v_text(sha256));
+    int code = OK;
+    if (stmt_step(q))
+        code = err_set(call->err, ERR_EXISTS, "sha256",
+                       "%s has this file already, E%lld (%s); link that with sme-ctl evidence link E%lld",
+                       p->holder.text, (long long)stmt_int(q, 0), stmt_text(q, 1), (long long)stmt_int(q, 0));
+    return answer_end(call, q, code);
+}
+
+static int check_replaced(struct call *call, const struct evidence_add *p)
+{
+    int64_t owner_id, replaced_by;
+    if (p->replaces.id == 0)
+        return OK;
+    int code = owner_of(call, p->replaces.id, &owner_id, &replaced_by);
+    if (code == OK && owner_id != p->holder.id)
+        code = err_set(call->err, ERR_CONFLICT, "replaces", "%s is the evidence of another holder", p->replaces.text);
+    if (code == OK && replaced_by > 0)
+        code = err_set(call->err, ERR_CONFLICT, "replaces", "%s was replaced by E%lld already; replace that one",
+                       p->replaces.text, (long long)replaced_by);
+    return code;
+}
+
+static int check_add(struct call *call, const struct evidence_add *p, const char **ret_sha256)
+{
+    uint8_t digest[DIGEST_SIZE];
+    char *sha256 = arena_alloc(call->arena, DIGEST_HEX);
+    if (sha256 == NULL)
+        return answer_no_memory(call);
+    if (!digest_parse(p->sha256, digest))
+        return err_set(call->err, ERR_INVALID_PARAM, "sha256", "must be 64 hexadecimal digits");
+    *ret_sha256 = digest_hex(digest, sha256);
+    if (date_is_set(p->expires_on) && date_before(p->expires_on, p->effective_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "expires_on", "must not be before it counts");
+    if (p->has_action && p->finding.id == 0)
+        return err_set(call->err, ERR_INVALID_PARAM, "action", "name the finding too, with finding");
+    int code = refuse_same(call, p, sha256);
+    return code == OK ? check_replaced(call, p) : code;
+}
+
+int evidence_add(struct call *call, const struct evidence_add *p, struct evidence *ret)
+{
+    const char *sha256 = NULL;
+    struct ref evidence = { 0 };
+    int code = check_add(call, p, &sha256);
+    if (code == OK)
+        code = answer_number(
+            call,
+            STORE_QUERY(call->store, QUERY_evidence_insert, v_int(p->holder.id), v_choice(ENUM_file_kind, (int)p->kind),
+                        v_text(p->title), V_DATE(p->effective_on), V_DATE(p->expires_on), v_id(p->replaces.id),
+                        v_int(call->now.us), V_DATE(call->today), v_int(p->bytes), v_text(sha256), v_text(p->location)),
+            &evidence.id);
+    if (code == OK && p->finding.id > 0) {
+        evidence.text = p->title;
+        code = evidence_link_finding(call, &evidence, &p->finding, p->has_action ? p->action : 0);
+    }
+    return code == OK ? load(call, evidence.id, call->today, ret) : code;
+}
+
+/* --- seeing it --- */
+
+int evidence_list(struct call *call, const struct evidence_list *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    int64_t after, holder_id = resolve_list_holder(call, p->holder.id);
+    int code = check_not_future(call, "as_of", day);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_evidence, &after);
+    if (code != OK)
+        return code;
+    enum query_id query = holder_id > 0 ? QUERY_evidence_list_of_holder : QUERY_evidence_list;
+    return answer_page(call,
+                       STORE_QUERY(call->store, query, v_int(after), V_DATE(day), v_id(p->finding.id),
+                                   v_choice(ENUM_file_kind, (int)p->kind), V_DATE(p->expiring_by),
+                                   holder_id > 0 ? v_int(holder_id) : v_text(resolve_scope_text(call)),
+                                   v_int(answer_limit(&p->page))),
+                       &p->page, ret);
+}
+
+int evidence_show(struct call *call, const struct evidence_show *p, struct evidence_detail *ret)
+{
+    struct date day = check_or_today(call, p->as_of), received;
+    char text[DATE_TEXT];
+    ret->evidence = arena_alloc(call->arena, sizeof *ret->evidence);
+    if (ret->evidence == NULL)
+        return answer_no_memory(call);
+    int code = check_not_future(call, "as_of", day);
+    if (code == OK)
+        code = load(call, p->evidence.id, day, ret->evidence);
+    if (code != OK)
+        return code;
+    received = date_of_instant(ret->evidence->received_at);
+    if (date_before(day, received))
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was recorded on %s; ask about that day or a later one",
+                       p->evidence.text, date_format(received, text));
+    return answer_rows(call, STORE_QUERY(call->store, QUERY_evidence_links, v_int(p->evidence.id), V_DATE(day)),
+                       RECORD_shown, &ret->links, &ret->n_links);
+}

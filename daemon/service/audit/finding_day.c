@@ -1,0 +1,97 @@
+/* The days of a finding that are set by hand: when the holder was notified, and when a step is due otherwise than by
+ * rule. */
+#include "daemon/service/audit/finding.h"
+#include "daemon/service/audit/finding_deadline.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+
+static int refuse_closed(struct call *call, const struct finding_facts *f)
+{
+    char day[DATE_TEXT];
+    if (f->state != FINDING_CLOSED)
+        return OK;
+    return err_set(call->err, ERR_BAD_STATE, "finding", "F%lld was closed on %s, and that is final", (long long)f->id,
+                   date_format(f->closed_on, day));
+}
+
+static int check_from_raised(struct call *call, const struct finding_facts *f, const char *field, struct date day)
+{
+    char raised[DATE_TEXT];
+    if (!date_before(day, f->raised_on))
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be before the finding was raised, on %s",
+                   date_format(f->raised_on, raised));
+}
+
+int finding_notify(struct call *call, const struct finding_notify *p, struct finding *ret)
+{
+    struct finding_facts f;
+    struct date on = check_or_today(call, p->on);
+    char day[DATE_TEXT];
+    int code = finding_facts(call, p->finding.id, &f);
+    if (code == OK)
+        code = finding_check_judge(call, &f);
+    if (code == OK && date_is_set(f.notified_on))
+        code = err_set(call->err, ERR_EXISTS, "finding",
+                       "the holder was notified of %s on %s; the deadlines count from that day", p->finding.text,
+                       date_format(f.notified_on, day));
+    if (code == OK)
+        code = refuse_closed(call, &f);
+    if (code == OK)
+        code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = check_from_raised(call, &f, "on", on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_notify, v_int(f.id), V_DATE(on)), call->err);
+    return code == OK ? finding_load(call, f.id, call->today, ret) : code;
+}
+
+/* Moves come in the order of their days, as steps do. */
+static int refuse_earlier(struct call *call, const struct finding_facts *f, enum deadline_step step, struct date on)
+{
+    char day[DATE_TEXT];
+    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_due_last, v_int(f->id), V_DATE(call->today),
+                                 v_choice(ENUM_deadline_step, (int)step));
+    struct date last = stmt_step(q) ? stmt_date(q, 1) : (struct date){ 0 };
+    int code = answer_end(call, q, OK);
+    if (code == OK && date_before(on, last))
+        code = err_set(call->err, ERR_CONFLICT, "on", "it was moved last on %s; give that day or a later one",
+                       date_format(last, day));
+    return code;
+}
+
+static int check_move(struct call *call, const struct finding_facts *f, const struct finding_move *p, struct date on)
+{
+    int code = finding_check_judge(call, f);
+    if (code == OK)
+        code = refuse_closed(call, f);
+    if (code == OK && p->step < finding_deadline_first(f->state))
+        code = err_set(call->err, ERR_BAD_STATE, "step", "F%lld is %s; its %s is not due any more", (long long)f->id,
+                       api_choice_text(ENUM_finding_state, (int)f->state),
+                       api_choice_text(ENUM_deadline_step, (int)p->step));
+    if (code == OK)
+        code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = check_from_raised(call, f, "on", on);
+    if (code == OK)
+        code = check_from_raised(call, f, "due_on", p->due_on);
+    return code == OK ? refuse_earlier(call, f, p->step, on) : code;
+}
+
+int finding_move(struct call *call, const struct finding_move *p, struct finding *ret)
+{
+    struct finding_facts f;
+    struct date on = check_or_today(call, p->on);
+    int code = finding_facts(call, p->finding.id, &f);
+    if (code == OK)
+        code = check_move(call, &f, p, on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_due_insert, v_int(f.id),
+                                    v_choice(ENUM_deadline_step, (int)p->step), V_DATE(p->due_on), V_DATE(on),
+                                    v_text(call->caller->user), v_text(p->reason)),
+                        call->err);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_due_mark, v_int(f.id)), call->err);
+    return code == OK ? finding_load(call, f.id, call->today, ret) : code;
+}

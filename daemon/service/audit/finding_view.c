@@ -1,0 +1,166 @@
+/* Findings as they are listed and shown, as of any day. */
+#include "daemon/service/audit/finding.h"
+#include "daemon/service/audit/finding_due.h"
+#include "daemon/service/audit/finding_proposal.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/standard/response.h"
+
+/* One row more than the page holds tells that there are more. */
+static int take_page(struct finding *rows, size_t n, const struct page_options *options, struct page *ret)
+{
+    size_t limit = (size_t)answer_limit(options) - 1;
+    ret->rows = rows;
+    ret->n = n > limit ? limit : n;
+    if (n > limit && limit > 0)
+        ret->next = rows[limit - 1].finding.text;
+    return OK;
+}
+
+static bool is_asked_for(const struct finding_due *f, const struct finding_list *p, int64_t after, struct date day)
+{
+    return f->id > after && finding_due_is_over(f, day) && (p->class == 0 || p->class == f->class)
+           && (p->state == 0 || p->state == f->state);
+}
+
+/* Which are overdue is known only from the rules of their edition. */
+static int list_overdue(struct call *call, const struct finding_list *p, int64_t holder_id, int64_t after,
+                        struct date day, struct page *ret)
+{
+    struct finding_due *due;
+    size_t n, wanted = (size_t)answer_limit(&p->page);
+    int code = finding_due_list(call, holder_id, p->edition.id, day, &due, &n);
+    struct page rows = { 0 };
+    for (size_t i = 0; i < n && rows.n < wanted && code == OK; i++) {
+        struct finding row = { 0 };
+        if (!is_asked_for(&due[i], p, after, day))
+            continue;
+        code = finding_load(call, due[i].id, day, &row);
+        if (code == OK && !page_push(&rows, call->arena, &row, sizeof row))
+            code = answer_no_memory(call);
+    }
+    return code == OK ? take_page(rows.rows, rows.n, &p->page, ret) : code;
+}
+
+int finding_list(struct call *call, const struct finding_list *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    int64_t after, holder_id = resolve_list_holder(call, p->holder.id);
+    int code = check_not_future(call, "as_of", day);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_finding, &after);
+    if (code != OK)
+        return code;
+    if (p->overdue)
+        return list_overdue(call, p, holder_id, after, day, ret);
+    enum query_id query = holder_id > 0 ? QUERY_finding_list_of_holder : QUERY_finding_list;
+    struct finding *rows;
+    size_t n;
+    code = finding_rows(
+        call,
+        STORE_QUERY(call->store, query, v_int(after), V_DATE(day), v_id(p->edition.id),
+                    v_choice(ENUM_class, (int)p->class), v_choice(ENUM_finding_state, (int)p->state), v_int(p->pending),
+                    holder_id > 0 ? v_int(holder_id) : v_text(resolve_scope_text(call)), v_int(answer_limit(&p->page))),
+        day, &rows, &n);
+    return code == OK ? take_page(rows, n, &p->page, ret) : code;
+}
+
+/* The note of the response that raised it. */
+static int find_note(struct call *call, const struct finding_facts *f, const struct catalogue_edition *edition,
+                     struct finding_detail *ret)
+{
+    struct responses r = { 0 };
+    int code = OK;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_responses, v_int(f->id));
+    if (stmt_step(q))
+        code = response_read(call, edition, stmt_blob(q, 0), &r);
+    code = answer_end(call, q, code);
+    for (size_t i = 0; i < r.n; i++)
+        if (r.answers[i].ordinal == f->ordinal)
+            ret->note = r.rows[i].note;
+    ret->title = edition->requirements[f->ordinal].title;
+    return code;
+}
+
+static int read_move(struct call *call, int64_t id, struct date day, struct finding_deadline *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_due_last, v_int(id), V_DATE(day),
+                                 v_choice(ENUM_deadline_step, (int)ret->step));
+    if (stmt_step(q)) {
+        ret->due_on = stmt_date(q, 0);
+        ret->moved_on = stmt_date(q, 1);
+        ret->reason = stmt_dup(q, 2, call->arena);
+    }
+    return answer_end(call, q, OK);
+}
+
+/* Every step that has a day, whether it was done or not. */
+static int list_deadlines(struct call *call, const struct finding_facts *f, const struct catalogue_edition *edition,
+                          struct date day, struct finding_detail *ret)
+{
+    struct finding_timing t = { .class = f->class,
+                                .kind = f->kind,
+                                .raised_on = f->raised_on,
+                                .notified_on = date_before(day, f->notified_on) ? (struct date){ 0 } : f->notified_on };
+    int code = OK;
+    ret->deadlines = arena_array(call->arena, deadline_step_end_, sizeof *ret->deadlines);
+    if (ret->deadlines == NULL)
+        return answer_no_memory(call);
+    for (enum deadline_step step = STEP_PLAN; step < deadline_step_end_ && code == OK; step++) {
+        const struct deadline_rule *rule = finding_deadline_rule(edition->rules, &t, step);
+        struct finding_deadline row = { .step = step,
+                                        .scheduled_on = finding_deadline_scheduled(edition->rules, &t, step) };
+        row.due_on = row.scheduled_on;
+        row.has_unverified = row.unverified = rule != NULL && rule->unverified;
+        code = read_move(call, f->id, day, &row);
+        if (date_is_set(row.due_on))
+            ret->deadlines[ret->n_deadlines++] = row;
+    }
+    return code;
+}
+
+static int list_work(struct call *call, int64_t id, struct date day, struct finding_detail *ret)
+{
+    int code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_steps, v_int(id), V_DATE(day)),
+                           RECORD_finding_step, &ret->steps, &ret->n_steps);
+    if (code == OK)
+        code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_plans, v_int(id), V_DATE(day)),
+                           RECORD_corrective_plan, &ret->plans, &ret->n_plans);
+    if (code == OK)
+        code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_actions, v_int(id), V_DATE(day)),
+                           RECORD_finding_action, &ret->actions, &ret->n_actions);
+    if (code == OK)
+        code = answer_rows(call, STORE_QUERY(call->store, QUERY_evidence_of_finding, v_int(id), V_DATE(day)),
+                           RECORD_finding_evidence, &ret->evidence, &ret->n_evidence);
+    return code;
+}
+
+int finding_show(struct call *call, const struct finding_show *p, struct finding_detail *ret)
+{
+    struct finding_facts facts;
+    const struct catalogue_edition *edition;
+    struct date day = check_or_today(call, p->as_of);
+    char raised[DATE_TEXT];
+    ret->finding = arena_alloc(call->arena, sizeof *ret->finding);
+    if (ret->finding == NULL)
+        return answer_no_memory(call);
+    int code = check_not_future(call, "as_of", day);
+    if (code == OK)
+        code = finding_facts(call, p->finding.id, &facts);
+    if (code == OK && date_before(day, facts.raised_on))
+        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was raised on %s; ask about that day or a later one",
+                       p->finding.text, date_format(facts.raised_on, raised));
+    if (code == OK)
+        code = finding_load(call, p->finding.id, day, ret->finding);
+    if (code == OK)
+        code = catalogue_edition(call, facts.edition_id, &edition);
+    if (code == OK)
+        code = find_note(call, &facts, edition, ret);
+    if (code == OK)
+        code = list_deadlines(call, &facts, edition, day, ret);
+    if (code == OK)
+        code = finding_proposal_of(call, &facts, day, &ret->proposal);
+    return code == OK ? list_work(call, p->finding.id, day, ret) : code;
+}

@@ -1,0 +1,138 @@
+/* What bars somebody, asked beforehand; and what bars those who audited, as it shows now. */
+#include "daemon/service/audit/audit.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/impartiality/impartiality.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The rows of a page out of all of them, n of them of size bytes; a page goes on at a count of rows. */
+static int cut_page(struct call *call, const struct page_options *options, const void *rows, size_t n, size_t size,
+                    struct page *ret)
+{
+    char *end = NULL;
+    unsigned long long from = options->after != NULL ? strtoull(options->after, &end, 10) : 0;
+    if (options->after != NULL && (*end != '\0' || options->after[0] < '0' || options->after[0] > '9'))
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+    size_t limit = (size_t)answer_limit(options) - 1, i = from < n ? (size_t)from : n;
+    for (; i < n && ret->n < limit; i++)
+        if (!page_push(ret, call->arena, (const char *)rows + i * size, size))
+            return answer_no_memory(call);
+    if (i == n)
+        return OK;
+    ret->next = arena_printf(call->arena, "%zu", i);
+    return ret->next != NULL ? OK : answer_no_memory(call);
+}
+
+/* An audit to be approved or decided on is one of the holder. */
+static int check_audit(struct call *call, const struct impartiality_check *p)
+{
+    struct audit_facts facts;
+    if (p->audit.id == 0)
+        return OK;
+    int code = audit_facts(call, p->audit.id, &facts);
+    if (code == OK && facts.holder_id != p->holder.id)
+        return err_set(call->err, ERR_CONFLICT, "audit", "%s is not an audit of %s", p->audit.text, p->holder.text);
+    if (code == OK && p->edition.id > 0 && facts.edition_id != p->edition.id)
+        return err_set(call->err, ERR_CONFLICT, "audit", "%s is not an audit against %s", p->audit.text,
+                       p->edition.text);
+    return code;
+}
+
+int impartiality_check(struct call *call, const struct impartiality_check *p, struct page *ret)
+{
+    struct impartiality_case c = { .task = p->task != 0 ? p->task : TASK_AUDIT,
+                                   .holder_id = p->holder.id,
+                                   .audit_id = p->audit.id,
+                                   .as_of = check_or_today(call, p->as_of) };
+    struct impartiality_bars bars = { 0 };
+    c.on = date_is_set(p->on) ? p->on : c.as_of;
+    impartiality_add(&c, "person", p->person.id, 0);
+    impartiality_add(&c, "body", 0, p->body.id);
+    int code = p->edition.id > 0 ? catalogue_edition(call, p->edition.id, &c.edition) : OK;
+    if (code == OK)
+        code = check_audit(call, p);
+    if (code == OK)
+        code = impartiality_bars(call, &c, &bars);
+    return code == OK ? cut_page(call, &p->page, bars.rows, bars.n, sizeof *bars.rows, ret) : code;
+}
+
+/* A reference of this letter; no text where the column has none. */
+static struct ref ref_of(struct call *call, struct stmt *q, int column, char letter)
+{
+    if (stmt_is_null(q, column))
+        return (struct ref){ 0 };
+    return (struct ref){ .text = arena_printf(call->arena, "%c%lld", letter, (long long)stmt_int(q, column)) };
+}
+
+/* Whether the conditions that were not met name the record: then the decision was taken in spite of it. */
+static bool is_named(const char *unmet, const char *record)
+{
+    size_t n = strlen(record);
+    for (const char *at = unmet; at != NULL && (at = strstr(at, record)) != NULL; at += n)
+        if ((at == unmet || at[-1] == ' ') && (at[n] < '0' || at[n] > '9'))
+            return true;
+    return false;
+}
+
+static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret)
+{
+    static const char letters[bar_kind_end_] = { [BAR_ASSISTANCE] = 'T', [BAR_RELATION] = 'D', [BAR_TEAM] = 'A' };
+    *ret = (struct conflict){ .audit = ref_of(call, q, 0, 'A'),
+                              .certificate = ref_of(call, q, 13, 'C'),
+                              .holder = { .text = stmt_dup(q, 1, call->arena) },
+                              .edition = { .text = stmt_dup(q, 2, call->arena) },
+                              .on = stmt_date(q, 4),
+                              .task = (enum impartial_task)stmt_choice(q, 5, ENUM_impartial_task),
+                              .kind = (enum bar_kind)stmt_choice(q, 6, ENUM_bar_kind),
+                              .person = { .text = stmt_dup(q, 7, call->arena) },
+                              .body = { .text = stmt_dup(q, 8, call->arena) },
+                              .overridden = stmt_int(q, 15) > 0 };
+    ret->record = arena_printf(call->arena, "%c%lld", letters[ret->kind], (long long)stmt_int(q, 9));
+    if (ret->record != NULL && is_named(stmt_text(q, 14), ret->record))
+        ret->overridden = true;
+    bool whole = (ret->audit.text != NULL || ret->certificate.text != NULL) && ret->holder.text != NULL
+                 && ret->edition.text != NULL && ret->record != NULL
+                 && (ret->person.text != NULL || ret->body.text != NULL);
+    return whole ? OK : answer_no_memory(call);
+}
+
+/* Pushes what q stands on, unless its cooling-off was over. */
+static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
+{
+    const struct catalogue_edition *edition;
+    struct impartiality_cooling_off rule;
+    struct conflict row;
+    struct date since = stmt_date(q, 11), end = stmt_date(q, 12);
+    int code = catalogue_edition(call, stmt_int(q, 3), &edition);
+    if (code == OK)
+        code = impartiality_cooling_off(call, edition, &rule);
+    if (code == OK)
+        code = read_conflict(call, q, &row);
+    if (code != OK || (row.kind == BAR_ASSISTANCE && rule.months == 0))
+        return code;
+    if (row.kind == BAR_ASSISTANCE)
+        row.until = date_add_months(since, rule.months);
+    else if (date_is_set(end))
+        row.until = (struct date){ end.day - 1 };
+    if (date_is_set(row.until) && date_before(row.until, row.on))
+        return OK;
+    row.words = impartiality_words(call, row.kind, stmt_text(q, 10), since, &rule);
+    return row.words != NULL && page_push(rows, call->arena, &row, sizeof row) ? OK : answer_no_memory(call);
+}
+
+int impartiality_conflicts(struct call *call, const struct impartiality_conflicts *p, struct page *ret)
+{
+    struct page all = { 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_conflicts, v_id(p->edition.id), v_id(p->holder.id),
+                                 V_DATE(check_or_today(call, p->as_of)), v_text(resolve_scope_text(call)),
+                                 V_DATE(call->today));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        code = push_conflict(call, q, &all);
+    code = answer_end(call, q, code);
+    return code == OK ? cut_page(call, &p->page, all.rows, all.n, sizeof(struct conflict), ret) : code;
+}

@@ -1,0 +1,25 @@
+/* From a statement to what a handler answers with: one value, one record, the rows of a list, a page. Each
+ * function ends the statement. */
+#pragma once
+
+#include "daemon/service/call/call.h"
+
+/* The error of a call whose arena is exhausted. */
+int answer_no_memory(struct call *call);
+/* Ends q; code, if it is an error, wins over the statement's own. */
+int answer_end(struct call *call, struct stmt *q, int code);
+/* Column 0 of the first row; 0 when there is none. */
+int answer_number(struct call *call, struct stmt *q, int64_t *ret);
+/* The row that must be there. */
+int answer_record(struct call *call, struct stmt *q, enum record_id record, void *ret);
+/* Every row, as an array of records in the arena. */
+int answer_rows(struct call *call, struct stmt *q, enum record_id record, void *ret_rows, size_t *ret_n);
+
+/* How many rows the query of a page asks for: one more than the page holds, to know whether there are more. */
+int64_t answer_limit(const struct page_options *options);
+/* Where a list ordered by number goes on; 0 at its start. */
+int answer_after(struct call *call, const struct page_options *options, enum noun noun, int64_t *ret);
+/* Where a list ordered by code goes on; "" at its start. */
+const char *answer_after_code(const struct page_options *options);
+/* Fills a page with records of the method's result; the first field of the record is the list's key. */
+int answer_page(struct call *call, struct stmt *q, const struct page_options *options, struct page *ret);

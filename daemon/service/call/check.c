@@ -1,0 +1,60 @@
+#include "daemon/service/call/check.h"
+
+#include "common/text.h"
+#include "daemon/service/call/resolve.h"
+
+#include <string.h>
+
+int check_code(struct call *call, const char *field, const char *code)
+{
+    if (code[0] == '-')
+        return err_set(call->err, ERR_INVALID_PARAM, field, "a code cannot begin with a hyphen");
+    for (const char *c = code; *c != '\0'; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7f || strchr(",;:", *c) != NULL)
+            return err_set(call->err, ERR_INVALID_PARAM, field,
+                           "a code has no blanks and none of , ; : in it, such as GA0010000");
+    return OK;
+}
+
+int check_new_code(struct call *call, enum noun noun, const char *field, const char *text)
+{
+    int64_t taken = 0;
+    int code = check_code(call, field, text);
+    if (code == OK)
+        code = resolve_exact(call, noun, text, &taken);
+    if (code == OK && taken > 0)
+        return err_set(call->err, ERR_EXISTS, field,
+                       "there is a %s with the code %s already; choose another, or update it", api_nouns[noun].doc,
+                       text);
+    return code;
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+int check_country(struct call *call, const char *field, const char *country)
+{
+    if (country == NULL || (is_capital(country[0]) && is_capital(country[1]) && country[2] == '\0'))
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must be the two capital letters of ISO 3166-1, such as BR");
+}
+
+int check_not_future(struct call *call, const char *field, struct date day)
+{
+    if (!date_before(call->today, day))
+        return OK;
+    char today[DATE_TEXT];
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be in the future; today is %s",
+                   date_format(call->today, today));
+}
+
+int check_changes(struct call *call, const void *params)
+{
+    const struct method *m = call->method;
+    for (size_t i = 0; i < m->n_params; i++)
+        if (m->params[i].need == OPT && text_field_is_set(&m->params[i], params))
+            return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, NULL, "nothing to change is given; name at least one thing that does");
+}

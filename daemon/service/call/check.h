@@ -1,0 +1,19 @@
+/* Checks that several nouns share. Each returns OK or sets the error of the field it was given. */
+#pragma once
+
+#include "daemon/service/call/call.h"
+
+/* A code is written on command lines and in spreadsheets: no blanks, no , ; : and no leading hyphen. */
+int check_code(struct call *call, const char *field, const char *code);
+/* check_code(), and that nothing of its noun has it. Cooperatives and enterprises share their codes. */
+int check_new_code(struct call *call, enum noun noun, const char *field, const char *code);
+/* Two capital letters; NULL is fine. */
+int check_country(struct call *call, const char *field, const char *country);
+int check_not_future(struct call *call, const char *field, struct date day);
+/* That at least one optional parameter is given. */
+int check_changes(struct call *call, const void *params);
+/* The day, or today when it is not given. */
+static inline struct date check_or_today(const struct call *call, struct date day)
+{
+    return date_is_set(day) ? day : call->today;
+}

@@ -1,0 +1,20 @@
+/* The lives of pursuits, audits, findings, certificates and interventions, read from lifecycle.def:
+ * the one place that knows which state may follow which. Pure. */
+#pragma once
+
+#include "common/err.h"
+
+enum lifecycle {
+#define LIFECYCLE(id, states) LIFECYCLE_##id,
+#define MOVES(id, from, to)
+#define BY(id, state, command)
+#include "daemon/service/call/lifecycle.def"
+#undef LIFECYCLE
+#undef MOVES
+#undef BY
+    LIFECYCLE_COUNT
+};
+
+bool lifecycle_allows(enum lifecycle life, int from, int to);
+/* OK, or ERR_BAD_STATE that says which states may follow, and by which command. field may be NULL. */
+int lifecycle_move(enum lifecycle life, int from, int to, const char *field, struct err *e);

@@ -1,0 +1,319 @@
+#include "daemon/service/call/resolve.h"
+
+#include "common/buf.h"
+#include "common/field.h"
+#include "daemon/service/call/answer.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NUMBER_DIGITS_MAX = 18 };
+
+/* Above every character: the end of the range of codes that begin with a prefix. */
+static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
+
+/* How each noun is looked up, and the command that lists what there is. */
+struct lookup {
+    enum query_id exact, prefix;
+    enum holder_kind kind; /* of the holders among which a prefix is looked for */
+    const char *list;
+};
+static const struct lookup lookups[NOUN_COUNT] = {
+    [NOUN_cluster] = { QUERY_resolve_cluster, QUERY_resolve_cluster_prefix, 0, "cluster list" },
+    [NOUN_cooperative] = { QUERY_resolve_cooperative, QUERY_resolve_holder_prefix, HOLDER_COOPERATIVE, "coop list" },
+    [NOUN_enterprise] = { QUERY_resolve_enterprise, QUERY_resolve_holder_prefix, HOLDER_ENTERPRISE, "enterprise list" },
+    [NOUN_holder] = { QUERY_resolve_holder, QUERY_resolve_holder_prefix, 0, "enterprise list" },
+    [NOUN_standard] = { QUERY_resolve_standard, QUERY_resolve_standard_prefix, 0, "standard list" },
+    [NOUN_edition] = { QUERY_resolve_edition, QUERY_resolve_edition_prefix, 0, "standard editions" },
+    [NOUN_body] = { QUERY_resolve_body, QUERY_resolve_body_prefix, 0, "body list" },
+    [NOUN_person] = { QUERY_resolve_person, QUERY_resolve_person_prefix, 0, "person list" },
+    [NOUN_appointment] = { .exact = QUERY_resolve_appointment, .list = "person list" },
+    [NOUN_membership] = { .exact = QUERY_resolve_membership, .list = "member list" },
+    [NOUN_pursuit] = { .exact = QUERY_resolve_pursuit, .list = "pursuit list" },
+    [NOUN_audit] = { .exact = QUERY_resolve_audit, .list = "audit list" },
+    [NOUN_finding] = { .exact = QUERY_resolve_finding, .list = "finding list" },
+    [NOUN_evidence] = { .exact = QUERY_resolve_evidence, .list = "evidence list" },
+    [NOUN_intervention] = { .exact = QUERY_resolve_intervention, .list = "assist list" },
+    [NOUN_certificate] = { .exact = QUERY_resolve_certificate, .list = "cert list" },
+    [NOUN_sanction] = { .exact = QUERY_resolve_sanction, .list = "group sanctions" },
+    [NOUN_declaration] = { .exact = QUERY_resolve_declaration, .list = "impartiality relations" },
+    [NOUN_notice] = { .exact = QUERY_resolve_notice, .list = "due notices" },
+    [NOUN_grant] = { .exact = QUERY_resolve_grant, .list = "grant list" },
+    [NOUN_migration] = { .exact = QUERY_resolve_migration, .list = "standard migrations" },
+    [NOUN_map] = { .exact = QUERY_resolve_map, .list = "map list" },
+    [NOUN_sample] = { .exact = QUERY_resolve_sample, .list = "sample list" },
+};
+
+/* One message for what does not exist and for what lies outside the caller's scope. */
+static int not_found(struct call *call, enum noun noun, const char *field, const char *text)
+{
+    return err_set(call->err, ERR_NOT_FOUND, field,
+                   "there is no %s '%s', or it lies outside your scope; see sme-ctl %s", api_nouns[noun].doc, text,
+                   lookups[noun].list);
+}
+
+/* Whether any row of q, a cooperative, is one of the caller's. Ends q. */
+static int any_in_scope(struct call *call, struct stmt *q, bool *ret)
+{
+    bool found = false;
+    while (!found && stmt_step(q))
+        for (size_t i = 0; i < call->scope.n && !found; i++)
+            found = call->scope.cooperatives[i] == stmt_int(q, 0);
+    *ret = found;
+    return answer_end(call, q, OK);
+}
+
+static bool is_own_cooperative(const struct call *call, int64_t holder_id)
+{
+    for (size_t i = 0; i < call->scope.n; i++)
+        if (call->scope.cooperatives[i] == holder_id)
+            return true;
+    return false;
+}
+
+int resolve_holder_in_scope(struct call *call, int64_t holder_id, bool *ret)
+{
+    *ret = call->scope.everywhere || is_own_cooperative(call, holder_id);
+    if (*ret)
+        return OK;
+    return any_in_scope(
+        call, STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_enterprise, v_int(holder_id), V_DATE(call->today)),
+        ret);
+}
+
+int resolve_roles_at(struct call *call, int64_t holder_id, unsigned *ret)
+{
+    const struct scope all = call->scope;
+    unsigned roles = all.n_grants == 0 ? all.roles : 0;
+    int code = OK;
+    for (size_t i = 0; i < all.n_grants && code == OK; i++) {
+        const struct held_grant *g = &all.grants[i];
+        bool there = false;
+        call->scope = (struct scope){ .everywhere = g->cooperative.id == 0,
+                                      .cooperatives = &g->cooperative.id,
+                                      .n = 1 };
+        code = resolve_holder_in_scope(call, holder_id, &there);
+        roles |= there ? 1U << g->role : 0;
+    }
+    call->scope = all;
+    *ret = roles;
+    return code;
+}
+
+static int intervention_in_scope(struct call *call, int64_t id, int64_t cooperative_id, bool *ret)
+{
+    *ret = call->scope.everywhere || is_own_cooperative(call, cooperative_id);
+    if (*ret || cooperative_id > 0)
+        return OK;
+    return any_in_scope(
+        call, STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_intervention, v_int(id), V_DATE(call->today)),
+        ret);
+}
+
+bool resolve_number(enum noun noun, const char *text, int64_t *ret)
+{
+    if (toupper((unsigned char)text[0]) == api_nouns[noun].letter)
+        text++;
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > NUMBER_DIGITS_MAX || text[digits] != '\0')
+        return false;
+    *ret = strtoll(text, NULL, 10);
+    return *ret > 0;
+}
+
+static int resolve_numbered(struct call *call, enum noun noun, const char *field, struct ref *ref)
+{
+    char letter = api_nouns[noun].letter;
+    int64_t id;
+    if (!resolve_number(noun, ref->text, &id))
+        return err_set(call->err, ERR_INVALID_PARAM, field, "must be the letter and number of the %s, such as %c12",
+                       api_nouns[noun].doc, letter);
+
+    struct stmt *q = STORE_QUERY(call->store, lookups[noun].exact, v_int(id));
+    bool found = stmt_step(q);
+    int64_t holder_id = found ? stmt_int(q, 1) : 0;
+    int code = answer_end(call, q, OK);
+    bool in_scope = found;
+    if (code == OK && found && api_nouns[noun].scoped)
+        code = noun == NOUN_intervention ? intervention_in_scope(call, id, holder_id, &in_scope)
+                                         : resolve_holder_in_scope(call, holder_id, &in_scope);
+    if (code != OK)
+        return code;
+    if (!in_scope)
+        return not_found(call, noun, field, ref->text);
+    ref->id = id;
+    ref->text = arena_printf(call->arena, "%c%lld", letter, (long long)id);
+    return ref->text != NULL ? OK : answer_no_memory(call);
+}
+
+/* Takes id and code from the first row of q, if there is one, and ends q. */
+static int take_match(struct call *call, struct stmt *q, struct ref *ret)
+{
+    struct ref match = { 0 };
+    bool found = stmt_step(q);
+    if (found)
+        match = (struct ref){ .id = stmt_int(q, 0), .text = stmt_dup(q, 1, call->arena) };
+    int code = answer_end(call, q, OK);
+    if (code != OK)
+        return code;
+    if (found && match.text == NULL)
+        return answer_no_memory(call);
+    *ret = match;
+    return OK;
+}
+
+static struct stmt *query_prefix(struct call *call, enum noun noun, const char *prefix, const char *end)
+{
+    const struct lookup *l = &lookups[noun];
+    if (l->prefix != QUERY_resolve_holder_prefix)
+        return STORE_QUERY(call->store, l->prefix, v_text(prefix), v_text(end));
+    return STORE_QUERY(call->store, l->prefix, v_text(prefix), v_text(end), v_text(resolve_scope_text(call)),
+                       V_DATE(call->today), v_choice(ENUM_holder_kind, (int)l->kind));
+}
+
+/* *ret.id is 0 when nothing begins with prefix; more than one thing is an error. */
+static int match_prefix(struct call *call, enum noun noun, const char *field, const char *prefix, struct ref *ret)
+{
+    const char *end = arena_printf(call->arena, "%s%s", prefix, prefix_end);
+    if (end == NULL)
+        return answer_no_memory(call);
+    struct stmt *q = query_prefix(call, noun, prefix, end);
+    struct ref first = { 0 };
+    if (stmt_step(q))
+        first = (struct ref){ .id = stmt_int(q, 0), .text = stmt_dup(q, 1, call->arena) };
+    int code = OK;
+    if (first.id > 0 && stmt_step(q))
+        code = err_set(call->err, ERR_INVALID_PARAM, field,
+                       "'%s' begins more than one %s, among them %s and %s; write more of it", prefix,
+                       api_nouns[noun].doc, first.text != NULL ? first.text : "", stmt_text(q, 1));
+    code = answer_end(call, q, code);
+    if (code == OK && first.id > 0 && first.text == NULL)
+        return answer_no_memory(call);
+    if (code == OK)
+        *ret = first;
+    return code;
+}
+
+/* By the whole code, else by a prefix; *ret.id is 0 when neither is found in scope. */
+static int match_code(struct call *call, enum noun noun, const char *field, const char *text, struct ref *ret)
+{
+    int code = take_match(call, STORE_QUERY(call->store, lookups[noun].exact, v_text(text)), ret);
+    if (code != OK || ret->id == 0)
+        return code != OK ? code : match_prefix(call, noun, field, text, ret);
+    bool in_scope = true;
+    if (api_nouns[noun].scoped)
+        code = resolve_holder_in_scope(call, ret->id, &in_scope);
+    if (code == OK && !in_scope)
+        return match_prefix(call, noun, field, text, ret);
+    return code;
+}
+
+/* The day on which an edition is the newest, of those published by an instant. */
+struct when {
+    struct date day;
+    struct instant known;
+};
+
+static struct stmt *query_edition(struct call *call, const char *code, struct when when)
+{
+    if (strchr(code, ':') != NULL)
+        return STORE_QUERY(call->store, QUERY_resolve_edition, v_text(code));
+    return STORE_QUERY(call->store, QUERY_resolve_newest_edition, v_text(code), V_DATE(when.day), v_int(when.known.us));
+}
+
+/* "iso-14001" is its newest edition on the day; in "iso-14001:2015" either part may be a unique prefix. */
+static int match_edition(struct call *call, const char *field, const char *text, struct when when, struct ref *ret)
+{
+    const char *colon = strchr(text, ':');
+    int code = take_match(call, query_edition(call, text, when), ret);
+    if (code != OK || ret->id > 0)
+        return code;
+
+    const char *name = colon != NULL ? arena_text(call->arena, text, (size_t)(colon - text)) : text;
+    if (name == NULL)
+        return answer_no_memory(call);
+    struct ref standard = { 0 };
+    code = match_code(call, NOUN_standard, field, name, &standard);
+    if (code != OK || standard.id == 0)
+        return code;
+    if (colon == NULL)
+        return take_match(call, query_edition(call, standard.text, when), ret);
+    const char *full = arena_printf(call->arena, "%s%s", standard.text, colon);
+    return full != NULL ? match_code(call, NOUN_edition, field, full, ret) : answer_no_memory(call);
+}
+
+static int resolve_on(struct call *call, enum noun noun, const char *field, struct when when, struct ref *ref)
+{
+    if (api_nouns[noun].letter != 0)
+        return resolve_numbered(call, noun, field, ref);
+    struct ref match = { 0 };
+    int code = noun == NOUN_edition ? match_edition(call, field, ref->text, when, &match)
+                                    : match_code(call, noun, field, ref->text, &match);
+    if (code != OK)
+        return code;
+    if (match.id == 0)
+        return not_found(call, noun, field, ref->text);
+    *ref = match;
+    return OK;
+}
+
+int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref *ref)
+{
+    return resolve_on(call, noun, field, (struct when){ call->today, call->now }, ref);
+}
+
+/* Which edition is the newest is decided by the day that a call speaks of: an audit of last year was made against the
+ * one of last year, and a view of a day knows what was known on it. */
+static struct when when_of(const struct call *call, const void *params)
+{
+    static const char *const names[] = { "as_of", "on", "decided_on" };
+    const struct method *m = call->method;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct field *f = field_find(m->params, m->n_params, names[i], strlen(names[i]));
+        if (f == NULL || f->type != FIELD_DATE || !field_is_set(f, params))
+            continue;
+        struct date day = *(const struct date *)field_in(f, params);
+        return (struct when){ day, i == 0 ? date_end(day) : call->now };
+    }
+    return (struct when){ call->today, call->now };
+}
+
+int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
+{
+    return answer_number(call, STORE_QUERY(call->store, lookups[noun].exact, v_text(code)), ret_id);
+}
+
+/* The first parameter that could have named something in scope, for the message. */
+static const char *scoped_field(const struct method *m)
+{
+    for (size_t i = 0; i < m->n_params; i++)
+        if (m->params[i].type == FIELD_REF && api_nouns[m->params[i].of].scoped)
+            return m->params[i].name;
+    return NULL;
+}
+
+static int must_name_own(struct call *call)
+{
+    const char *field = scoped_field(call->method);
+    return err_set(call->err, ERR_DENIED, field, "you may do this only for your own cooperative; name it with %s",
+                   field != NULL ? field : "a cooperative");
+}
+
+int resolve_params(struct call *call, void *params)
+{
+    const struct method *m = call->method;
+    struct when when = when_of(call, params);
+    bool named_own = false;
+    for (size_t i = 0; i < m->n_params; i++) {
+        const struct field *f = &m->params[i];
+        struct ref *ref = (void *)((char *)params + f->offset);
+        if (f->type != FIELD_REF || ref->text == NULL)
+            continue;
+        int code = resolve_on(call, (enum noun)f->of, f->name, when, ref);
+        if (code != OK)
+            return code;
+        named_own = named_own || api_nouns[f->of].scoped;
+    }
+    return m->kind == WRITE && !call->scope.everywhere && !named_own ? must_name_own(call) : OK;
+}

@@ -1,0 +1,44 @@
+/* The conditions of granting a certificate, one function each: they read what is recorded, and write nothing. Each is
+ * told of in common/api/certificate.def and, where the edition has the rule, in common/api/rules.def. */
+#pragma once
+
+#include "daemon/service/cert/cert_condition.h"
+
+/* What is known of the audit that is named. */
+struct cert_audit {
+    int64_t holder_id, edition_id, corrected_by;
+    enum audit_kind kind;
+    struct date performed_on, concluded_on; /* not set: not by the day of the decision */
+};
+
+struct cert_judge {
+    struct call *call;
+    const struct cert_case *c;
+    struct cert_audit audit; /* zero where none is named */
+    bool fits;               /* the audit is one of this holder and edition, performed by the day */
+};
+
+struct cert_answer {
+    bool asked; /* false: the edition has no such rule, nothing is asked */
+    bool holds;
+    bool absolute; /* it does not hold, and nobody may override it: the record would be wrong in itself */
+    const char *record, *why, *source;
+};
+
+/* Reads the audit that the case names. */
+int cert_case_open(struct call *call, const struct cert_case *c, struct cert_judge *ret);
+
+int cert_case_holder(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_body(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_audit(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_audit_age(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_edition(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_validity(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_verdict(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_major_findings(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_majors_in_time(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_minor_plans(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_decision_maker(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_separate(struct cert_judge *j, struct cert_answer *ret);
+int cert_case_impartial(struct cert_judge *j, struct cert_answer *ret);

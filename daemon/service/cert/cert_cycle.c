@@ -1,0 +1,182 @@
+#include "daemon/service/cert/cert_cycle.h"
+
+#include <stdlib.h>
+
+static int year_of(struct date d)
+{
+    int year, month, day;
+    date_parts(d, &year, &month, &day);
+    return year;
+}
+
+static bool is_within(struct date day, struct date from, struct date until)
+{
+    return !date_before(day, from) && !date_before(until, day);
+}
+
+struct date cert_cycle_last_day(const struct cycle_rule *rule, struct date valid_from)
+{
+    return rule != NULL ? date_last_of_months(valid_from, (int)rule->validity_months) : (struct date){ 0 };
+}
+
+struct date cert_cycle_lift_by(const struct cycle_rule *rule, struct date suspended_on)
+{
+    if (rule == NULL || !rule->has_suspension_months)
+        return (struct date){ 0 };
+    return date_add_months(suspended_on, (int)rule->suspension_months);
+}
+
+static struct date renewable_from(const struct cycle_rule *rule, struct date valid_until)
+{
+    if (rule == NULL || !rule->has_renewal_months)
+        return (struct date){ 0 };
+    return date_add_months(valid_until, -(int)rule->renewal_months);
+}
+
+static struct date restorable_until(const struct cycle_rule *rule, struct date valid_until)
+{
+    if (rule == NULL || !rule->has_restoration_months)
+        return valid_until;
+    return date_add_months(valid_until, (int)rule->restoration_months);
+}
+
+enum cert_renewal cert_cycle_renew(const struct cycle_rule *rule, const struct cert_term *old, struct date decided_on,
+                                   struct cert_term *ret, struct date *ret_limit)
+{
+    const struct date after = { old->valid_until.day + 1 };
+    bool expired = date_before(old->valid_until, decided_on);
+    bool from_expiry = !expired && rule != NULL && rule->renewal_counts_from == RENEWAL_FROM_EXPIRY;
+    *ret = (struct cert_term){ .kind = expired ? TERM_RESTORATION : TERM_RENEWAL,
+                               .decided_on = decided_on,
+                               .valid_from = from_expiry ? after : decided_on };
+    ret->valid_until = cert_cycle_last_day(rule, expired ? after : ret->valid_from);
+    *ret_limit = renewable_from(rule, old->valid_until);
+    if (date_is_set(*ret_limit) && date_before(decided_on, *ret_limit))
+        return RENEWAL_TOO_EARLY;
+    *ret_limit = restorable_until(rule, old->valid_until);
+    /* Not given where it lies after the last day there is. */
+    return date_is_set(*ret_limit) && date_before(*ret_limit, decided_on) ? RENEWAL_TOO_LATE : RENEWAL_FINE;
+}
+
+/* The list being made; rows has room for all. */
+struct making {
+    const struct cert_cycle *cycle;
+    struct date over_on; /* from this day on nothing more is asked of the term at hand; not set: no such day */
+    struct certificate_milestone *rows;
+    size_t n;
+};
+
+/* done_on not set: not done. What withdrawal, or the next term, left undone is no milestone any more. */
+static void add(struct making *m, enum milestone_kind kind, struct date from, struct date due, struct date done_on,
+                int64_t audit_id)
+{
+    const struct cert_cycle *c = m->cycle;
+    enum milestone_state state = MILESTONE_OPEN;
+    if (date_is_set(done_on))
+        state = MILESTONE_DONE;
+    else if (date_before(due, c->as_of))
+        state = MILESTONE_MISSED;
+    else if (date_is_set(from) && date_before(c->as_of, from))
+        state = MILESTONE_COMING;
+    if (state != MILESTONE_DONE && date_is_set(m->over_on) && !date_before(due, m->over_on))
+        return;
+    m->rows[m->n++] = (struct certificate_milestone){
+        .kind = kind, .state = state, .from = from, .due = due, .done_on = done_on, .audit = { .id = audit_id }
+    };
+}
+
+/* The first audit within the window; a zero one where there is none. */
+static struct cert_visit visit_within(const struct cert_cycle *c, struct date from, struct date until)
+{
+    for (size_t i = 0; i < c->n_visits; i++)
+        if (is_within(c->visits[i].on, from, until))
+            return c->visits[i];
+    return (struct cert_visit){ 0 };
+}
+
+static void add_surveillance(struct making *m, struct date from, struct date due)
+{
+    struct cert_visit done = visit_within(m->cycle, from, due);
+    add(m, MILESTONE_SURVEILLANCE, from, due, done.on, done.audit_id);
+}
+
+/* The calendar year that the first surveillance takes the place of; 0 for none. */
+static int add_first_surveillance(struct making *m, const struct cert_term *t, bool is_grant)
+{
+    const struct cycle_rule *rule = m->cycle->rule;
+    if (!rule->has_first_surveillance_months || (!is_grant && rule->surveillance_each_year))
+        return 0;
+    struct date due = date_add_months(t->decided_on, (int)rule->first_surveillance_months);
+    if (!date_is_set(due) || date_before(t->valid_until, due))
+        return 0;
+    add_surveillance(m, t->decided_on, due);
+    struct date done_on = visit_within(m->cycle, t->decided_on, due).on;
+    if (date_is_set(done_on))
+        return year_of(done_on);
+    return date_before(due, m->cycle->as_of) ? 0 : year_of(due);
+}
+
+static void add_surveillances(struct making *m, const struct cert_term *t, bool is_grant)
+{
+    int spared = add_first_surveillance(m, t, is_grant);
+    if (!m->cycle->rule->surveillance_each_year)
+        return;
+    int year = year_of(is_grant ? t->decided_on : t->valid_from) + 1, last = year_of(t->valid_until);
+    for (; year < last; year++)
+        if (year != spared)
+            add_surveillance(m, date_of(year, 1, 1), date_of(year, 12, 31));
+}
+
+static void add_renewals(struct making *m, const struct cert_term *t, const struct cert_term *next)
+{
+    const struct cycle_rule *rule = m->cycle->rule;
+    struct date due = t->valid_until, none = { 0 };
+    bool in_time = next != NULL && !date_before(due, next->decided_on), late = next != NULL && !in_time;
+    add(m, MILESTONE_RECERTIFICATION, renewable_from(rule, due), due, in_time ? next->decided_on : none,
+        in_time ? next->audit_id : 0);
+    if (in_time || rule == NULL || !rule->has_restoration_months || !date_before(due, m->cycle->as_of))
+        return;
+    add(m, MILESTONE_RESTORATION, (struct date){ due.day + 1 }, restorable_until(rule, due),
+        late ? next->decided_on : none, late ? next->audit_id : 0);
+}
+
+static int by_due(const void *a, const void *b)
+{
+    const struct certificate_milestone *x = a, *y = b;
+    if (x->due.day != y->due.day)
+        return x->due.day < y->due.day ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+/* Two years of a term at most have no surveillance of their own, and there is a first one. */
+static size_t room_for(const struct cert_cycle *c)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < c->n_terms; i++) {
+        int years = year_of(c->terms[i].valid_until) - year_of(c->terms[i].decided_on);
+        n += 4 + (years > 0 ? (size_t)years : 0);
+    }
+    return n;
+}
+
+int cert_cycle_milestones(const struct cert_cycle *c, struct arena *a, struct certificate_milestone **ret,
+                          size_t *ret_n, struct err *e)
+{
+    struct making m = { .cycle = c, .rows = arena_array(a, room_for(c), sizeof *m.rows) };
+    if (m.rows == NULL)
+        return err_set(e, ERR_TOO_BIG, NULL, "the cycle needs more memory than a call may use");
+    for (size_t i = 0; i < c->n_terms; i++) {
+        const struct cert_term *next = i + 1 < c->n_terms ? &c->terms[i + 1] : NULL;
+        m.over_on = next != NULL ? next->valid_from : c->withdrawn_on;
+        if (c->rule != NULL)
+            add_surveillances(&m, &c->terms[i], i == 0);
+        add_renewals(&m, &c->terms[i], next);
+    }
+    struct date lift_by = cert_cycle_lift_by(c->rule, c->suspended_on);
+    if (date_is_set(c->suspended_on) && date_is_set(lift_by))
+        add(&m, MILESTONE_SUSPENSION, c->suspended_on, lift_by, (struct date){ 0 }, 0);
+    qsort(m.rows, m.n, sizeof *m.rows, by_due);
+    *ret = m.rows;
+    *ret_n = m.n;
+    return OK;
+}

@@ -1,0 +1,132 @@
+#include "daemon/service/cert/cert_milestones.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert_cycle.h"
+
+static int read_terms(struct call *call, int64_t id, struct date as_of, struct page *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(id), V_DATE(as_of));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct cert_term term = { .kind = (enum term_kind)stmt_choice(q, 0, ENUM_term_kind),
+                                  .audit_id = stmt_int(q, 2),
+                                  .decided_on = stmt_date(q, 4),
+                                  .valid_from = stmt_date(q, 5),
+                                  .valid_until = stmt_date(q, 6) };
+        if (!page_push(ret, call->arena, &term, sizeof term))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+static int read_visits(struct call *call, const struct cert_facts *facts, struct date as_of, struct page *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_visits, v_int(facts->holder_id), v_int(facts->edition_id),
+                                 V_DATE(as_of));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct cert_visit visit = { .audit_id = stmt_int(q, 0), .on = stmt_date(q, 1) };
+        if (!page_push(ret, call->arena, &visit, sizeof visit))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+/* What is known of it on the day; no term when it was decided later. */
+static int read_cycle(struct call *call, int64_t id, struct date as_of, struct cert_cycle *ret)
+{
+    const struct catalogue_edition *edition;
+    struct cert_facts facts;
+    struct page terms = { 0 }, visits = { 0 };
+    int code = cert_facts(call, id, as_of, &facts);
+    if (code == OK)
+        code = catalogue_edition(call, facts.edition_id, &edition);
+    if (code == OK)
+        code = read_terms(call, id, as_of, &terms);
+    if (code == OK)
+        code = read_visits(call, &facts, as_of, &visits);
+    if (code != OK)
+        return code;
+    *ret = (struct cert_cycle){ .rule = edition->rules != NULL ? edition->rules->cycle : NULL,
+                                .terms = terms.rows,
+                                .n_terms = terms.n,
+                                .visits = visits.rows,
+                                .n_visits = visits.n,
+                                .as_of = as_of };
+    if (facts.last == CERT_SUSPENDED)
+        ret->suspended_on = facts.last_on;
+    if (facts.last == CERT_WITHDRAWN)
+        ret->withdrawn_on = facts.last_on;
+    return OK;
+}
+
+/* References are written as the letter and number. */
+static int name_audits(struct call *call, struct certificate_milestone *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].audit.id == 0)
+            continue;
+        rows[i].audit.text = arena_printf(call->arena, "A%lld", (long long)rows[i].audit.id);
+        if (rows[i].audit.text == NULL)
+            return answer_no_memory(call);
+    }
+    return OK;
+}
+
+int cert_milestones_of(struct call *call, int64_t certificate_id, struct date as_of, struct certificate_milestone **ret,
+                       size_t *ret_n)
+{
+    struct cert_cycle cycle;
+    int code = read_cycle(call, certificate_id, as_of, &cycle);
+    if (code == OK)
+        code = cert_cycle_milestones(&cycle, call->arena, ret, ret_n, call->err);
+    return code == OK ? name_audits(call, *ret, *ret_n) : code;
+}
+
+/* Only what is still to be done: of the last term, and not of one that is over for good. */
+static bool is_due(const struct cert_cycle *cycle, const struct certificate_milestone *m)
+{
+    const struct cert_term *last = &cycle->terms[cycle->n_terms - 1];
+    if (m->state == MILESTONE_DONE || (cycle->n_terms > 1 && date_before(m->due, last->valid_from)))
+        return false;
+    bool expired = date_before(last->valid_until, cycle->as_of);
+    return !expired || m->kind == MILESTONE_RECERTIFICATION || m->kind == MILESTONE_RESTORATION;
+}
+
+static int push_due(struct call *call, const struct cert_due *blank, struct page *ret)
+{
+    struct cert_cycle cycle;
+    struct certificate_milestone *rows;
+    size_t n;
+    int code = read_cycle(call, blank->certificate_id, blank->from, &cycle);
+    if (code == OK)
+        code = cert_cycle_milestones(&cycle, call->arena, &rows, &n, call->err);
+    for (size_t i = 0; code == OK && i < n; i++) {
+        struct cert_due due = *blank;
+        due.kind = rows[i].kind;
+        due.state = rows[i].state;
+        due.from = rows[i].from;
+        due.due = rows[i].due;
+        due.rule = cycle.rule;
+        if (is_due(&cycle, &rows[i]) && !page_push(ret, call->arena, &due, sizeof due))
+            code = answer_no_memory(call);
+    }
+    return code;
+}
+
+int cert_milestones_due(struct call *call, int64_t holder_id, struct date as_of, struct page *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_cycles, v_id(holder_id), V_DATE(as_of),
+                                 v_text(resolve_scope_text(call)));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct cert_due blank = { .certificate_id = stmt_int(q, 0),
+                                  .holder = stmt_dup(q, 1, call->arena),
+                                  .holder_id = stmt_int(q, 2),
+                                  .edition_id = stmt_int(q, 3),
+                                  .from = as_of };
+        code = blank.holder != NULL ? push_due(call, &blank, ret) : answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}

@@ -1,0 +1,139 @@
+#include "daemon/service/due/due.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/standard/catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DUE_WITHIN_DAYS = 30, LAST_DAY = 3652059 /* 9999-12-31 */ };
+
+static const struct due_source sources[] = {
+    { 1U << DUE_PLANNED_AUDIT, due_audit_gather },
+    { 1U << DUE_INSPECTION | 1U << DUE_MEMBER_DECISION, due_inspection_gather },
+    { 1U << DUE_PLAN | 1U << DUE_EVIDENCE | 1U << DUE_VERIFICATION | 1U << DUE_ACTION, due_finding_gather },
+    { 1U << DUE_EVIDENCE_EXPIRY, due_evidence_gather },
+    { 1U << DUE_SURVEILLANCE | 1U << DUE_RECERTIFICATION | 1U << DUE_CERTIFICATE_EXPIRY | 1U << DUE_RESTORATION
+          | 1U << DUE_SUSPENSION_LIMIT,
+      due_cert_gather },
+    { 1U << DUE_SANCTION, due_sanction_gather },
+    { 1U << DUE_APPOINTMENT_END, due_appointment_gather },
+    { 1U << DUE_EDITION_END, due_edition_gather },
+};
+
+int due_wants(struct call *call, const struct due_ask *ask, enum due_kind kind, int64_t edition_id, struct date due_on,
+              bool *ret)
+{
+    const struct catalogue_edition *e = NULL;
+    *ret = !date_before(ask->until, due_on) && (ask->kind == 0 || ask->kind == kind);
+    if (!*ret || ask->standard_id == 0)
+        return OK;
+    int code = edition_id > 0 ? catalogue_edition(call, edition_id, &e) : OK;
+    *ret = e != NULL && e->standard_id == ask->standard_id;
+    return code;
+}
+
+int due_edition_code(struct call *call, int64_t edition_id, const char **ret)
+{
+    const struct catalogue_edition *e;
+    int code = catalogue_edition(call, edition_id, &e);
+    if (code == OK)
+        *ret = e->code;
+    return code;
+}
+
+int due_add(struct call *call, struct due_ask *ask, struct due_item *item, const char *subject)
+{
+    int code = item->edition.id > 0 ? due_edition_code(call, item->edition.id, &item->edition.text) : OK;
+    if (code != OK)
+        return code;
+    item->days = item->due_on.day - ask->as_of.day;
+    item->has_days = true;
+    item->key = arena_printf(call->arena, "%s/%s/%s", api_choice_text(ENUM_due_kind, (int)item->kind),
+                             item->holder.text != NULL ? item->holder.text : "", subject != NULL ? subject : "");
+    if (item->key == NULL || item->holder.text == NULL || item->name == NULL || item->what == NULL || subject == NULL
+        || !page_push(&ask->items, call->arena, item, sizeof *item))
+        return answer_no_memory(call);
+    return OK;
+}
+
+static int compare_places(struct date a, const char *key_a, struct date b, const char *key_b)
+{
+    return a.day != b.day ? (a.day > b.day) - (a.day < b.day) : strcmp(key_a, key_b);
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    const struct due_item *x = a, *y = b;
+    return compare_places(x->due_on, x->key, y->due_on, y->key);
+}
+
+int due_gather(struct call *call, struct due_ask *ask)
+{
+    int code = OK;
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0] && code == OK; i++)
+        if (ask->kind == 0 || (sources[i].kinds >> ask->kind & 1U) != 0)
+            code = sources[i].gather(call, ask);
+    if (code == OK && ask->items.n > 1)
+        qsort(ask->items.rows, ask->items.n, sizeof(struct due_item), compare_items);
+    return code;
+}
+
+/* The cursor is "DAY KEY" of the last row told, which need not be due any more. */
+static int skip_to(struct call *call, const struct page_options *options, struct page *items)
+{
+    const char *after = options->after;
+    struct date day;
+    if (after == NULL)
+        return OK;
+    if (strlen(after) < DATE_TEXT || after[DATE_TEXT - 1] != ' ' || !date_parse(after, DATE_TEXT - 1, &day))
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+    struct due_item *rows = items->rows;
+    size_t at = 0;
+    while (at < items->n && compare_places(rows[at].due_on, rows[at].key, day, after + DATE_TEXT) <= 0)
+        at++;
+    items->rows = rows + at;
+    items->n -= at;
+    return OK;
+}
+
+static int cut_page(struct call *call, const struct page_options *options, struct page *items)
+{
+    int code = skip_to(call, options, items);
+    size_t limit = (size_t)answer_limit(options) - 1;
+    if (code != OK || items->n <= limit)
+        return code;
+    const struct due_item *last = (const struct due_item *)items->rows + limit - 1;
+    char day[DATE_TEXT];
+    items->n = limit;
+    items->next = arena_printf(call->arena, "%s %s", date_format(last->due_on, day), last->key);
+    return items->next != NULL ? OK : answer_no_memory(call);
+}
+
+struct date due_until(struct date as_of, bool has_within, int64_t within)
+{
+    int64_t last = as_of.day + (has_within ? within : DUE_WITHIN_DAYS);
+    return (struct date){ last < LAST_DAY ? (int32_t)last : LAST_DAY };
+}
+
+int due_list(struct call *call, const struct due_list *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    struct due_ask ask = { .holder_id = resolve_list_holder(call, p->holder.id),
+                           .scope = resolve_scope_text(call),
+                           .standard_id = p->standard.id,
+                           .kind = p->kind,
+                           .as_of = as_of,
+                           .until = due_until(as_of, p->has_within, p->within) };
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = due_gather(call, &ask);
+    if (code == OK)
+        code = cut_page(call, &p->page, &ask.items);
+    if (code == OK)
+        *ret = ask.items;
+    return code;
+}

@@ -1,0 +1,33 @@
+/* Appointments at a cooperative whose end is known. After it nothing is due: the person holds the role no longer. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/due/due.h"
+
+static int add(struct call *call, struct due_ask *ask, struct stmt *q)
+{
+    bool wanted;
+    /* The day until which it holds is the first on which it does not. */
+    struct due_item item = { .kind = DUE_APPOINTMENT_END, .due_on = { stmt_date(q, 5).day - 1 } };
+    int code = due_wants(call, ask, item.kind, 0, item.due_on, &wanted);
+    if (code != OK || !wanted)
+        return code;
+    int role = stmt_choice(q, 3, ENUM_person_role);
+    item.holder.text = stmt_dup(q, 1, call->arena);
+    item.name = stmt_dup(q, 2, call->arena);
+    item.owner = stmt_dup(q, 4, call->arena);
+    item.what = arena_printf(call->arena, "last day of %s as %s", stmt_text(q, 4),
+                             role == PERSON_DECISION_MAKER ? "decision maker"
+                                                           : api_choice_text(ENUM_person_role, role));
+    item.record = arena_printf(call->arena, "N%lld", (long long)stmt_int(q, 0));
+    return due_add(call, ask, &item, item.record);
+}
+
+int due_appointment_gather(struct call *call, struct due_ask *ask)
+{
+    struct date end = { ask->until.day + 1 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_due_appointments, v_id(ask->holder_id), V_DATE(ask->as_of),
+                                 v_text(ask->scope), V_DATE(end));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        code = add(call, ask, q);
+    return answer_end(call, q, code);
+}

@@ -1,0 +1,101 @@
+/* What certificates ask for in their cycle (cert_milestones.h), and when they expire. Of a certificate that another one
+ * has followed, or whose pursuit has ended since, nothing is due. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/cert/cert_milestones.h"
+#include "daemon/service/due/due.h"
+
+#include <stdlib.h>
+
+/* A certificate of which something may be due. */
+struct held {
+    int64_t id;
+    const char *code, *name, *number;
+};
+
+static int read_held(struct call *call, struct due_ask *ask, struct page *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_due_certificates, DUE_SEEN(call, ask));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct held one = { stmt_int(q, 0), stmt_dup(q, 1, call->arena), stmt_dup(q, 2, call->arena),
+                            stmt_dup(q, 4, call->arena) };
+        if (one.code == NULL || one.name == NULL || one.number == NULL
+            || !page_push(ret, call->arena, &one, sizeof one))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct held *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static enum due_kind kind_of(const struct cert_due *due)
+{
+    switch (due->kind) {
+    case MILESTONE_SURVEILLANCE:
+        return DUE_SURVEILLANCE;
+    case MILESTONE_RECERTIFICATION:
+        return due->rule != NULL ? DUE_RECERTIFICATION : DUE_CERTIFICATE_EXPIRY;
+    case MILESTONE_RESTORATION:
+        return DUE_RESTORATION;
+    default:
+        return DUE_SUSPENSION_LIMIT;
+    }
+}
+
+static const char *words(struct call *call, const struct due_ask *ask, enum due_kind kind, const struct cert_due *due,
+                         const char *number)
+{
+    bool over = date_before(due->due, ask->as_of);
+    char from[DATE_TEXT];
+    switch (kind) {
+    case DUE_SURVEILLANCE:
+        return arena_printf(call->arena, "surveillance of certificate %s", number);
+    case DUE_RESTORATION:
+        return arena_printf(call->arena, "last day to restore certificate %s", number);
+    case DUE_SUSPENSION_LIMIT:
+        return arena_printf(call->arena, "last day of the suspension of certificate %s", number);
+    default:
+        break;
+    }
+    if (over || !date_is_set(due->from))
+        return arena_printf(call->arena, "certificate %s %s", number, over ? "has expired" : "expires");
+    return arena_printf(call->arena, "certificate %s expires; renewed from %s on", number,
+                        date_format(due->from, from));
+}
+
+/* A surveillance is named by its day, which never moves; the rest there is once in a time of validity. */
+static int add(struct call *call, struct due_ask *ask, const struct held *c, const struct cert_due *due)
+{
+    bool wanted;
+    char day[DATE_TEXT];
+    struct due_item item = {
+        .kind = kind_of(due), .edition.id = due->edition_id, .holder.text = c->code, .name = c->name, .due_on = due->due
+    };
+    int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
+    if (code != OK || !wanted)
+        return code;
+    item.what = words(call, ask, item.kind, due, c->number);
+    item.record = arena_printf(call->arena, "C%lld", (long long)c->id);
+    const char *subject = arena_printf(call->arena, "C%lld/%s", (long long)c->id, date_format(due->due, day));
+    return due_add(call, ask, &item, subject);
+}
+
+int due_cert_gather(struct call *call, struct due_ask *ask)
+{
+    struct page held = { 0 }, due = { 0 };
+    int code = read_held(call, ask, &held);
+    if (code == OK && held.n > 0)
+        code = cert_milestones_due(call, ask->holder_id, ask->as_of, &due);
+    const struct cert_due *rows = due.rows;
+    for (size_t i = 0; code == OK && i < due.n; i++) {
+        const struct held key = { .id = rows[i].certificate_id };
+        const struct held *c = bsearch(&key, held.rows, held.n, sizeof key, compare);
+        if (c != NULL)
+            code = add(call, ask, c, &rows[i]);
+    }
+    return code;
+}

@@ -1,0 +1,27 @@
+/* Evidence that expires, or has, and that nothing newer replaces. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/due/due.h"
+
+static int add(struct call *call, struct due_ask *ask, struct stmt *q)
+{
+    bool wanted;
+    struct due_item item = { .kind = DUE_EVIDENCE_EXPIRY, .due_on = stmt_date(q, 4) };
+    int code = due_wants(call, ask, item.kind, 0, item.due_on, &wanted);
+    if (code != OK || !wanted)
+        return code;
+    bool over = date_before(item.due_on, ask->as_of);
+    item.holder.text = stmt_dup(q, 1, call->arena);
+    item.name = stmt_dup(q, 2, call->arena);
+    item.what = arena_printf(call->arena, "%s %s", stmt_text(q, 3), over ? "has expired" : "expires");
+    item.record = arena_printf(call->arena, "E%lld", (long long)stmt_int(q, 0));
+    return due_add(call, ask, &item, item.record);
+}
+
+int due_evidence_gather(struct call *call, struct due_ask *ask)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_due_evidence, DUE_SEEN(call, ask), V_DATE(ask->until));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        code = add(call, ask, q);
+    return answer_end(call, q, code);
+}

@@ -1,0 +1,73 @@
+/* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was moved,
+ * and the actions of its accepted plan that are not done. */
+#include "daemon/service/audit/finding_due.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/due/due.h"
+#include "daemon/service/standard/catalogue.h"
+
+static const enum due_kind kinds[deadline_step_end_] = {
+    [STEP_PLAN] = DUE_PLAN,
+    [STEP_EVIDENCE] = DUE_EVIDENCE,
+    [STEP_CLOSE] = DUE_VERIFICATION,
+};
+
+static const char *const words[deadline_step_end_] = {
+    [STEP_PLAN] = "plan for a",
+    [STEP_EVIDENCE] = "evidence for a",
+    [STEP_CLOSE] = "verification of a",
+};
+
+static int add(struct call *call, struct due_ask *ask, const struct finding_due *f)
+{
+    const struct finding_next *next = &f->next;
+    bool wanted = false;
+    struct due_item item = { .kind = kinds[next->step], .edition.id = f->edition_id, .due_on = next->due_on };
+    int code = next->step != 0 ? due_wants(call, ask, item.kind, f->edition_id, item.due_on, &wanted) : OK;
+    if (code != OK || !wanted)
+        return code;
+    code = due_holder(call, ask, f->holder_id, &item);
+    if (code != OK || item.holder.text == NULL)
+        return code;
+    if (next->scheduled_on.day != next->due_on.day)
+        item.scheduled_on = next->scheduled_on;
+    item.what = arena_printf(call->arena, "%s %s finding", words[next->step],
+                             api_choice_text(ENUM_class, (int)f->class));
+    item.record = arena_printf(call->arena, "F%lld", (long long)f->id);
+    return due_add(call, ask, &item, item.record);
+}
+
+static int add_action(struct call *call, struct due_ask *ask, struct stmt *q)
+{
+    bool wanted;
+    struct due_item item = { .kind = DUE_ACTION, .edition.id = stmt_int(q, 4), .due_on = stmt_date(q, 7) };
+    int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
+    if (code != OK || !wanted)
+        return code;
+    int64_t finding = stmt_int(q, 0), number = stmt_int(q, 1);
+    const char *subject = arena_printf(call->arena, "F%lld/%lld", (long long)finding, (long long)number);
+    item.holder.text = stmt_dup(q, 2, call->arena);
+    item.name = stmt_dup(q, 3, call->arena);
+    item.what = arena_printf(call->arena, "%s action", stmt_text(q, 5));
+    item.owner = stmt_dup(q, 6, call->arena);
+    item.record = arena_printf(call->arena, "F%lld", (long long)finding);
+    return due_add(call, ask, &item, subject);
+}
+
+static int gather_actions(struct call *call, struct due_ask *ask)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_due_actions, DUE_SEEN(call, ask), V_DATE(ask->until));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        code = add_action(call, ask, q);
+    return answer_end(call, q, code);
+}
+
+int due_finding_gather(struct call *call, struct due_ask *ask)
+{
+    struct finding_due *rows;
+    size_t n;
+    int code = finding_due_list(call, ask->holder_id, 0, ask->as_of, &rows, &n);
+    for (size_t i = 0; code == OK && i < n; i++)
+        code = add(call, ask, &rows[i]);
+    return code == OK ? gather_actions(call, ask) : code;
+}

@@ -1,0 +1,94 @@
+/* Internal inspections that the internal control owes its members (coverage.h), of each edition that the cooperative
+ * pursues, or holds a certificate against, and that has a rule for it. One that was made, and only waits to be
+ * concluded by somebody else, is due as that decision. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/due/due.h"
+#include "daemon/service/group/coverage.h"
+
+struct group {
+    int64_t cooperative_id;
+    const struct catalogue_edition *edition;
+};
+
+static bool is_by_year(const struct group *g)
+{
+    return g->edition->rules->internal->period != PERIOD_TWELVE_MONTHS;
+}
+
+static const char *words(struct call *call, const struct coverage *c)
+{
+    int64_t missing = c->asked - c->counted;
+    return missing <= 1 ? "internal inspection"
+                        : arena_printf(call->arena, "%lld internal inspections", (long long)missing);
+}
+
+static int add(struct call *call, struct due_ask *ask, const struct group *g, const struct coverage *c)
+{
+    bool decide = c->missing && c->why == FLAW_NOT_APPROVED, wanted;
+    struct due_item item = { .kind = decide ? DUE_MEMBER_DECISION : DUE_INSPECTION,
+                             .edition.id = g->edition->id,
+                             .holder = c->enterprise,
+                             .name = c->name,
+                             .due_on = c->due_by };
+    int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
+    if (code != OK || !wanted)
+        return code;
+    int year, month, day;
+    date_parts(item.due_on, &year, &month, &day);
+    const char *subject = is_by_year(g) ? arena_printf(call->arena, "%s/%d", g->edition->code, year) : g->edition->code;
+    item.what = decide ? "conclusion of an internal inspection" : words(call, c);
+    item.record = decide ? c->audit.text : NULL;
+    return due_add(call, ask, &item, decide ? c->audit.text : subject);
+}
+
+/* What a calendar year asks for is due on its last day and on none before. */
+static bool is_too_early(const struct due_ask *ask, const struct group *g)
+{
+    int year, month, day;
+    date_parts(ask->as_of, &year, &month, &day);
+    return is_by_year(g) && date_before(ask->until, date_of(year, 12, 31));
+}
+
+static int gather_group(struct call *call, struct due_ask *ask, const struct group *g)
+{
+    if (g->edition->rules == NULL || g->edition->rules->internal == NULL || is_too_early(ask, g))
+        return OK;
+    struct page members = { 0 };
+    const struct coverage_ask every = { .cooperative_id = g->cooperative_id,
+                                        .edition = g->edition,
+                                        .as_of = ask->as_of,
+                                        .after = "",
+                                        .in_period = is_by_year(g),
+                                        .limit = SIZE_MAX };
+    int code = coverage_list(call, &every, &members);
+    const struct coverage *rows = members.rows;
+    bool whole = ask->holder_id == 0 || ask->holder_id == g->cooperative_id;
+    for (size_t i = 0; i < members.n && code == OK; i++)
+        if (whole || rows[i].enterprise.id == ask->holder_id)
+            code = add(call, ask, g, &rows[i]);
+    return code;
+}
+
+static int read_group(struct call *call, struct stmt *q, struct page *groups)
+{
+    struct group one = { .cooperative_id = stmt_int(q, 0) };
+    int code = catalogue_edition(call, stmt_int(q, 1), &one.edition);
+    if (code == OK && !page_push(groups, call->arena, &one, sizeof one))
+        return answer_no_memory(call);
+    return code;
+}
+
+int due_inspection_gather(struct call *call, struct due_ask *ask)
+{
+    struct page groups = { 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_due_groups, v_id(ask->holder_id), V_DATE(ask->as_of),
+                                 v_text(ask->scope));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        code = read_group(call, q, &groups);
+    code = answer_end(call, q, code);
+    const struct group *rows = groups.rows;
+    for (size_t i = 0; i < groups.n && code == OK; i++)
+        code = gather_group(call, ask, &rows[i]);
+    return code;
+}

@@ -1,0 +1,160 @@
+/* Notices of what is due. A notice keeps how many things its list told, and by name those that were new to the
+ * addressee: what was told before with the same day needs no second row, however often it is told. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/due/due.h"
+
+#include <string.h>
+
+static int check_channel(struct call *call, const struct due_notify *p)
+{
+    bool is_admin = (call->scope.roles & 1U << ROLE_ADMIN) != 0;
+    if (p->channel != NOTICE_SHOWN && !is_admin)
+        return err_set(call->err, ERR_DENIED, "channel",
+                       "that a list was written to the log or sent is recorded by the digest, as an administrator; "
+                       "what you saw yourself is recorded as shown");
+    if (p->channel == NOTICE_MAIL && p->address == NULL)
+        return err_set(call->err, ERR_INVALID_PARAM, "address", "to which address was it sent?");
+    if (p->channel != NOTICE_MAIL && p->address != NULL)
+        return err_set(call->err, ERR_INVALID_PARAM, "address", "only what was sent by mail has an address");
+    return OK;
+}
+
+static const char *addressee_of(const struct call *call, const struct due_notify *p)
+{
+    switch (p->channel) {
+    case NOTICE_MAIL:
+        return p->address;
+    case NOTICE_SHOWN:
+        return call->caller->user;
+    default:
+        return "log";
+    }
+}
+
+static int find_addressee(struct call *call, const struct due_notify *p, int64_t *ret_id)
+{
+    const char *name = addressee_of(call, p);
+    struct value channel = v_choice(ENUM_notice_channel, (int)p->channel);
+    int code = answer_number(
+        call, STORE_QUERY(call->store, QUERY_notice_addressee, v_int(p->holder.id), channel, v_text(name)), ret_id);
+    if (code != OK || *ret_id > 0)
+        return code;
+    return answer_number(
+        call, STORE_QUERY(call->store, QUERY_notice_addressee_insert, v_int(p->holder.id), channel, v_text(name)),
+        ret_id);
+}
+
+/* The list as it is now, which must be the one that was told. */
+static int gather(struct call *call, const struct due_notify *p, struct due_ask *ask)
+{
+    *ask = (struct due_ask){ .holder_id = p->holder.id,
+                             .scope = resolve_scope_text(call),
+                             .standard_id = p->standard.id,
+                             .kind = p->kind,
+                             .as_of = call->today,
+                             .until = due_until(call->today, p->has_within, p->within) };
+    int code = due_gather(call, ask);
+    if (code == OK && p->has_items && p->items != (int64_t)ask->items.n)
+        code = err_set(call->err, ERR_CONFLICT, "items",
+                       "%zu things are due now, not %lld: the list has changed since it was told; tell it again",
+                       ask->items.n, (long long)p->items);
+    return code;
+}
+
+static int64_t count_overdue(const struct page *items)
+{
+    const struct due_item *rows = items->rows;
+    int64_t n = 0;
+    for (size_t i = 0; i < items->n; i++)
+        n += rows[i].days < 0;
+    return n;
+}
+
+static int insert_items(struct call *call, int64_t notice_id, int64_t addressee_id, const struct page *items)
+{
+    const struct due_item *rows = items->rows;
+    int code = OK;
+    for (size_t i = 0; i < items->n && code == OK; i++)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_notice_item_insert, v_int(addressee_id), v_text(rows[i].key),
+                                    V_DATE(rows[i].due_on), v_choice(ENUM_due_kind, (int)rows[i].kind),
+                                    v_text(rows[i].record), v_int(notice_id)),
+                        call->err);
+    return code == OK ? stmt_run(STORE_QUERY(call->store, QUERY_notice_count_news, v_int(notice_id)), call->err) : code;
+}
+
+int due_notify(struct call *call, const struct due_notify *p, struct notice *ret)
+{
+    struct due_ask ask;
+    int64_t addressee_id, id;
+    int code = check_channel(call, p);
+    if (code == OK)
+        code = gather(call, p, &ask);
+    if (code == OK)
+        code = find_addressee(call, p, &addressee_id);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_notice_insert, v_int(p->holder.id), v_int(addressee_id),
+                                         V_DATE(call->today), v_int(call->now.us), v_text(call->caller->user),
+                                         v_int((int64_t)ask.items.n), v_int(count_overdue(&ask.items))),
+                             &id);
+    if (code == OK)
+        code = insert_items(call, id, addressee_id, &ask.items);
+    if (code != OK)
+        return code;
+    return answer_record(call, STORE_QUERY(call->store, QUERY_notice_show, v_int(id)), RECORD_notice, ret);
+}
+
+int due_notices(struct call *call, const struct due_notices *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int64_t before;
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_notice, &before);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_notice_list, v_id(p->holder.id), V_DATE(as_of),
+                                 v_text(resolve_scope_text(call)), V_DATE(call->today), v_int(before),
+                                 v_choice(ENUM_notice_channel, (int)p->channel), v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}
+
+/* The cursor is "B12 KEY". */
+static int split_after(struct call *call, const struct page_options *options, int64_t *ret_notice, const char **ret_key)
+{
+    *ret_notice = 0;
+    *ret_key = "";
+    if (options->after == NULL)
+        return OK;
+    const char *space = strchr(options->after, ' ');
+    const char *number = space != NULL ? arena_text(call->arena, options->after, (size_t)(space - options->after)) : "";
+    if (number == NULL)
+        return answer_no_memory(call);
+    if (space == NULL || !resolve_number(NOUN_notice, number, ret_notice))
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+    *ret_key = space + 1;
+    return OK;
+}
+
+int due_told(struct call *call, const struct due_told *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    const char *key;
+    int64_t notice;
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = split_after(call, &p->page, &notice, &key);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_notice_told, v_int(p->holder.id), V_DATE(as_of), v_id(p->notice.id),
+                                 v_text(p->record), v_int(notice), v_text(key), v_int(answer_limit(&p->page)));
+    code = answer_page(call, q, &p->page, ret);
+    if (code != OK || ret->next == NULL)
+        return code;
+    const struct told_item *last = (const struct told_item *)ret->rows + ret->n - 1;
+    ret->next = arena_printf(call->arena, "%s %s", last->notice.text, last->key);
+    return ret->next != NULL ? OK : answer_no_memory(call);
+}

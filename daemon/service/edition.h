@@ -1,9 +1,0 @@
-/* The days of an edition: from its first to its last, which is its own or that before a newer edition of the standard
- * became obligatory. After it nothing is audited, enrolled, drawn or granted against it; what was stays as it was. */
-#pragma once
-
-#include "daemon/service/catalogue.h"
-
-/* ERR_CONFLICT, naming field, unless the edition may be used on the day; what: "the audit". */
-int edition_check(struct call *call, const struct catalogue_edition *edition, struct date on, const char *field,
-                  const char *what);

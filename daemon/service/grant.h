@@ -1,8 +1,0 @@
-/* Grants: which roles Unix users and groups have, everywhere or at one cooperative. */
-#pragma once
-
-#include "daemon/service/call.h"
-
-/* The grants that the caller holds by its user or a group, in the arena, with their cooperatives'
- * numbers. None for an administrator by the kernel's word, who needs none. */
-int grant_held(struct call *call, struct held_grant **ret, size_t *ret_n);

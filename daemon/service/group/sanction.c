@@ -1,0 +1,226 @@
+#include "daemon/service/group/sanction.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/register/body.h"
+#include "daemon/service/register/member.h"
+
+enum {
+    OF_COOPERATIVE = 1 << ROLE_ADMIN | 1 << ROLE_MANAGER,
+    OF_BODY = 1 << ROLE_ADMIN | 1 << ROLE_AUDITOR | 1 << ROLE_CERTIFIER,
+};
+
+static int find_pending(struct call *call, int64_t cooperative_id, int64_t enterprise_id, int64_t edition_id,
+                        struct date on, int64_t *ret_id, enum sanction_kind *ret_kind)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_pending, v_int(cooperative_id), v_id(enterprise_id),
+                                 v_int(edition_id), V_DATE(on));
+    bool found = stmt_step(q);
+    *ret_id = found ? stmt_int(q, 0) : 0;
+    *ret_kind = found ? (enum sanction_kind)stmt_choice(q, 1, ENUM_sanction_kind) : 0;
+    return answer_end(call, q, OK);
+}
+
+int sanction_pending(struct call *call, int64_t cooperative_id, int64_t enterprise_id, int64_t edition_id,
+                     struct date on, int64_t *ret_id)
+{
+    enum sanction_kind kind;
+    return find_pending(call, cooperative_id, enterprise_id, edition_id, on, ret_id, &kind);
+}
+
+static int load(struct call *call, int64_t id, struct sanction *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_sanction_show, v_int(id), V_DATE(call->today)),
+                         RECORD_sanction, ret);
+}
+
+/* Either side sanctions in its own name alone, and lifts only its own. */
+static int check_side(struct call *call, int64_t cooperative_id, int64_t body_id, const char *field)
+{
+    unsigned roles;
+    int code = resolve_roles_at(call, cooperative_id, &roles);
+    if (code != OK || (roles & (body_id > 0 ? OF_BODY : OF_COOPERATIVE)) != 0)
+        return code;
+    if (body_id > 0)
+        return err_set(call->err, ERR_DENIED, field,
+                       "what a certification body imposes is the work of an auditor or certifier; ask one");
+    return err_set(
+        call->err, ERR_DENIED, field,
+        "what the cooperative itself imposes is the work of its manager; name the certification body, or ask "
+        "the manager");
+}
+
+static int check_body(struct call *call, const struct group_exclude *p)
+{
+    struct body body = { 0 };
+    if (p->body.id == 0)
+        return OK;
+    int code = body_load(call, p->body.id, &body);
+    if (code == OK && body.kind != BODY_CERTIFICATION_BODY)
+        return err_set(call->err, ERR_CONFLICT, "body", "%s is no certification body", p->body.text);
+    return code;
+}
+
+static int check_member(struct call *call, const struct group_exclude *p, struct date on)
+{
+    bool is_member;
+    char day[DATE_TEXT];
+    if (p->enterprise.id == 0)
+        return OK;
+    int code = member_on_day(call, p->cooperative.id, p->enterprise.id, on, &is_member);
+    if (code == OK && !is_member)
+        return err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s on %s", p->enterprise.text,
+                       p->cooperative.text, date_format(on, day));
+    return code;
+}
+
+/* The finding is of the member and edition; that of the group may have been seen at any member. */
+static int check_finding(struct call *call, const struct group_exclude *p, struct date on)
+{
+    if (p->finding.id == 0)
+        return OK;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_finding, v_int(p->finding.id));
+    stmt_step(q);
+    int64_t holder_id = stmt_int(q, 0), edition_id = stmt_int(q, 1);
+    struct date raised_on = stmt_date(q, 2);
+    char day[DATE_TEXT];
+    bool is_own = holder_id == (p->enterprise.id > 0 ? p->enterprise.id : p->cooperative.id);
+    int code = answer_end(call, q, OK);
+    if (code == OK && !is_own && p->enterprise.id == 0)
+        code = member_on_day(call, p->cooperative.id, holder_id, raised_on, &is_own);
+    if (code != OK)
+        return code;
+    if (!is_own || edition_id != p->edition.id)
+        return err_set(call->err, ERR_CONFLICT, "finding", "%s is not a finding of %s against %s", p->finding.text,
+                       p->enterprise.id > 0 ? p->enterprise.text : p->cooperative.text, p->edition.text);
+    if (date_before(on, raised_on))
+        return err_set(call->err, ERR_CONFLICT, "on", "%s was raised on %s; give that day or a later one",
+                       p->finding.text, date_format(raised_on, day));
+    return OK;
+}
+
+static int check_days(struct call *call, const struct group_exclude *p, struct date on)
+{
+    int code = check_not_future(call, "on", on);
+    if (code == OK && date_is_set(p->deadline) && date_before(p->deadline, on))
+        return err_set(call->err, ERR_INVALID_PARAM, "deadline", "must not be before the sanction begins");
+    return code;
+}
+
+static int refuse_lighter(struct call *call, const struct group_exclude *p, struct date on)
+{
+    int64_t id;
+    enum sanction_kind kind;
+    int code = find_pending(call, p->cooperative.id, p->enterprise.id, p->edition.id, on, &id, &kind);
+    if (code == OK && id > 0 && kind >= p->kind)
+        return err_set(call->err, ERR_EXISTS, "kind",
+                       "the %s X%lld holds already; a graver sanction may be added, or lift it with group readmit",
+                       api_choice_text(ENUM_sanction_kind, (int)kind), (long long)id);
+    return code;
+}
+
+static int check_exclude(struct call *call, const struct group_exclude *p, struct date on)
+{
+    if (p->enterprise.id == 0 && p->kind == SANCTION_EXCLUSION)
+        return err_set(call->err, ERR_INVALID_PARAM, "kind",
+                       "the group itself is warned or suspended; to exclude a member, name it");
+    if (p->enterprise.id == 0 && p->extent == EXTENT_ISOLATED)
+        return err_set(call->err, ERR_INVALID_PARAM, "extent", "what is isolated is a member's; name the member");
+    int code = check_days(call, p, on);
+    if (code == OK)
+        code = check_side(call, p->cooperative.id, p->body.id, "body");
+    if (code == OK)
+        code = check_body(call, p);
+    if (code == OK)
+        code = check_member(call, p, on);
+    if (code == OK)
+        code = check_finding(call, p, on);
+    return code == OK ? refuse_lighter(call, p, on) : code;
+}
+
+int group_exclude(struct call *call, const struct group_exclude *p, struct sanction *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    enum extent usual = p->enterprise.id > 0 ? EXTENT_ISOLATED : EXTENT_STRUCTURAL;
+    enum extent extent = p->extent != 0 ? p->extent : usual;
+    int64_t id;
+    int code = check_exclude(call, p, on);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_sanction_insert, v_int(p->cooperative.id),
+                                         v_id(p->enterprise.id), v_int(p->edition.id),
+                                         v_choice(ENUM_sanction_kind, (int)p->kind), v_choice(ENUM_extent, (int)extent),
+                                         v_id(p->finding.id), v_id(p->body.id), V_DATE(on), V_DATE(p->deadline),
+                                         v_text(p->reason)),
+                             &id);
+    return code == OK ? load(call, id, ret) : code;
+}
+
+/* The numbers of what is to be lifted; the caller must be able to lift all of it. */
+static int find_to_lift(struct call *call, const struct group_readmit *p, struct date on, struct page *ids)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_to_lift, v_int(p->cooperative.id), v_id(p->enterprise.id),
+                                 v_id(p->edition.id), v_id(p->sanction.id), V_DATE(on));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        int64_t id = stmt_int(q, 0);
+        code = check_side(call, p->cooperative.id, stmt_int(q, 1), "sanction");
+        if (code != OK)
+            err_wrap(call->err, "X%lld cannot be lifted by you: ", (long long)id);
+        else if (!page_push(ids, call->arena, &id, sizeof id))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+static int lift(struct call *call, const struct group_readmit *p, struct date on, const int64_t *ids,
+                struct readmission *ret)
+{
+    int code = OK;
+    for (size_t i = 0; i < ret->n_lifted && code == OK; i++) {
+        code = stmt_run(STORE_QUERY(call->store, QUERY_sanction_lift, v_int(ids[i]), V_DATE(on), v_text(p->reason)),
+                        call->err);
+        if (code == OK)
+            code = load(call, ids[i], &ret->lifted[i]);
+    }
+    return code;
+}
+
+int group_readmit(struct call *call, const struct group_readmit *p, struct readmission *ret)
+{
+    struct page ids = { 0 };
+    char day[DATE_TEXT];
+    *ret = (struct readmission){ .cooperative = p->cooperative,
+                                 .enterprise = p->enterprise,
+                                 .on = check_or_today(call, p->on) };
+    int code = check_not_future(call, "on", ret->on);
+    if (code == OK)
+        code = find_to_lift(call, p, ret->on, &ids);
+    if (code == OK && ids.n == 0)
+        code = err_set(call->err, ERR_BAD_STATE, p->sanction.id > 0 ? "sanction" : "enterprise",
+                       "no such sanction on %s holds on %s; see sme-ctl group sanctions %s",
+                       p->enterprise.id > 0 ? p->enterprise.text : "the group itself", date_format(ret->on, day),
+                       p->cooperative.text);
+    if (code != OK)
+        return code;
+    ret->n_lifted = ids.n;
+    ret->lifted = arena_array(call->arena, ids.n, sizeof *ret->lifted);
+    return ret->lifted != NULL ? lift(call, p, ret->on, ids.rows, ret) : answer_no_memory(call);
+}
+
+int group_sanctions(struct call *call, const struct group_sanctions *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_sanction, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_list, v_int(p->cooperative.id), V_DATE(as_of),
+                                 v_id(p->enterprise.id), v_id(p->edition.id), v_int(p->lifted), v_int(after),
+                                 v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}

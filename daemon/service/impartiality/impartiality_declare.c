@@ -1,0 +1,93 @@
+/* What people declare that they are to cooperatives and enterprises. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+
+static int load(struct call *call, int64_t id, struct relation *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_impartiality_declaration, v_int(id), V_DATE(call->today)),
+                         RECORD_relation, ret);
+}
+
+static int check_days(struct call *call, const struct impartiality_declare *p, struct date declared, struct date from)
+{
+    int code = check_not_future(call, "declared_on", declared);
+    if (code == OK && date_is_set(p->until) && !date_before(from, p->until))
+        code = err_set(call->err, ERR_INVALID_PARAM, "until", "must be later than the first day of the relation");
+    return code;
+}
+
+static int refuse_double(struct call *call, const struct impartiality_declare *p, struct date from)
+{
+    int64_t same = 0;
+    int code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_impartiality_declared, v_int(p->person.id),
+                                         v_int(p->holder.id), v_choice(ENUM_relation_kind, (int)p->relation),
+                                         V_DATE(from)),
+                             &same);
+    if (code == OK && same > 0)
+        return err_set(call->err, ERR_EXISTS, "relation", "%s declared this already, in D%lld; withdraw that first",
+                       p->person.text, (long long)same);
+    return code;
+}
+
+int impartiality_declare(struct call *call, const struct impartiality_declare *p, struct relation *ret)
+{
+    struct date declared = check_or_today(call, p->declared_on);
+    struct date from = date_is_set(p->from) ? p->from : declared;
+    int64_t id;
+    int code = check_days(call, p, declared, from);
+    if (code == OK)
+        code = refuse_double(call, p, from);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_impartiality_declare, v_int(p->person.id),
+                                         v_int(p->holder.id), v_choice(ENUM_relation_kind, (int)p->relation),
+                                         V_DATE(declared), V_DATE(from), V_DATE(p->until), v_text(p->note)),
+                             &id);
+    return code == OK ? load(call, id, ret) : code;
+}
+
+static int check_withdrawal(struct call *call, const struct impartiality_withdraw *p, struct date on)
+{
+    struct relation now = { 0 };
+    char day[DATE_TEXT];
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = load(call, p->declaration.id, &now);
+    if (code != OK)
+        return code;
+    if (date_is_set(now.until) && !date_before(on, now.until))
+        return err_set(call->err, ERR_BAD_STATE, "declaration", "%s holds no more from %s on as it is",
+                       p->declaration.text, date_format(now.until, day));
+    if (now.reason != NULL)
+        return err_set(call->err, ERR_BAD_STATE, "declaration", "%s was withdrawn already", p->declaration.text);
+    if (date_before(on, now.declared_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be earlier than the declaration of %s",
+                       date_format(now.declared_on, day));
+    return OK;
+}
+
+int impartiality_withdraw(struct call *call, const struct impartiality_withdraw *p, struct relation *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    int code = check_withdrawal(call, p, on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_impartiality_withdraw, v_int(p->declaration.id), V_DATE(on),
+                                    v_text(p->reason)),
+                        call->err);
+    return code == OK ? load(call, p->declaration.id, ret) : code;
+}
+
+int impartiality_relations(struct call *call, const struct impartiality_relations *p, struct page *ret)
+{
+    int64_t after;
+    int code = answer_after(call, &p->page, NOUN_declaration, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_relations, v_id(p->holder.id),
+                                 V_DATE(check_or_today(call, p->as_of)), v_id(p->person.id), v_int(p->ended),
+                                 v_text(resolve_scope_text(call)), v_int(after), v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}

@@ -1,0 +1,356 @@
+/* One holder's part of a migration. */
+#include "daemon/service/audit/audit.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/migration/migration.h"
+#include "daemon/service/register/audit_kind.h"
+#include "daemon/service/standard/response.h"
+#include "daemon/service/standing/readiness.h"
+
+#include <string.h>
+
+/* A finding of the edition that results come from, open on the day. */
+struct open_finding {
+    int64_t id;
+    int32_t ordinal;
+    enum class class;
+    enum audit_kind kind; /* of the audit that raised it first */
+};
+
+/* A holder on its way. */
+struct holder {
+    const struct migration_plan *plan;
+    int64_t id;
+    struct standing_state from, to;
+    bool has_from, has_to;
+    struct open_finding *open;
+    size_t n_open;
+    uint8_t *carried;           /* per requirement of the plan's to */
+    struct response *rows;      /* the carried results, in the order of the edition */
+    struct responses responses; /* the same, understood */
+    size_t n_rows;
+};
+
+static int read_standing(struct call *call, int64_t holder_id, const struct catalogue_edition *e, struct date on,
+                         struct standing_state *ret, bool *ret_there)
+{
+    struct standing_state *states;
+    size_t n;
+    int code = standing_list(call, holder_id, e->id, on, &states, &n);
+    *ret_there = code == OK && n > 0;
+    if (*ret_there)
+        *ret = states[0];
+    return code;
+}
+
+static int read_open(struct call *call, struct holder *h)
+{
+    struct page open = { 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_findings, v_int(h->id), v_int(h->plan->from->id),
+                                 V_DATE(h->plan->on));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct open_finding f = { stmt_int(q, 0), (int32_t)stmt_int(q, 1), (enum class)stmt_choice(q, 2, ENUM_class),
+                                  (enum audit_kind)stmt_choice(q, 3, ENUM_audit_kind) };
+        if (!page_push(&open, call->arena, &f, sizeof f))
+            code = answer_no_memory(call);
+    }
+    h->open = open.rows;
+    h->n_open = open.n;
+    return answer_end(call, q, code);
+}
+
+/* Under a nonconformity that is still open, conforming says nothing. */
+static void forget_doubtful(const struct holder *h, uint8_t *results)
+{
+    for (size_t i = 0; i < h->n_open; i++)
+        if (h->open[i].class <= CLASS_MINOR && results[h->open[i].ordinal] == STANDING_CONFORMING)
+            results[h->open[i].ordinal] = STANDING_NOT_ASSESSED;
+}
+
+static int carry(struct call *call, struct holder *h)
+{
+    size_t n = (size_t)h->plan->from->n_requirements;
+    uint8_t *results = arena_alloc(call->arena, n);
+    if (results == NULL)
+        return answer_no_memory(call);
+    if (h->has_from)
+        memcpy(results, h->from.results, n);
+    forget_doubtful(h, results);
+    return carry_all(call, h->plan->steps, h->plan->n_steps, results, &h->carried);
+}
+
+static bool is_source(const struct carry_source *s, int32_t ordinal)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->ordinals[i] == ordinal)
+            return true;
+    return false;
+}
+
+/* The worst open finding behind a requirement; of those an external audit raised, if any, because it decides who may
+ * close what is carried over. NULL when there is none. */
+static const struct open_finding *finding_behind(const struct holder *h, int32_t ordinal)
+{
+    const struct open_finding *worst = NULL;
+    for (size_t i = 0; i < h->n_open; i++) {
+        const struct open_finding *f = &h->open[i];
+        if (!is_source(&h->plan->sources[ordinal], f->ordinal))
+            continue;
+        bool more = worst == NULL || (audit_kind_is_external(f->kind) && !audit_kind_is_external(worst->kind));
+        bool same = worst != NULL && audit_kind_is_external(f->kind) == audit_kind_is_external(worst->kind);
+        if (more || (same && f->class < worst->class))
+            worst = f;
+    }
+    return worst;
+}
+
+/* clang-format off */
+/* Of the class that the new edition derives; else of the worst that is open, which is a nonconformity at least where
+ * the requirement is no recommendation. */
+static enum class class_for(const struct holder *h, int32_t ordinal)
+{
+    enum class worst = 0;
+    if (h->plan->to->class_from_level)
+        return 0;
+    for (size_t i = 0; i < h->n_open; i++)
+        if (is_source(&h->plan->sources[ordinal], h->open[i].ordinal) && (worst == 0 || h->open[i].class < worst))
+            worst = h->open[i].class;
+    bool light = h->plan->to->requirements[ordinal].level == LEVEL_RECOMMENDATION;
+    return worst == 0 || (worst > CLASS_MINOR && !light) ? CLASS_MINOR : worst;
+}
+/* clang-format on */
+
+static const char *note_of_failure(struct call *call, const struct holder *h, int32_t ordinal)
+{
+    const struct open_finding *f = finding_behind(h, ordinal);
+    const struct catalogue_edition *e = h->plan->from;
+    if (f == NULL)
+        return arena_printf(call->arena, "carried over from %s", e->code);
+    return arena_printf(call->arena, "carried over from F%lld on %s of %s", (long long)f->id,
+                        e->requirements[f->ordinal].code, e->code);
+}
+
+static int push_row(struct call *call, struct holder *h, int32_t ordinal)
+{
+    static const enum result results[] = { [STANDING_CONFORMING] = RESULT_CONFORMING,
+                                           [STANDING_NONCONFORMING] = RESULT_NONCONFORMING,
+                                           [STANDING_NOT_APPLICABLE] = RESULT_NOT_APPLICABLE };
+    struct response *row = &h->rows[h->n_rows++];
+    *row = (struct response){ .requirement = h->plan->to->requirements[ordinal].code,
+                              .result = results[h->carried[ordinal]] };
+    if (row->result == RESULT_CONFORMING)
+        return OK;
+    if (row->result == RESULT_NONCONFORMING) {
+        row->class = class_for(h, ordinal);
+        row->note = note_of_failure(call, h, ordinal);
+    } else {
+        row->note = arena_printf(call->arena, "not applicable in %s",
+                                 h->plan->from->code); /* until its reason is read */
+    }
+    return row->note != NULL ? OK : answer_no_memory(call);
+}
+
+static bool is_answered(const struct holder *h, int32_t ordinal)
+{
+    return h->has_to && h->to.results[ordinal] != STANDING_NOT_ASSESSED;
+}
+
+/* Defaults never take the place of a result. */
+static int make_rows(struct call *call, struct holder *h)
+{
+    const struct catalogue_edition *e = h->plan->to;
+    int code = OK;
+    h->rows = arena_array(call->arena, (size_t)e->n_assessable, sizeof *h->rows);
+    if (h->rows == NULL)
+        return answer_no_memory(call);
+    for (int32_t i = 0; i < e->n_requirements && code == OK; i++)
+        if (h->carried[i] != STANDING_NOT_ASSESSED && !is_answered(h, i))
+            code = push_row(call, h, i);
+    return code == OK ? response_check(call, e, h->rows, h->n_rows, &h->responses) : code;
+}
+
+/* The reason is that of the first source found in the newest audit that gave one. */
+static void take_reasons(struct holder *h, const struct responses *r, uint8_t *found, size_t *missing)
+{
+    for (size_t k = 0; k < h->n_rows; k++) {
+        if (h->rows[k].result != RESULT_NOT_APPLICABLE || found[k] != 0)
+            continue;
+        const struct carry_source *s = &h->plan->sources[h->responses.answers[k].ordinal];
+        for (size_t i = 0; i < r->n && found[k] == 0; i++) {
+            if (r->answers[i].result != RESULT_NOT_APPLICABLE || !is_source(s, r->answers[i].ordinal))
+                continue;
+            h->rows[k].note = r->rows[i].note;
+            found[k] = 1;
+            --*missing;
+        }
+    }
+}
+
+static int read_reasons(struct call *call, struct holder *h)
+{
+    size_t missing = 0;
+    uint8_t *found = arena_alloc(call->arena, h->n_rows + 1);
+    if (found == NULL)
+        return answer_no_memory(call);
+    for (size_t k = 0; k < h->n_rows; k++)
+        missing += h->rows[k].result == RESULT_NOT_APPLICABLE;
+    if (missing == 0)
+        return OK;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_answers, v_int(h->id), v_int(h->plan->from->id),
+                                 V_DATE(h->plan->on));
+    int code = OK;
+    while (code == OK && missing > 0 && stmt_step(q)) {
+        struct responses r;
+        code = response_read(call, h->plan->from, stmt_blob(q, 0), &r);
+        if (code == OK)
+            take_reasons(h, &r, found, &missing);
+    }
+    return answer_end(call, q, code);
+}
+
+/* What the standing becomes: the results filled in, the findings raised. */
+static int judge_after(struct call *call, struct holder *h, struct readiness *ret)
+{
+    const struct responses *r = &h->responses;
+    struct standing_state after = h->to;
+    size_t n = (size_t)h->plan->to->n_requirements;
+    after.edition = h->plan->to;
+    after.results = arena_alloc(call->arena, n);
+    after.findings = arena_array(call->arena, after.n_findings + (size_t)r->findings, sizeof *after.findings);
+    if (after.results == NULL || after.findings == NULL)
+        return answer_no_memory(call);
+    if (h->has_to)
+        memcpy(after.results, h->to.results, n);
+    if (h->to.n_findings > 0)
+        memcpy(after.findings, h->to.findings, h->to.n_findings * sizeof *after.findings);
+    for (size_t i = 0; i < r->n; i++) {
+        const struct answer *a = &r->answers[i];
+        after.results[a->ordinal] = h->carried[a->ordinal];
+        if (a->class != 0 && a->class <= h->plan->to->kept_class)
+            after.findings[after.n_findings++] = (struct standing_finding){ 0, a->ordinal, a->class, h->plan->on };
+    }
+    readiness_judge(&after, ret);
+    return OK;
+}
+
+static void sum_up(const struct holder *h, struct migration_holder *ret)
+{
+    const struct catalogue_edition *e = h->plan->to;
+    for (int32_t i = 0; i < e->n_requirements; i++) {
+        struct migration_requirement *s = &h->plan->summary[i];
+        if (!e->requirements[i].assessable)
+            continue;
+        if (is_answered(h, i))
+            ret->kept++, s->kept++;
+        else if (h->carried[i] == STANDING_NOT_ASSESSED)
+            ret->anew++, s->anew++;
+        else
+            ret->carried++;
+        bool fills = !is_answered(h, i);
+        s->conforming += fills && h->carried[i] == STANDING_CONFORMING;
+        s->nonconforming += fills && h->carried[i] == STANDING_NONCONFORMING;
+        s->not_applicable += fills && h->carried[i] == STANDING_NOT_APPLICABLE;
+    }
+    ret->findings = h->responses.findings;
+}
+
+/* Each finding raised goes on from one of the edition that results come from. */
+static int link_findings(struct call *call, const struct holder *h, int64_t audit_id)
+{
+    if (h->responses.findings == 0)
+        return OK;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_raised, v_int(audit_id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        const struct open_finding *f = finding_behind(h, (int32_t)stmt_int(q, 1));
+        enum audit_kind kind = f != NULL ? f->kind : AUDIT_FOLLOW_UP;
+        code = stmt_run(STORE_QUERY(call->store, QUERY_carry_finding_insert, v_int(stmt_int(q, 0)),
+                                    v_id(f != NULL ? f->id : 0), v_choice(ENUM_audit_kind, (int)kind)),
+                        call->err);
+    }
+    return answer_end(call, q, code);
+}
+
+static int write_audit(struct call *call, struct holder *h, int64_t *ret_id)
+{
+    const struct migration_plan *plan = h->plan;
+    struct audit_draft draft = { .holder_id = h->id,
+                                 .edition = plan->to,
+                                 .kind = AUDIT_MIGRATION,
+                                 .on = plan->on,
+                                 .responses = h->rows,
+                                 .n_responses = h->n_rows };
+    const char *conclusion = arena_printf(call->arena, "results carried over from %s by R%lld", plan->from->code,
+                                          (long long)plan->id);
+    if (conclusion == NULL)
+        return answer_no_memory(call);
+    int code = read_reasons(call, h);
+    if (code == OK)
+        code = audit_write(call, &draft, ret_id);
+    if (code == OK)
+        code = stmt_run(
+            STORE_QUERY(call->store, QUERY_carry_audit_mark, v_int(*ret_id), v_text(conclusion), v_int(plan->id)),
+            call->err);
+    return code == OK ? link_findings(call, h, *ret_id) : code;
+}
+
+static int write_holder(struct call *call, struct holder *h, const struct migration_holder *r)
+{
+    int64_t audit_id = 0;
+    int code = h->n_rows > 0 ? write_audit(call, h, &audit_id) : OK;
+    if (code != OK)
+        return code;
+    return stmt_run(STORE_QUERY(call->store, QUERY_carry_holder_insert, v_int(h->plan->id), v_int(h->id),
+                                v_id(audit_id), v_choice(ENUM_verdict, (int)r->before),
+                                v_choice(ENUM_verdict, (int)r->after), v_int(r->carried), v_int(r->kept),
+                                v_int(r->anew), v_int(r->findings)),
+                    call->err);
+}
+
+static int judge(struct call *call, struct holder *h, struct migration_holder *ret)
+{
+    struct readiness r = { 0 };
+    if (h->has_from) {
+        readiness_judge(&h->from, &r);
+        ret->before = r.verdict;
+    }
+    if (!h->has_to && h->n_rows == 0)
+        return OK; /* nothing is known of it, before or after */
+    int code = judge_after(call, h, &r);
+    ret->after = r.verdict;
+    return code;
+}
+
+static int carry_holder(struct call *call, struct holder *h, struct migration_holder *ret)
+{
+    const struct migration_plan *plan = h->plan;
+    int code = read_standing(call, h->id, plan->from, plan->on, &h->from, &h->has_from);
+    if (code == OK)
+        code = read_standing(call, h->id, plan->to, plan->on, &h->to, &h->has_to);
+    if (code == OK && h->has_from)
+        code = read_open(call, h);
+    if (code == OK)
+        code = carry(call, h);
+    if (code == OK)
+        code = make_rows(call, h);
+    if (code == OK)
+        code = judge(call, h, ret);
+    if (code != OK)
+        return code;
+    sum_up(h, ret);
+    return plan->id > 0 ? write_holder(call, h, ret) : OK;
+}
+
+/* In memory of its own: two thousand holders need no more than one. */
+int migration_carry(struct call *call, const struct migration_plan *plan, int64_t holder_id,
+                    struct migration_holder *ret)
+{
+    struct holder h = { .plan = plan, .id = holder_id };
+    struct arena scratch;
+    struct call within = *call;
+    arena_init(&scratch, call->arena->limit);
+    within.arena = &scratch;
+    int code = carry_holder(&within, &h, ret);
+    arena_reset(&scratch);
+    return code;
+}

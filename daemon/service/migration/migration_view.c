@@ -1,0 +1,210 @@
+/* Migrations as they are listed and shown, and taken back. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/migration/migration.h"
+
+/* What is recorded of one. */
+struct facts {
+    int64_t cooperative_id, from_id, to_id;
+    struct date on, undo_until, rolled_back_on;
+};
+
+static int read_facts(struct call *call, int64_t id, struct facts *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_facts, v_int(id));
+    if (stmt_step(q))
+        *ret = (struct facts){ stmt_int(q, 0),  stmt_int(q, 1),  stmt_int(q, 2),
+                               stmt_date(q, 3), stmt_date(q, 4), stmt_date(q, 5) };
+    return answer_end(call, q, OK);
+}
+
+/* The maps it went by, which may not be those that count today. */
+static int read_plan(struct call *call, int64_t id, const struct facts *facts, struct migration_plan *ret)
+{
+    int64_t ids[MAP_STEPS_MAX];
+    *ret = (struct migration_plan){ .id = id, .on = facts->on };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_maps, v_int(id));
+    while (ret->n_steps < MAP_STEPS_MAX && stmt_step(q))
+        ids[ret->n_steps++] = stmt_int(q, 0);
+    int code = answer_end(call, q, OK);
+    if (code == OK)
+        code = catalogue_edition(call, facts->from_id, &ret->from);
+    if (code == OK)
+        code = catalogue_edition(call, facts->to_id, &ret->to);
+    if (code == OK)
+        code = map_steps(call, ids, ret->n_steps, ret->steps);
+    return code == OK ? carry_sources(call, ret->steps, ret->n_steps, &ret->sources) : code;
+}
+
+static int load(struct call *call, int64_t id, const struct migration_plan *plan, struct date day,
+                struct edition_migration *ret)
+{
+    int code = answer_record(call, STORE_QUERY(call->store, QUERY_carry_record, v_int(id), V_DATE(day)),
+                             RECORD_edition_migration, ret);
+    if (code != OK)
+        return code;
+    ret->maps = migration_maps(call, plan);
+    return ret->maps != NULL ? OK : answer_no_memory(call);
+}
+
+int standard_migrations(struct call *call, const struct standard_migrations *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = answer_after(call, &p->page, NOUN_migration, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_list, v_id(p->cooperative.id), V_DATE(day),
+                                 v_id(p->edition.id), v_text(resolve_scope_text(call)), v_int(after),
+                                 v_int(answer_limit(&p->page)));
+    code = answer_page(call, q, &p->page, ret);
+    struct edition_migration *rows = ret->rows;
+    for (size_t i = 0; i < ret->n && code == OK; i++) {
+        struct facts facts = { 0 };
+        struct migration_plan plan;
+        code = read_facts(call, rows[i].migration.id, &facts);
+        if (code == OK)
+            code = read_plan(call, rows[i].migration.id, &facts, &plan);
+        rows[i].maps = code == OK ? migration_maps(call, &plan) : NULL;
+    }
+    return code;
+}
+
+static int read_requirements(struct call *call, int64_t id, const struct migration_plan *plan,
+                             struct migration_detail *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_requirements, v_int(id));
+    int code = OK;
+    ret->requirements = arena_array(call->arena, (size_t)plan->to->n_assessable, sizeof *ret->requirements);
+    if (ret->requirements == NULL)
+        code = answer_no_memory(call);
+    while (code == OK && ret->n_requirements < (size_t)plan->to->n_assessable && stmt_step(q)) {
+        struct migration_requirement *r = &ret->requirements[ret->n_requirements++];
+        *r = (struct migration_requirement){ .conforming = stmt_int(q, 1),
+                                             .nonconforming = stmt_int(q, 2),
+                                             .not_applicable = stmt_int(q, 3),
+                                             .kept = stmt_int(q, 4),
+                                             .anew = stmt_int(q, 5) };
+        code = migration_describe(call, plan, (int32_t)stmt_int(q, 0), r);
+    }
+    return answer_end(call, q, code);
+}
+
+int standard_migration(struct call *call, const struct standard_migration *p, struct migration_detail *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    struct facts facts = { 0 };
+    struct migration_plan plan;
+    char on[DATE_TEXT];
+    ret->migration = arena_alloc(call->arena, sizeof *ret->migration);
+    if (ret->migration == NULL)
+        return answer_no_memory(call);
+    int code = read_facts(call, p->migration.id, &facts);
+    if (code == OK && date_before(day, facts.on))
+        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was on %s; ask about that day or a later one",
+                       p->migration.text, date_format(facts.on, on));
+    if (code == OK)
+        code = read_plan(call, p->migration.id, &facts, &plan);
+    if (code == OK)
+        code = load(call, p->migration.id, &plan, day, ret->migration);
+    if (code == OK)
+        code = answer_rows(call, STORE_QUERY(call->store, QUERY_carry_holders, v_int(p->migration.id)),
+                           RECORD_migration_holder, &ret->holders, &ret->n_holders);
+    return code == OK ? read_requirements(call, p->migration.id, &plan, ret) : code;
+}
+
+static int check_days(struct call *call, const struct standard_rollback *p, const struct facts *f, struct date on)
+{
+    char day[DATE_TEXT];
+    int code = check_not_future(call, "on", on);
+    if (code == OK && date_is_set(f->rolled_back_on))
+        return err_set(call->err, ERR_BAD_STATE, "migration", "%s was rolled back on %s already", p->migration.text,
+                       date_format(f->rolled_back_on, day));
+    if (code == OK && date_before(on, f->on))
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the migration, on %s",
+                       date_format(f->on, day));
+    if (code == OK && date_before(f->undo_until, on))
+        return err_set(call->err, ERR_CONFLICT, "on",
+                       "%s could be rolled back until %s; audit anew what should not stand, as real results take the "
+                       "place of those carried over",
+                       p->migration.text, date_format(f->undo_until, day));
+    return code;
+}
+
+/* What builds on the results carried over: certificates, follow-up audits, further migrations. */
+static int check_unused(struct call *call, const struct standard_rollback *p, const struct facts *f)
+{
+    static const struct {
+        enum query_id query;
+        char letter;
+        const char *why;
+    } uses[] = {
+        { QUERY_carry_certificate, 'C', "was decided since, against the same edition" },
+        { QUERY_carry_follow_up, 'A', "is a follow-up, which leaves to it what it did not look at" },
+        { QUERY_carry_onward, 'R', "carried its results further; roll that back first" },
+    };
+    int code = OK;
+    for (size_t i = 0; i < sizeof uses / sizeof uses[0] && code == OK; i++) {
+        int64_t id = 0;
+        code = answer_number(
+            call, STORE_QUERY(call->store, uses[i].query, v_int(p->migration.id), v_int(f->to_id), V_DATE(f->on)), &id);
+        if (code == OK && id > 0)
+            code = err_set(call->err, ERR_CONFLICT, "migration", "%s cannot be rolled back: %c%lld %s",
+                           p->migration.text, uses[i].letter, (long long)id, uses[i].why);
+    }
+    return code;
+}
+
+/* The standings of whom it carried results over for. */
+static int update_standings(struct call *call, int64_t id, int64_t edition_id)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_audited, v_int(id));
+    struct arena scratch;
+    struct call within = *call;
+    int code = OK;
+    arena_init(&scratch, call->arena->limit);
+    within.arena = &scratch;
+    while (code == OK && stmt_step(q)) {
+        code = standing_update(&within, stmt_int(q, 0), edition_id);
+        arena_reset(&scratch);
+    }
+    return answer_end(call, q, code);
+}
+
+static int undo(struct call *call, const struct standard_rollback *p, const struct facts *f, struct date on)
+{
+    const char *reason = arena_printf(call->arena, "%s was rolled back: %s", p->migration.text, p->reason);
+    if (reason == NULL)
+        return answer_no_memory(call);
+    int code = stmt_run(
+        STORE_QUERY(call->store, QUERY_carry_end_insert, v_int(p->migration.id), V_DATE(on), v_text(p->reason)),
+        call->err);
+    if (code == OK)
+        code = stmt_run(
+            STORE_QUERY(call->store, QUERY_carry_close_steps, v_int(p->migration.id), V_DATE(on), v_text(reason)),
+            call->err);
+    if (code == OK)
+        code = stmt_run(
+            STORE_QUERY(call->store, QUERY_carry_close_findings, v_int(p->migration.id), V_DATE(on), v_text(reason)),
+            call->err);
+    return code == OK ? update_standings(call, p->migration.id, f->to_id) : code;
+}
+
+int standard_rollback(struct call *call, const struct standard_rollback *p, struct edition_migration *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    struct facts facts = { 0 };
+    struct migration_plan plan;
+    int code = read_facts(call, p->migration.id, &facts);
+    if (code == OK)
+        code = check_days(call, p, &facts, on);
+    if (code == OK)
+        code = check_unused(call, p, &facts);
+    if (code == OK)
+        code = undo(call, p, &facts, on);
+    if (code == OK)
+        code = read_plan(call, p->migration.id, &facts, &plan);
+    return code == OK ? load(call, p->migration.id, &plan, call->today, ret) : code;
+}

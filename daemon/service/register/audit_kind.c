@@ -1,0 +1,62 @@
+#include "daemon/service/register/audit_kind.h"
+
+#include "daemon/service/call/resolve.h"
+
+enum { BY_COOPERATIVE = 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR, BY_AUDITOR = 1 << ROLE_AUDITOR };
+
+static const struct {
+    unsigned roles; /* besides admin */
+    const char *who;
+} kinds[] = {
+    [AUDIT_SELF_ASSESSMENT] = { BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_INTERNAL_INSPECTION] = { BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_INTERNAL_AUDIT] = { BY_COOPERATIVE, "a manager or inspector" },
+    [AUDIT_STAGE_1] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_STAGE_2] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_EXTERNAL_INSPECTION] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_SURVEILLANCE] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_RECERTIFICATION] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_FOLLOW_UP] = { BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor" },
+    [AUDIT_UNANNOUNCED] = { BY_AUDITOR, "an auditor" },
+    [AUDIT_MIGRATION] = { 0, "nobody" },
+};
+_Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind has its row");
+
+bool audit_kind_certifies(enum audit_kind kind)
+{
+    return kind == AUDIT_STAGE_2 || kind == AUDIT_EXTERNAL_INSPECTION || kind == AUDIT_RECERTIFICATION
+           || kind == AUDIT_UNANNOUNCED;
+}
+
+int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id)
+{
+    if (body_id == 0 || (kinds[kind].roles & BY_AUDITOR) != 0)
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, "body", "an audit of kind %s has no certification body; leave it out",
+                   api_choice_text(ENUM_audit_kind, (int)kind));
+}
+
+int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field)
+{
+    unsigned roles;
+    if (kind == AUDIT_MIGRATION)
+        return err_set(call->err, ERR_INVALID_PARAM, field,
+                       "results are carried over to another edition by sme-ctl standard migrate alone");
+    int code = resolve_roles_at(call, holder_id, &roles);
+    if (code != OK || (roles & (kinds[kind].roles | 1U << ROLE_ADMIN)) != 0)
+        return code;
+    return err_set(call->err, ERR_DENIED, field, "an audit of kind %s is the work of %s; ask one, or an administrator",
+                   api_choice_text(ENUM_audit_kind, (int)kind), kinds[kind].who);
+}
+
+int audit_kind_party(enum audit_kind kind, int64_t body_id)
+{
+    if (kind == AUDIT_SELF_ASSESSMENT)
+        return 1;
+    return kinds[kind].roles == BY_AUDITOR || body_id > 0 ? 3 : 2;
+}
+
+bool audit_kind_is_external(enum audit_kind kind)
+{
+    return kinds[kind].roles == BY_AUDITOR;
+}

@@ -1,0 +1,66 @@
+/* Cooperatives. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/register/holder.h"
+
+static int load(struct call *call, int64_t id, struct date as_of, struct cooperative *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_coop_show, v_int(id), V_DATE(as_of)), RECORD_cooperative,
+                         ret);
+}
+
+int coop_create(struct call *call, const struct coop_create *p, struct cooperative *ret)
+{
+    const struct holder_facts facts = {
+        .kind = HOLDER_COOPERATIVE,
+        .code = p->code,
+        .name = p->name,
+        .cluster_id = p->cluster.id,
+        .country = p->country,
+        .region = p->region,
+        .contact = p->contact,
+        .phone = p->phone,
+        .email = p->email,
+    };
+    int64_t id;
+    int code = holder_create(call, &facts, &id);
+    return code == OK ? load(call, id, call->today, ret) : code;
+}
+
+int coop_update(struct call *call, const struct coop_update *p, struct cooperative *ret)
+{
+    const struct holder_facts facts = {
+        .name = p->name,
+        .cluster_id = p->cluster.id,
+        .country = p->country,
+        .region = p->region,
+        .contact = p->contact,
+        .phone = p->phone,
+        .email = p->email,
+    };
+    int code = check_changes(call, p);
+    if (code == OK)
+        code = holder_update(call, p->cooperative.id, &facts);
+    return code == OK ? load(call, p->cooperative.id, call->today, ret) : code;
+}
+
+int coop_end(struct call *call, const struct coop_end *p, struct cooperative *ret)
+{
+    int code = holder_end(call, p->cooperative.id, p->on, p->reason);
+    return code == OK ? load(call, p->cooperative.id, call->today, ret) : code;
+}
+
+int coop_list(struct call *call, const struct coop_list *p, struct page *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_coop_list, V_DATE(check_or_today(call, p->as_of)),
+                                 v_id(p->cluster.id), v_text(resolve_scope_text(call)),
+                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}
+
+int coop_show(struct call *call, const struct coop_show *p, struct cooperative *ret)
+{
+    return load(call, p->cooperative.id, check_or_today(call, p->as_of), ret);
+}

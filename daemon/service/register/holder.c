@@ -1,0 +1,92 @@
+#include "daemon/service/register/holder.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/register/member.h"
+
+static int save_contact(struct call *call, int64_t id, const struct holder_facts *f)
+{
+    if (f->contact == NULL && f->phone == NULL && f->email == NULL)
+        return OK;
+    return stmt_run(STORE_QUERY(call->store, QUERY_holder_contact, v_int(id), v_text(f->contact), v_text(f->phone),
+                                v_text(f->email)),
+                    call->err);
+}
+
+int holder_create(struct call *call, const struct holder_facts *f, int64_t *ret_id)
+{
+    int code = check_new_code(call, NOUN_holder, "code", f->code);
+    if (code == OK)
+        code = check_country(call, "country", f->country);
+    if (code != OK)
+        return code;
+    int64_t id;
+    code = answer_number(call,
+                         STORE_QUERY(call->store, QUERY_holder_insert, v_choice(ENUM_holder_kind, (int)f->kind),
+                                     v_text(f->code), v_text(f->name), v_choice(ENUM_activity, (int)f->activity),
+                                     v_id(f->cluster_id), v_text(f->country), v_text(f->region)),
+                         &id);
+    if (code == OK)
+        code = save_contact(call, id, f);
+    if (code == OK)
+        *ret_id = id;
+    return code;
+}
+
+int holder_update(struct call *call, int64_t id, const struct holder_facts *f)
+{
+    int code = check_country(call, "country", f->country);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_holder_update, v_int(id), v_text(f->name),
+                                    v_choice(ENUM_activity, (int)f->activity), v_id(f->cluster_id), v_text(f->country),
+                                    v_text(f->region)),
+                        call->err);
+    return code == OK ? save_contact(call, id, f) : code;
+}
+
+int holder_name(struct call *call, int64_t id, const char **ret_code, struct date *ret_ended_on)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_holder_facts, v_int(id));
+    bool found = stmt_step(q);
+    const char *name = found ? stmt_dup(q, 0, call->arena) : NULL;
+    struct date ended_on = found ? stmt_date(q, 2) : (struct date){ 0 };
+    int code = answer_end(call, q, OK);
+    if (code != OK)
+        return code;
+    if (name == NULL)
+        return answer_no_memory(call);
+    *ret_code = name;
+    *ret_ended_on = ended_on;
+    return OK;
+}
+
+static int refuse_later_audit(struct call *call, int64_t id, struct date on)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_holder_last_audit, v_int(id), V_DATE(on));
+    char day[DATE_TEXT];
+    int code = OK;
+    if (stmt_step(q))
+        code = err_set(call->err, ERR_CONFLICT, "on", "it was audited on %s (A%lld); give that day or a later one",
+                       date_format(stmt_date(q, 1), day), (long long)stmt_int(q, 0));
+    return answer_end(call, q, code);
+}
+
+int holder_end(struct call *call, int64_t id, struct date on, const char *reason)
+{
+    const char *name;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = holder_name(call, id, &name, &ended_on);
+    if (code != OK)
+        return code;
+    if (date_is_set(ended_on))
+        return err_set(call->err, ERR_BAD_STATE, "on", "%s ended on %s already", name, date_format(ended_on, day));
+    code = member_none_after(call, id, on);
+    if (code == OK)
+        code = refuse_later_audit(call, id, on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_holder_end, v_int(id), V_DATE(on), v_text(reason)), call->err);
+    return code;
+}

@@ -1,0 +1,57 @@
+/* Internal inspectors: a cooperative's manager appoints them within the cooperative alone, where appointments at large
+ * are the work of those who answer for all. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+
+#include <stdio.h>
+
+int inspector_appoint(struct call *call, const struct inspector_appoint *p, struct appointment *ret)
+{
+    const struct person_appoint as_inspector = {
+        .person = p->person, .role = PERSON_INSPECTOR, .cooperative = p->cooperative, .from = p->from
+    };
+    int code = person_appoint(call, &as_inspector, ret);
+    if (code == ERR_EXISTS) /* the role is no parameter here */
+        snprintf(call->err->field, sizeof call->err->field, "person");
+    return code;
+}
+
+int inspector_end(struct call *call, const struct inspector_end *p, struct appointment *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    char day[DATE_TEXT];
+    int64_t id = 0;
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_person_appointed, v_int(p->person.id),
+                                         v_choice(ENUM_person_role, PERSON_INSPECTOR), v_null(),
+                                         v_int(p->cooperative.id), V_DATE(on)),
+                             &id);
+    if (code != OK)
+        return code;
+    if (id == 0)
+        return err_set(call->err, ERR_CONFLICT, "person",
+                       "%s is no inspector of %s from %s on; see sme-ctl inspector list %s", p->person.text,
+                       p->cooperative.text, date_format(on, day), p->cooperative.text);
+    const char *number = arena_printf(call->arena, "N%lld", (long long)id);
+    if (number == NULL)
+        return answer_no_memory(call);
+    return person_release(call, &(struct person_release){ .appointment = { number, id }, .on = on }, ret);
+}
+
+int inspector_list(struct call *call, const struct inspector_list *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_appointment, &after);
+    if (code != OK)
+        return code;
+    return answer_page(call,
+                       STORE_QUERY(call->store, QUERY_inspector_list, v_int(p->cooperative.id), V_DATE(as_of),
+                                   v_int(after), v_int(answer_limit(&p->page))),
+                       &p->page, ret);
+}

@@ -1,0 +1,264 @@
+#include "daemon/service/register/member.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert_cover.h"
+#include "daemon/service/register/holder.h"
+#include "daemon/service/standing/standing.h"
+
+/* One that is recorded; id 0 when there is none. */
+struct recorded {
+    int64_t id;
+    struct date joined_on, left_on;
+};
+
+static int find(struct call *call, struct stmt *q, struct recorded *ret)
+{
+    *ret = (struct recorded){ 0 };
+    if (stmt_step(q))
+        *ret = (struct recorded){ stmt_int(q, 0), stmt_date(q, 1), stmt_date(q, 2) };
+    return answer_end(call, q, OK);
+}
+
+static int refuse_overlap(struct call *call, const struct member_period *p, const char *field)
+{
+    struct recorded other;
+    char from[DATE_TEXT], until[DATE_TEXT];
+    int code = find(call,
+                    STORE_QUERY(call->store, QUERY_member_overlap, v_int(p->cooperative_id), v_int(p->enterprise_id),
+                                V_DATE(p->joined_on), V_DATE(p->left_on)),
+                    &other);
+    if (code != OK || other.id == 0)
+        return code;
+    date_format(other.joined_on, from);
+    if (!date_is_set(other.left_on))
+        return err_set(call->err, ERR_CONFLICT, field,
+                       "the enterprise is a member since %s; end that membership (M%lld) first", from,
+                       (long long)other.id);
+    return err_set(call->err, ERR_CONFLICT, field,
+                   "the enterprise was a member from %s until %s (M%lld); give a day outside it", from,
+                   date_format(other.left_on, until), (long long)other.id);
+}
+
+/* A membership may not go on after the last day of either side. */
+static int refuse_ended(struct call *call, int64_t holder_id, const struct member_period *p, const char *field)
+{
+    const char *name;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = holder_name(call, holder_id, &name, &ended_on);
+    if (code != OK || !date_is_set(ended_on))
+        return code;
+    if (date_is_set(p->left_on) && p->left_on.day <= ended_on.day + 1)
+        return OK;
+    return err_set(call->err, ERR_CONFLICT, field, "%s ended on %s, and no membership goes on after that", name,
+                   date_format(ended_on, day));
+}
+
+static int check_period(struct call *call, const struct member_period *p, const char *field)
+{
+    int code = check_not_future(call, field, p->joined_on);
+    if (code == OK)
+        code = check_not_future(call, "left_on", p->left_on);
+    if (code == OK && date_is_set(p->left_on) && !date_before(p->joined_on, p->left_on))
+        code = err_set(call->err, ERR_INVALID_PARAM, "left_on", "must be later than the first day of the membership");
+    if (code == OK)
+        code = refuse_ended(call, p->cooperative_id, p, field);
+    if (code == OK)
+        code = refuse_ended(call, p->enterprise_id, p, field);
+    return code == OK ? refuse_overlap(call, p, field) : code;
+}
+
+int member_add(struct call *call, const struct member_period *p, const char *field, int64_t *ret_id)
+{
+    int code = check_period(call, p, field);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_insert, v_int(p->cooperative_id),
+                                         v_int(p->enterprise_id), V_DATE(p->joined_on), V_DATE(p->left_on)),
+                             ret_id);
+    if (code == OK && !date_is_set(p->left_on))
+        code = standing_member_changed(call, p->cooperative_id, p->enterprise_id, 1);
+    return code;
+}
+
+static int find_open(struct call *call, int64_t cooperative_id, int64_t enterprise_id, struct recorded *ret)
+{
+    return find(call, STORE_QUERY(call->store, QUERY_member_open, v_int(cooperative_id), v_int(enterprise_id)), ret);
+}
+
+/* Without its first day: a member today, whenever it joined. */
+static int import_undated(struct call *call, const struct member_period *p, bool *ret_new)
+{
+    struct recorded open, newest;
+    char day[DATE_TEXT];
+    int code = find_open(call, p->cooperative_id, p->enterprise_id, &open);
+    *ret_new = false;
+    if (code != OK || open.id > 0)
+        return code;
+    code = find(call, STORE_QUERY(call->store, QUERY_member_newest, v_int(p->cooperative_id), v_int(p->enterprise_id)),
+                &newest);
+    if (code == OK && newest.id > 0)
+        code = err_set(call->err, ERR_CONFLICT, "joined_on",
+                       "the enterprise left on %s; say on which day it joined again", date_format(newest.left_on, day));
+    if (code != OK)
+        return code;
+    struct member_period from_today = *p;
+    from_today.joined_on = call->today;
+    *ret_new = true;
+    return member_add(call, &from_today, "joined_on", &newest.id);
+}
+
+int member_import(struct call *call, const struct member_period *p, bool *ret_new)
+{
+    if (!date_is_set(p->joined_on) && !date_is_set(p->left_on))
+        return import_undated(call, p, ret_new);
+    if (!date_is_set(p->joined_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "joined_on", "is needed with the day it left");
+    struct recorded same;
+    char here[DATE_TEXT], there[DATE_TEXT];
+    int code = find(call,
+                    STORE_QUERY(call->store, QUERY_member_joined_on, v_int(p->cooperative_id), v_int(p->enterprise_id),
+                                V_DATE(p->joined_on)),
+                    &same);
+    if (code != OK)
+        return code;
+    *ret_new = same.id == 0;
+    if (same.id == 0)
+        return member_add(call, p, "joined_on", &same.id);
+    if (!date_is_set(p->left_on) || p->left_on.day == same.left_on.day)
+        return OK;
+    date_format(p->left_on, here);
+    return err_set(call->err, ERR_CONFLICT, "left_on", "is %s here and '%s' in the register (M%lld)", here,
+                   date_format(same.left_on, there), (long long)same.id);
+}
+
+int member_on_day(struct call *call, int64_t cooperative_id, int64_t enterprise_id, struct date day, bool *ret)
+{
+    int64_t id = 0;
+    int code = answer_number(
+        call, STORE_QUERY(call->store, QUERY_member_on_day, v_int(cooperative_id), v_int(enterprise_id), V_DATE(day)),
+        &id);
+    *ret = id > 0;
+    return code;
+}
+
+int member_none_after(struct call *call, int64_t holder_id, struct date day)
+{
+    const struct date next = { day.day + 1 };
+    int64_t of_cooperative = 0, of_enterprise = 0;
+    int code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_count_cooperative, v_int(holder_id), V_DATE(next)),
+                             &of_cooperative);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_count_enterprise, v_int(holder_id), V_DATE(next)),
+                             &of_enterprise);
+    if (code != OK || of_cooperative + of_enterprise == 0)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "on",
+                   "%lld memberships go on after that day; end them first with member leave",
+                   (long long)(of_cooperative + of_enterprise));
+}
+
+static int load(struct call *call, int64_t id, struct membership *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_member_show, v_int(id), V_DATE(call->today)),
+                         RECORD_membership, ret);
+}
+
+/* Who takes in an enterprise may see and do what concerns it, so the member of somebody else's cooperative is not taken
+ * in behind its back. */
+static int check_elsewhere(struct call *call, int64_t enterprise_id, const char *code_text, struct date on)
+{
+    int64_t elsewhere = 0;
+    if (call->scope.everywhere)
+        return OK;
+    int code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_count_elsewhere, v_int(enterprise_id), V_DATE(on),
+                                         v_text(resolve_scope_text(call))),
+                             &elsewhere);
+    if (code != OK || elsewhere == 0)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "enterprise",
+                   "%s is a member of a cooperative outside your scope on that day or later; join it from the day it "
+                   "left there, or ask an administrator to record that it belongs to both",
+                   code_text);
+}
+
+int member_join(struct call *call, const struct member_join *p, struct membership *ret)
+{
+    int64_t enterprise_id, id;
+    int code = resolve_exact(call, NOUN_enterprise, p->enterprise, &enterprise_id);
+    if (code != OK)
+        return code;
+    if (enterprise_id == 0)
+        return err_set(call->err, ERR_NOT_FOUND, "enterprise",
+                       "there is no enterprise with the code %s; register it first", p->enterprise);
+    const struct member_period period = { p->cooperative.id, enterprise_id, check_or_today(call, p->on), { 0 } };
+    code = check_elsewhere(call, enterprise_id, p->enterprise, period.joined_on);
+    if (code == OK)
+        code = member_add(call, &period, "on", &id);
+    return code == OK ? load(call, id, ret) : code;
+}
+
+int member_leave(struct call *call, const struct member_leave *p, struct membership *ret)
+{
+    struct recorded open;
+    char day[DATE_TEXT];
+    struct date on = check_or_today(call, p->on);
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = find_open(call, p->cooperative.id, p->enterprise.id, &open);
+    if (code != OK)
+        return code;
+    if (open.id == 0)
+        return err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s", p->enterprise.text,
+                       p->cooperative.text);
+    if (!date_before(open.joined_on, on))
+        return err_set(call->err, ERR_CONFLICT, "on", "it joined on %s; a membership lasts a day at least",
+                       date_format(open.joined_on, day));
+    code = cert_cover_check_leave(call, p->cooperative.id, &p->enterprise, on);
+    if (code != OK)
+        return code;
+    code = stmt_run(STORE_QUERY(call->store, QUERY_member_leave, v_int(open.id), V_DATE(on), v_text(p->reason)),
+                    call->err);
+    if (code == OK)
+        code = standing_member_changed(call, p->cooperative.id, p->enterprise.id, -1);
+    return code == OK ? load(call, open.id, ret) : code;
+}
+
+int member_rate(struct call *call, const struct member_rate *p, struct membership *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    char day[DATE_TEXT];
+    int64_t id = 0;
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id),
+                                         v_int(p->enterprise.id), V_DATE(on)),
+                             &id);
+    if (code == OK && id == 0)
+        code = err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s on %s", p->enterprise.text,
+                       p->cooperative.text, date_format(on, day));
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_member_rate, v_int(p->cooperative.id), v_int(p->enterprise.id),
+                                    v_choice(ENUM_risk, (int)p->risk), V_DATE(on), v_text(p->reason)),
+                        call->err);
+    return code == OK ? load(call, id, ret) : code;
+}
+
+int member_list(struct call *call, const struct member_list *p, struct page *ret)
+{
+    int64_t after;
+    int code = answer_after(call, &p->page, NOUN_membership, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_member_list, v_int(p->cooperative.id),
+                                 V_DATE(check_or_today(call, p->as_of)), v_int(p->ended), v_int(after),
+                                 v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}

@@ -1,0 +1,127 @@
+/* People and their appointments. A person is told by a code; name and contact can be forgotten. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+
+static int load(struct call *call, int64_t id, struct person *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_person_show, v_int(id)), RECORD_person, ret);
+}
+
+static int load_appointment(struct call *call, int64_t id, struct appointment *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_person_appointment, v_int(id)), RECORD_appointment, ret);
+}
+
+int person_create(struct call *call, const struct person_create *p, struct person *ret)
+{
+    int64_t id;
+    int code = check_new_code(call, NOUN_person, "code", p->code);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_person_insert, v_text(p->code), v_text(p->name),
+                                         v_text(p->phone), v_text(p->email)),
+                             &id);
+    return code == OK ? load(call, id, ret) : code;
+}
+
+int person_update(struct call *call, const struct person_update *p, struct person *ret)
+{
+    int code = check_changes(call, p);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_person_update, v_int(p->person.id), v_text(p->name),
+                                    v_text(p->phone), v_text(p->email), V_DATE(p->ended_on)),
+                        call->err);
+    return code == OK ? load(call, p->person.id, ret) : code;
+}
+
+static int refuse_inactive(struct call *call, const struct ref *who, struct date from)
+{
+    struct person person = { 0 };
+    char day[DATE_TEXT];
+    int code = load(call, who->id, &person);
+    if (code == OK && date_is_set(person.ended_on) && !date_before(from, person.ended_on))
+        return err_set(call->err, ERR_CONFLICT, "person", "%s is not active from %s", who->text,
+                       date_format(person.ended_on, day));
+    return code;
+}
+
+static int refuse_double(struct call *call, const struct person_appoint *p, struct date from)
+{
+    int64_t same = 0;
+    int code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_person_appointed, v_int(p->person.id),
+                                         v_choice(ENUM_person_role, (int)p->role), v_id(p->body.id),
+                                         v_id(p->cooperative.id), V_DATE(from)),
+                             &same);
+    if (code == OK && same > 0)
+        return err_set(call->err, ERR_EXISTS, "role", "%s holds this role there already, by appointment N%lld",
+                       p->person.text, (long long)same);
+    return code;
+}
+
+int person_appoint(struct call *call, const struct person_appoint *p, struct appointment *ret)
+{
+    if ((p->body.id == 0) == (p->cooperative.id == 0))
+        return err_set(call->err, ERR_INVALID_PARAM, "body", "name either a body or a cooperative");
+    struct date from = check_or_today(call, p->from);
+    int code = refuse_inactive(call, &p->person, from);
+    if (code == OK)
+        code = refuse_double(call, p, from);
+    if (code != OK)
+        return code;
+    int64_t id;
+    code = answer_number(call,
+                         STORE_QUERY(call->store, QUERY_person_appoint, v_int(p->person.id),
+                                     v_choice(ENUM_person_role, (int)p->role), v_id(p->body.id),
+                                     v_id(p->cooperative.id), V_DATE(from), V_DATE(call->today)),
+                         &id);
+    return code == OK ? load_appointment(call, id, ret) : code;
+}
+
+int person_release(struct call *call, const struct person_release *p, struct appointment *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    char day[DATE_TEXT];
+    int64_t id = 0;
+    int code = answer_number(
+        call, STORE_QUERY(call->store, QUERY_person_release, v_int(p->appointment.id), V_DATE(on), V_DATE(call->today)),
+        &id);
+    if (code == OK)
+        code = load_appointment(call, p->appointment.id, ret);
+    if (code != OK || id > 0)
+        return code;
+    if (date_is_set(ret->until))
+        return err_set(call->err, ERR_BAD_STATE, "appointment", "%s ended on %s already", p->appointment.text,
+                       date_format(ret->until, day));
+    return err_set(call->err, ERR_CONFLICT, "on", "the first day of the appointment is %s; it lasts a day at least",
+                   date_format(ret->from, day));
+}
+
+int person_list(struct call *call, const struct person_list *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_person_list, v_choice(ENUM_person_role, (int)p->role),
+                                 V_DATE(as_of), v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}
+
+int person_show(struct call *call, const struct person_show *p, struct person_detail *ret)
+{
+    ret->person = arena_alloc(call->arena, sizeof *ret->person);
+    if (ret->person == NULL)
+        return answer_no_memory(call);
+    struct date as_of = check_or_today(call, p->as_of);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = load(call, p->person.id, ret->person);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_person_appointments, v_int(p->person.id),
+                                 v_text(resolve_scope_text(call)), V_DATE(as_of));
+    return answer_rows(call, q, RECORD_appointment, &ret->appointments, &ret->n_appointments);
+}

@@ -1,0 +1,150 @@
+/* Pursuits: a holder has at most one under way to each edition. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/lifecycle.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/register/holder.h"
+#include "daemon/service/standard/edition.h"
+
+static int load(struct call *call, int64_t id, struct date as_of, struct pursuit *ret)
+{
+    return answer_record(call, STORE_QUERY(call->store, QUERY_pursuit_show, v_int(id), V_DATE(as_of)), RECORD_pursuit,
+                         ret);
+}
+
+static int add_step(struct call *call, int64_t id, enum pursuit_state state, struct date on, const char *reason)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_pursuit_step, v_int(id), v_choice(ENUM_pursuit_state, (int)state),
+                                V_DATE(on), v_text(reason)),
+                    call->err);
+}
+
+static int refuse_current(struct call *call, const struct pursuit_enrol *p)
+{
+    int64_t current = 0;
+    int code = answer_number(
+        call, STORE_QUERY(call->store, QUERY_pursuit_current, v_int(p->holder.id), v_int(p->edition.id)), &current);
+    if (code == OK && current > 0)
+        return err_set(call->err, ERR_CONFLICT, "edition", "%s is on its way to %s already, by P%lld", p->holder.text,
+                       p->edition.text, (long long)current);
+    return code;
+}
+
+static int refuse_ended(struct call *call, const struct pursuit_enrol *p, struct date on)
+{
+    const char *name;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = holder_name(call, p->holder.id, &name, &ended_on);
+    if (code == OK && date_is_set(ended_on) && date_before(ended_on, on))
+        return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s", name, date_format(ended_on, day));
+    return code;
+}
+
+/* An edition may be sought before its first day, and not after its last. */
+static int check_edition(struct call *call, const struct pursuit_enrol *p, struct date on)
+{
+    const struct catalogue_edition *edition;
+    int code = catalogue_edition(call, p->edition.id, &edition);
+    if (code != OK)
+        return code;
+    struct date day = date_before(on, edition->valid_from) ? edition->valid_from : on;
+    return edition_check(call, edition, day, "edition", "the enrolment");
+}
+
+static int check_enrol(struct call *call, const struct pursuit_enrol *p, struct date on)
+{
+    int code = check_not_future(call, "on", on);
+    if (code == OK && date_is_set(p->target_on) && date_before(p->target_on, on))
+        code = err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be earlier than the day of enrolment");
+    if (code == OK)
+        code = refuse_ended(call, p, on);
+    if (code == OK)
+        code = check_edition(call, p, on);
+    return code == OK ? refuse_current(call, p) : code;
+}
+
+int pursuit_enrol(struct call *call, const struct pursuit_enrol *p, struct pursuit *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    enum pursuit_route route = p->route != 0 ? p->route : ROUTE_INDIVIDUAL;
+    int64_t id;
+    int code = check_enrol(call, p, on);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_pursuit_insert, v_int(p->holder.id), v_int(p->edition.id),
+                                         v_choice(ENUM_pursuit_route, (int)route), V_DATE(on), V_DATE(p->target_on)),
+                             &id);
+    if (code == OK)
+        code = add_step(call, id, PURSUIT_ENROLLED, on, NULL);
+    return code == OK ? load(call, id, call->today, ret) : code;
+}
+
+int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    struct pursuit now = { 0 };
+    char day[DATE_TEXT];
+    int code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = load(call, p->pursuit.id, call->today, &now);
+    if (code == OK)
+        code = lifecycle_move(LIFECYCLE_pursuit, (int)now.state, (int)p->state, "state", call->err);
+    if (code == OK && date_before(on, now.moved_on))
+        code = err_set(call->err, ERR_CONFLICT, "on", "its last step was on %s; a step cannot come before it",
+                       date_format(now.moved_on, day));
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_pursuit_move, v_int(p->pursuit.id),
+                                    v_choice(ENUM_pursuit_state, (int)p->state), V_DATE(on)),
+                        call->err);
+    if (code == OK)
+        code = add_step(call, p->pursuit.id, p->state, on, p->reason);
+    return code == OK ? load(call, p->pursuit.id, call->today, ret) : code;
+}
+
+int pursuit_list(struct call *call, const struct pursuit_list *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = answer_after(call, &p->page, NOUN_pursuit, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_list, v_id(p->holder.id), V_DATE(as_of),
+                                 v_text(resolve_scope_text(call)), v_id(p->edition.id),
+                                 v_choice(ENUM_pursuit_state, (int)p->state), v_int(after),
+                                 v_int(answer_limit(&p->page)), V_DATE(as_of));
+    return answer_page(call, q, &p->page, ret);
+}
+
+/* Whether it was there on the day: its first step is the enrolment. */
+static int check_enrolled(struct call *call, const struct ref *which, struct date as_of)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_enrolled, v_int(which->id));
+    struct date on = stmt_step(q) ? stmt_date(q, 0) : as_of;
+    char day[DATE_TEXT];
+    int code = answer_end(call, q, OK);
+    if (code == OK && date_before(as_of, on))
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was enrolled on %s; ask about that day or a later one",
+                       which->text, date_format(on, day));
+    return code;
+}
+
+int pursuit_show(struct call *call, const struct pursuit_show *p, struct pursuit_detail *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    ret->pursuit = arena_alloc(call->arena, sizeof *ret->pursuit);
+    if (ret->pursuit == NULL)
+        return answer_no_memory(call);
+    int code = check_not_future(call, "as_of", as_of);
+    if (code == OK)
+        code = check_enrolled(call, &p->pursuit, as_of);
+    if (code == OK)
+        code = load(call, p->pursuit.id, as_of, ret->pursuit);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_steps, v_int(p->pursuit.id), V_DATE(as_of));
+    return answer_rows(call, q, RECORD_pursuit_step, &ret->steps, &ret->n_steps);
+}

@@ -1,0 +1,238 @@
+/* A member of a sample that cannot be visited, and who is visited in its place. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/sample/sample.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A row of sample_member. */
+struct place {
+    int64_t number, enterprise_id, replaces, replaced_by, audit_id;
+    enum sample_stratum why;
+    struct date from_on;
+    const char *code;
+};
+
+struct substitution {
+    struct call *call;
+    const struct sample_substitute *params;
+    struct date on;
+    struct sample_facts facts;
+    struct page places;          /* struct place */
+    const struct place *leaving; /* among them */
+    struct page members;         /* struct ref: the members of the group on the day, by code */
+};
+
+static const struct place *place_of(const struct substitution *s, const char *code)
+{
+    const struct place *places = s->places.rows;
+    for (size_t i = 0; i < s->places.n; i++)
+        if (strcmp(places[i].code, code) == 0)
+            return &places[i];
+    return NULL;
+}
+
+static int load_places(struct substitution *s)
+{
+    struct call *call = s->call;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_places, v_int(s->params->sample.id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct place p = { .number = stmt_int(q, 0),
+                           .enterprise_id = stmt_int(q, 1),
+                           .code = stmt_dup(q, 2, call->arena),
+                           .why = (enum sample_stratum)stmt_choice(q, 3, ENUM_sample_stratum),
+                           .from_on = stmt_date(q, 4),
+                           .replaces = stmt_int(q, 5),
+                           .replaced_by = stmt_int(q, 6),
+                           .audit_id = stmt_int(q, 7) };
+        if (p.code == NULL || !page_push(&s->places, call->arena, &p, sizeof p))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+static int load_members(struct substitution *s)
+{
+    struct call *call = s->call;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_free, v_int(s->facts.cooperative_id), V_DATE(s->on),
+                                 v_int(s->facts.edition_id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct ref member = { stmt_dup(q, 1, call->arena), stmt_int(q, 0) };
+        if (member.text == NULL || !page_push(&s->members, call->arena, &member, sizeof member))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+/* The sample must still be the one to visit. */
+static int check_sample(struct substitution *s)
+{
+    struct call *call = s->call;
+    char day[DATE_TEXT];
+    if (date_before(s->on, s->facts.on))
+        return err_set(call->err, ERR_CONFLICT, "on", "%s was drawn on %s; give that day or a later one",
+                       s->params->sample.text, date_format(s->facts.on, day));
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_next, v_int(s->facts.cooperative_id),
+                                 v_int(s->facts.edition_id), v_text(sample_series(s->facts.purpose)),
+                                 V_DATE(s->facts.on), v_int(s->facts.id));
+    int code = OK;
+    if (stmt_step(q))
+        code = err_set(call->err, ERR_CONFLICT, "sample", "S%lld was drawn after it, on %s; change that one",
+                       (long long)stmt_int(q, 0), date_format(stmt_date(q, 1), day));
+    return answer_end(call, q, code);
+}
+
+static int check_leaving(struct substitution *s)
+{
+    const struct sample_substitute *p = s->params;
+    struct err *e = s->call->err;
+    char day[DATE_TEXT];
+    s->leaving = place_of(s, p->enterprise.text);
+    if (s->leaving == NULL)
+        return err_set(e, ERR_CONFLICT, "enterprise", "%s is not in %s; see sme-ctl sample show %s", p->enterprise.text,
+                       p->sample.text, p->sample.text);
+    if (s->leaving->replaced_by > 0)
+        return err_set(e, ERR_BAD_STATE, "enterprise", "another member took the place of %s in %s already",
+                       p->enterprise.text, p->sample.text);
+    if (s->leaving->audit_id > 0)
+        return err_set(e, ERR_CONFLICT, "enterprise", "%s was visited already, by the audit A%lld", p->enterprise.text,
+                       (long long)s->leaving->audit_id);
+    if (date_before(s->on, s->leaving->from_on))
+        return err_set(e, ERR_CONFLICT, "on", "%s is in %s since %s; give that day or a later one", p->enterprise.text,
+                       p->sample.text, date_format(s->leaving->from_on, day));
+    return OK;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    return strcmp(((const struct ref *)a)->text, ((const struct ref *)b)->text);
+}
+
+/* Its number, where it may take a place: still a member, and not in the sample yet; else 0. */
+static int64_t free_member(const struct substitution *s, const char *code)
+{
+    const struct ref key = { .text = code };
+    const struct ref *member = s->members.n > 0 ? bsearch(&key, s->members.rows, s->members.n, sizeof key, by_code)
+                                                : NULL;
+    return member != NULL && place_of(s, code) == NULL ? member->id : 0;
+}
+
+static const struct sample_candidate *candidate_of(const struct substitution *s, const char *code)
+{
+    for (size_t i = 0; i < s->facts.n_candidates; i++)
+        if (strcmp(s->facts.candidates[i].enterprise.text, code) == 0)
+            return &s->facts.candidates[i];
+    return NULL;
+}
+
+static int check_named(struct substitution *s, struct ref *ret)
+{
+    const struct sample_substitute *p = s->params;
+    struct err *e = s->call->err;
+    char day[DATE_TEXT];
+    if (place_of(s, p->by.text) != NULL)
+        return err_set(e, ERR_CONFLICT, "by", "%s is or was in %s already; name another", p->by.text, p->sample.text);
+    if (candidate_of(s, p->by.text) == NULL)
+        return err_set(e, ERR_CONFLICT, "by", "%s is not one of those that %s was drawn from", p->by.text,
+                       p->sample.text);
+    ret->id = free_member(s, p->by.text);
+    if (ret->id == 0)
+        return err_set(e, ERR_CONFLICT, "by", "%s is not in the group any more on %s", p->by.text,
+                       date_format(s->on, day));
+    ret->text = p->by.text;
+    return OK;
+}
+
+/* The place that was drawn, of which this one is the last in a row of replacements. */
+static const struct place *drawn_place(const struct substitution *s, const struct place *p)
+{
+    const struct place *places = s->places.rows;
+    while (p->replaces > 0)
+        p = &places[p->replaces - 1]; /* places are numbered from 1 without gaps */
+    return p;
+}
+
+/* Whether a candidate serves what the drawn place was drawn for. */
+static bool serves(const struct place *drawn, const struct sample_candidate *was, const struct sample_candidate *c)
+{
+    if (drawn->why == STRATUM_INSPECTOR)
+        return c->inspector.text != NULL && strcmp(c->inspector.text, was->inspector.text) == 0;
+    return drawn->why != STRATUM_NOT_VISITED || c->not_visited;
+}
+
+static int find_next(struct substitution *s, struct ref *ret)
+{
+    struct call *call = s->call;
+    const size_t n = s->facts.n_candidates;
+    struct sample_unit *units = arena_array(call->arena, n, sizeof *units);
+    const struct place *drawn = drawn_place(s, s->leaving);
+    const struct sample_candidate *was = candidate_of(s, drawn->code);
+    if (units == NULL || was == NULL)
+        return answer_no_memory(call);
+    for (size_t i = 0; i < n; i++)
+        units[i].facts = &s->facts.candidates[i];
+    if (!sample_random_order(s->facts.seed, units, n))
+        return answer_no_memory(call);
+    for (int serving = 1; serving >= 0; serving--)
+        for (size_t i = 0; i < n; i++) {
+            const struct sample_candidate *c = units[i].facts;
+            if (serving && !serves(drawn, was, c))
+                continue;
+            *ret = (struct ref){ c->enterprise.text, free_member(s, c->enterprise.text) };
+            if (ret->id > 0)
+                return OK;
+        }
+    return err_set(call->err, ERR_CONFLICT, "enterprise", "every member that %s was drawn from is or was in it",
+                   s->params->sample.text);
+}
+
+static int answer_member(struct substitution *s, const char *code, struct sampled_member *ret)
+{
+    struct call *call = s->call;
+    struct sampled_member *rows = NULL;
+    size_t n = 0;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_members, v_int(s->facts.id), V_DATE(call->today));
+    int result = answer_rows(call, q, RECORD_sampled_member, &rows, &n);
+    for (size_t i = 0; i < n && result == OK; i++)
+        if (strcmp(rows[i].enterprise.text, code) == 0)
+            *ret = rows[i];
+    return result;
+}
+
+static int replace(struct substitution *s, struct sampled_member *ret)
+{
+    struct call *call = s->call;
+    const struct sample_substitute *p = s->params;
+    struct ref coming = { 0 };
+    int code = p->by.text != NULL ? check_named(s, &coming) : find_next(s, &coming);
+    if (code != OK)
+        return code;
+    enum sample_stratum why = p->by.text != NULL ? STRATUM_NAMED : STRATUM_NEXT;
+    code = stmt_run(STORE_QUERY(call->store, QUERY_sample_member_insert, v_int(s->facts.id),
+                                v_int((int64_t)s->places.n + 1), v_int(coming.id),
+                                v_choice(ENUM_sample_stratum, (int)why), V_DATE(s->on), v_int(s->leaving->number),
+                                v_text(p->reason), v_text(call->caller->user)),
+                    call->err);
+    return code == OK ? answer_member(s, coming.text, ret) : code;
+}
+
+int sample_substitute(struct call *call, const struct sample_substitute *p, struct sampled_member *ret)
+{
+    struct substitution s = { .call = call, .params = p, .on = check_or_today(call, p->on) };
+    int code = check_not_future(call, "on", s.on);
+    if (code == OK)
+        code = sample_load(call, p->sample.id, &s.facts);
+    if (code == OK)
+        code = check_sample(&s);
+    if (code == OK)
+        code = load_places(&s);
+    if (code == OK)
+        code = check_leaving(&s);
+    if (code == OK)
+        code = load_members(&s);
+    return code == OK ? replace(&s, ret) : code;
+}

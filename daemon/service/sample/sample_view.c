@@ -1,0 +1,149 @@
+/* Samples as they are looked at, and drawn again to see that they are what they say. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/sample/sample.h"
+#include "daemon/service/sample/sample_pick.h"
+
+#include <string.h>
+
+int sample_list(struct call *call, const struct sample_list *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = answer_after(call, &p->page, NOUN_sample, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_list, v_id(p->cooperative.id), v_id(p->edition.id),
+                                 v_choice(ENUM_sample_purpose, (int)p->purpose), V_DATE(as_of), v_int(after),
+                                 v_text(resolve_scope_text(call)), v_int(answer_limit(&p->page)));
+    return answer_page(call, q, &p->page, ret);
+}
+
+int sample_detail(struct call *call, int64_t id, const struct catalogue_edition *edition,
+                  const struct sampling_rule *rule, struct date as_of, struct sample_detail *ret)
+{
+    ret->sample = arena_alloc(call->arena, sizeof *ret->sample);
+    ret->rule = arena_alloc(call->arena, sizeof *ret->rule);
+    if (ret->sample == NULL || ret->rule == NULL)
+        return answer_no_memory(call);
+    *ret->rule = *rule;
+    ret->caution = edition->rules->group != NULL ? edition->rules->group->caution : NULL;
+    int code = answer_record(call, STORE_QUERY(call->store, QUERY_sample_show, v_int(id), V_DATE(as_of)), RECORD_sample,
+                             ret->sample);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_members, v_int(id), V_DATE(as_of));
+    return answer_rows(call, q, RECORD_sampled_member, &ret->members, &ret->n_members);
+}
+
+int sample_show(struct call *call, const struct sample_show *p, struct sample_detail *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    struct sample_facts facts;
+    char day[DATE_TEXT];
+    int code = sample_load(call, p->sample.id, &facts);
+    if (code == OK && date_before(as_of, facts.on))
+        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was drawn on %s; ask about that day or a later one",
+                       p->sample.text, date_format(facts.on, day));
+    if (code == OK)
+        code = sample_detail(call, p->sample.id, facts.edition, facts.rule, as_of, ret);
+    ret->population = facts.candidates;
+    ret->n_population = facts.n_candidates;
+    return code;
+}
+
+/* What was drawn, as stored, against what is drawn again. */
+struct comparison {
+    struct call *call;
+    struct sample_facts facts;
+    struct sample_draft draft;
+    const char *first; /* what differs; NULL: nothing so far */
+};
+
+static int draw_again(struct comparison *c)
+{
+    struct sample_draft *d = &c->draft;
+    d->n = c->facts.n_candidates;
+    d->units = arena_array(c->call->arena, d->n, sizeof *d->units);
+    if (d->units == NULL)
+        return answer_no_memory(c->call);
+    for (size_t i = 0; i < d->n; i++)
+        d->units[i].facts = &c->facts.candidates[i];
+    if (!sample_pick(c->facts.rule, c->facts.seed, c->call->arena, d))
+        return answer_no_memory(c->call);
+    if (d->size != c->facts.size)
+        c->first = arena_printf(c->call->arena, "the size is %lld, and the rule says %lld", (long long)c->facts.size,
+                                (long long)d->size);
+    else if (d->mandatory != c->facts.mandatory)
+        c->first = arena_printf(c->call->arena, "%lld are recorded as mandatory, and %lld are",
+                                (long long)c->facts.mandatory, (long long)d->mandatory);
+    return OK;
+}
+
+static int compare_seed(struct comparison *c)
+{
+    struct call *call = c->call;
+    uint8_t seed[DIGEST_SIZE], previous[DIGEST_SIZE] = { 0 };
+    if (c->facts.seed_from != SEED_FROM_JOURNAL || c->first != NULL)
+        return OK;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_origin, v_int(c->facts.journal_seq));
+    bool found = stmt_step(q);
+    struct instant at = { stmt_int(q, 0) };
+    struct bytes hash = stmt_blob(q, 1);
+    if (found && hash.size == DIGEST_SIZE)
+        memcpy(previous, hash.data, DIGEST_SIZE);
+    int code = answer_end(call, q, OK);
+    if (code == OK && !sample_random_seed(previous, at, seed))
+        code = answer_no_memory(call);
+    if (code == OK && (!found || memcmp(seed, c->facts.seed, DIGEST_SIZE) != 0))
+        c->first = "the seed is not the one that the journal gives";
+    return code;
+}
+
+/* The row q against place i of the draft. */
+static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
+{
+    const char *code = stmt_text(q, 2);
+    const struct sample_unit *unit = i < c->draft.n_drawn ? &c->draft.units[c->draft.drawn[i]] : NULL;
+    if (unit == NULL)
+        c->first = arena_printf(c->call->arena, "%s is in the list, and is not drawn", code);
+    else if (strcmp(unit->facts->enterprise.text, code) != 0)
+        c->first = arena_printf(c->call->arena, "place %zu has %s, and %s is drawn", i + 1, code,
+                                unit->facts->enterprise.text);
+    else if ((int)unit->why != stmt_choice(q, 3, ENUM_sample_stratum))
+        c->first = arena_printf(c->call->arena, "%s is drawn as %s", code,
+                                api_choice_text(ENUM_sample_stratum, (int)unit->why));
+}
+
+/* Those drawn come before those who took the place of another. */
+static int compare_members(struct comparison *c)
+{
+    struct stmt *q = STORE_QUERY(c->call->store, QUERY_sample_places, v_int(c->facts.id));
+    size_t n = 0;
+    while (c->first == NULL && stmt_step(q) && stmt_is_null(q, 5))
+        compare_member(c, q, n++);
+    if (c->first == NULL && n < c->draft.n_drawn)
+        c->first = arena_printf(c->call->arena, "%s is drawn, and is not in the list",
+                                c->draft.units[c->draft.drawn[n]].facts->enterprise.text);
+    return answer_end(c->call, q, OK);
+}
+
+int sample_verify(struct call *call, const struct sample_verify *p, struct sample_check *ret)
+{
+    struct comparison c = { .call = call };
+    int code = sample_load(call, p->sample.id, &c.facts);
+    if (code == OK)
+        code = draw_again(&c);
+    if (code == OK)
+        code = compare_seed(&c);
+    if (code == OK)
+        code = compare_members(&c);
+    *ret = (struct sample_check){ .sample = p->sample,
+                                  .same = c.first == NULL,
+                                  .population = (int64_t)c.draft.n,
+                                  .drawn = (int64_t)c.draft.n_drawn,
+                                  .first = c.first };
+    return code;
+}

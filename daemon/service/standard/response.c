@@ -1,0 +1,164 @@
+#include "daemon/service/standard/response.h"
+
+#include "daemon/service/call/answer.h"
+
+#include <string.h>
+
+__attribute__((format(printf, 4, 5))) static int bad(struct call *call, size_t i, const char *name, const char *format,
+                                                     ...)
+{
+    char field[ERR_FIELD], text[ERR_MESSAGE];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    snprintf(field, sizeof field, "responses[%zu].%s", i, name);
+    return err_set(call->err, ERR_INVALID_PARAM, field, "%s", text);
+}
+
+static int no_requirement(struct call *call, const struct catalogue_edition *e, size_t i, const char *code)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_requirement_elsewhere, v_text(code));
+    const char *other = stmt_step(q) ? stmt_dup(q, 0, call->arena) : NULL;
+    int end = answer_end(call, q, OK);
+    if (end != OK)
+        return end;
+    if (other == NULL)
+        return bad(call, i, "requirement", "%s is not a requirement of %s; see sme-ctl standard show %s", code, e->code,
+                   e->code);
+    return bad(call, i, "requirement",
+               "%s is a requirement of %s, not of %s; record it in an audit against that edition", code, other,
+               e->code);
+}
+
+/* clang-format off */
+static enum class class_of_level(enum level level)
+{
+    if (level == LEVEL_MAJOR)
+        return CLASS_MAJOR;
+    return level == LEVEL_RECOMMENDATION ? CLASS_OPPORTUNITY : CLASS_MINOR;
+}
+/* clang-format on */
+
+static bool is_nonconformity(enum class class)
+{
+    return class == CLASS_MAJOR || class == CLASS_MINOR;
+}
+
+/* clang-format off */
+static enum class class_of(const struct catalogue_edition *e, const struct response *row, int32_t ordinal)
+{
+    if (row->class == 0 && row->result == RESULT_NONCONFORMING && e->class_from_level)
+        return class_of_level(e->requirements[ordinal].level);
+    return row->class;
+}
+/* clang-format on */
+
+static int check_nonconforming(struct call *call, const struct catalogue_edition *e, size_t i,
+                               const struct response *row, const struct catalogue_requirement *r)
+{
+    enum class follows = class_of_level(r->level);
+    if (e->class_from_level && row->class != 0 && row->class != follows)
+        return bad(call, i, "class", "%s: its level makes this a finding of class %s; leave the class out", r->code,
+                   api_choice_text(ENUM_class, (int)follows));
+    if (!e->class_from_level && row->class == 0)
+        return bad(call, i, "class", "%s: nonconforming needs the class of its finding, major or minor", r->code);
+    if (!e->class_from_level && !is_nonconformity(row->class) && r->level != LEVEL_RECOMMENDATION)
+        return bad(call, i, "class", "%s: nonconforming is of class major or minor", r->code);
+    return OK;
+}
+
+static int check_na(struct call *call, size_t i, const struct response *row, const struct catalogue_requirement *r)
+{
+    if (!r->na_allowed)
+        return bad(call, i, "result", "%s: it may not be found not applicable", r->code);
+    if (row->note == NULL)
+        return bad(call, i, "note", "%s: not applicable needs its reason", r->code);
+    return OK;
+}
+
+static int check_result(struct call *call, const struct catalogue_edition *e, size_t i, const struct response *row,
+                        const struct catalogue_requirement *r)
+{
+    if (row->result == RESULT_NONCONFORMING)
+        return check_nonconforming(call, e, i, row, r);
+    if (row->class != 0 && (row->result != RESULT_CONFORMING || is_nonconformity(row->class)))
+        return bad(call, i, "class", "%s: %s cannot raise a finding of class %s", r->code,
+                   api_choice_text(ENUM_result, (int)row->result), api_choice_text(ENUM_class, (int)row->class));
+    return row->result == RESULT_NOT_APPLICABLE ? check_na(call, i, row, r) : OK;
+}
+
+static int check_row(struct call *call, const struct catalogue_edition *e, size_t i, const struct response *row,
+                     uint8_t *seen, int32_t *ret_ordinal)
+{
+    const struct catalogue_requirement *r = catalogue_requirement(e, row->requirement);
+    if (r == NULL)
+        return no_requirement(call, e, i, row->requirement);
+    if (!r->assessable)
+        return bad(call, i, "requirement", "%s is a section and gets no result; answer its parts", r->code);
+    if (seen[r->ordinal]++ != 0)
+        return bad(call, i, "requirement", "%s is answered twice; answer it once", r->code);
+    int code = check_result(call, e, i, row, r);
+    if (code == OK && row->has_count && class_of(e, row, r->ordinal) == 0)
+        return bad(call, i, "count", "%s: only a finding is counted; leave the count out", r->code);
+    *ret_ordinal = r->ordinal;
+    return code;
+}
+
+static void add(struct responses *to, size_t i, const struct catalogue_edition *e, int32_t ordinal)
+{
+    const struct response *row = &to->rows[i];
+    struct answer *a = &to->answers[i];
+    *a = (struct answer){ .ordinal = ordinal,
+                          .result = row->result,
+                          .class = class_of(e, row, ordinal),
+                          .count = row->has_count ? row->count : 1 };
+    to->conforming += a->result == RESULT_CONFORMING;
+    to->nonconforming += a->result == RESULT_NONCONFORMING;
+    to->not_applicable += a->result == RESULT_NOT_APPLICABLE;
+    to->not_assessed += a->result == RESULT_NOT_ASSESSED;
+    to->major += a->class == CLASS_MAJOR;
+    to->minor += a->class == CLASS_MINOR;
+    to->findings += a->class != 0;
+}
+
+int response_check(struct call *call, const struct catalogue_edition *edition, const struct response *rows, size_t n,
+                   struct responses *ret)
+{
+    uint8_t *seen = arena_alloc(call->arena, (size_t)edition->n_requirements);
+    *ret = (struct responses){ .rows = rows, .n = n, .answers = arena_array(call->arena, n, sizeof *ret->answers) };
+    if (seen == NULL || ret->answers == NULL)
+        return answer_no_memory(call);
+    for (size_t i = 0; i < n; i++) {
+        int32_t ordinal = 0;
+        int code = check_row(call, edition, i, &rows[i], seen, &ordinal);
+        if (code != OK)
+            return code;
+        add(ret, i, edition, ordinal);
+    }
+    return OK;
+}
+
+int response_read(struct call *call, const struct catalogue_edition *edition, struct bytes packed,
+                  struct responses *ret)
+{
+    void *rows;
+    *ret = (struct responses){ 0 };
+    int code = codec_unpack_list(RECORD_response, packed.data, packed.size, call->arena, &rows, &ret->n, call->err);
+    if (code != OK)
+        return code;
+    ret->rows = rows;
+    ret->answers = arena_array(call->arena, ret->n, sizeof *ret->answers);
+    if (ret->answers == NULL) {
+        *ret = (struct responses){ 0 };
+        return answer_no_memory(call);
+    }
+    for (size_t i = 0; i < ret->n; i++) {
+        const struct catalogue_requirement *r = catalogue_requirement(edition, ret->rows[i].requirement);
+        if (r == NULL)
+            return err_set(call->err, ERR_INTERNAL, NULL, "a stored response names %s, which %s does not have",
+                           ret->rows[i].requirement, edition->code);
+        add(ret, i, edition, r->ordinal);
+    }
+    return OK;
+}

@@ -1,0 +1,129 @@
+#include "daemon/service/standard/standard.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/standard/rules.h"
+#include "daemon/store/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int standard_edition(struct call *call, int64_t edition_id, struct date day, struct edition *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_record, v_int(edition_id), v_int(date_end(day).us));
+    return answer_record(call, q, RECORD_edition, ret);
+}
+
+/* Texts come by requirement and language; each requirement takes the run that is its own. */
+static int read_texts(struct call *call, int64_t edition_id, struct requirement *rows, size_t n)
+{
+    struct page texts = { 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_texts, v_int(edition_id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct requirement_text t = { 0 };
+        code = row_to_record(q, RECORD_requirement_text, call->arena, &t, call->err);
+        size_t ordinal = (size_t)stmt_int(q, row_columns(RECORD_requirement_text));
+        if (code == OK && (ordinal >= n || !page_push(&texts, call->arena, &t, sizeof t)))
+            code = answer_no_memory(call);
+        if (code == OK)
+            rows[ordinal].n_texts++;
+    }
+    struct requirement_text *next = texts.rows;
+    for (size_t i = 0; i < n; i++) {
+        rows[i].texts = next;
+        next += rows[i].n_texts;
+    }
+    return answer_end(call, q, code);
+}
+
+static void choose_text(struct requirement *r, const char *lang)
+{
+    size_t chosen = 0;
+    bool english = false;
+    for (size_t i = 0; i < r->n_texts; i++) {
+        if (strcmp(r->texts[i].lang, lang) == 0) {
+            chosen = i;
+            break;
+        }
+        if (!english && strcmp(r->texts[i].lang, "en") == 0) {
+            chosen = i;
+            english = true;
+        }
+    }
+    r->texts += chosen;
+    r->n_texts = r->n_texts > 0 ? 1 : 0;
+}
+
+static int read_outline(struct call *call, int64_t edition_id, struct edition_detail *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_outline, v_int(edition_id));
+    int code = answer_rows(call, q, RECORD_requirement, &ret->requirements, &ret->n_requirements);
+    return code == OK ? read_texts(call, edition_id, ret->requirements, ret->n_requirements) : code;
+}
+
+int standard_read(struct call *call, int64_t edition_id, const char *lang, struct date day, struct edition_detail *ret)
+{
+    ret->edition = arena_alloc(call->arena, sizeof *ret->edition);
+    if (ret->edition == NULL)
+        return answer_no_memory(call);
+    int code = standard_edition(call, edition_id, day, ret->edition);
+    if (code == OK)
+        code = answer_rows(call, STORE_QUERY(call->store, QUERY_edition_clauses, v_int(edition_id)), RECORD_pass_clause,
+                           &ret->pass, &ret->n_pass);
+    if (code == OK)
+        code = rules_read(call, edition_id, call->arena, &ret->rules);
+    if (code == OK)
+        code = read_outline(call, edition_id, ret);
+    for (size_t i = 0; code == OK && lang != NULL && i < ret->n_requirements; i++)
+        choose_text(&ret->requirements[i], lang);
+    return code;
+}
+
+static int compare_languages(const void *a, const void *b)
+{
+    return strcmp(((const struct requirement_text *)a)->lang, ((const struct requirement_text *)b)->lang);
+}
+
+int standard_normal(struct call *call, const struct requirement *rows, size_t n, struct requirement **ret)
+{
+    struct requirement *copy = arena_array(call->arena, n, sizeof *copy);
+    if (copy == NULL)
+        return answer_no_memory(call);
+    for (size_t i = 0; i < n; i++) {
+        struct requirement *r = &copy[i];
+        *r = rows[i];
+        r->assessable = r->level != 0;
+        r->has_assessable = r->has_na_allowed = r->has_gate = r->has_autofail = true;
+        r->texts = arena_array(call->arena, r->n_texts, sizeof *r->texts);
+        if (r->texts == NULL)
+            return answer_no_memory(call);
+        memcpy(r->texts, rows[i].texts, r->n_texts * sizeof *r->texts);
+        qsort(r->texts, r->n_texts, sizeof *r->texts, compare_languages);
+    }
+    *ret = copy;
+    return OK;
+}
+
+int standard_list(struct call *call, const struct standard_list *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standard_list, v_text(answer_after_code(&p->page)),
+                                 v_int(answer_limit(&p->page)), V_DATE(day), v_int(date_end(day).us));
+    return answer_page(call, q, &p->page, ret);
+}
+
+int standard_show(struct call *call, const struct standard_show *p, struct edition_detail *ret)
+{
+    return standard_read(call, p->edition.id, p->lang, check_or_today(call, p->as_of), ret);
+}
+
+int standard_editions(struct call *call, const struct standard_editions *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_list, v_id(p->standard.id),
+                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)),
+                                 v_int(date_end(day).us));
+    return answer_page(call, q, &p->page, ret);
+}

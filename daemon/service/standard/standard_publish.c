@@ -1,0 +1,204 @@
+/* Publishing: an edition is written whole, and never again. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/standard/rules.h"
+#include "daemon/service/standard/standard.h"
+#include "daemon/service/standard/standard_check.h"
+
+#include "common/scope.h"
+
+#include <string.h>
+
+enum { PACKED_MAX = 16 * 1024 * 1024 };
+
+/* The standard itself is registered with its first edition; later ones must agree with it. */
+struct known_standard {
+    int64_t id;
+    const char *name, *owner;
+    enum domain domain;
+    enum certifies certifies;
+};
+
+static int find_standard(struct call *call, const char *code, struct known_standard *ret)
+{
+    *ret = (struct known_standard){ 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standard_by_code, v_text(code));
+    if (stmt_step(q))
+        *ret = (struct known_standard){
+            .id = stmt_int(q, 0),
+            .name = stmt_dup(q, 1, call->arena),
+            .owner = stmt_dup(q, 2, call->arena),
+            .domain = (enum domain)stmt_choice(q, 3, ENUM_domain),
+            .certifies = (enum certifies)stmt_choice(q, 4, ENUM_certifies),
+        };
+    int end = answer_end(call, q, OK);
+    if (end == OK && ret->id > 0 && (ret->name == NULL || ret->owner == NULL))
+        return answer_no_memory(call);
+    return end;
+}
+
+static int check_same_standard(struct call *call, const struct standard_publish *p, const struct known_standard *known)
+{
+    const char *field = NULL, *is = NULL;
+    if (strcmp(known->name, p->name) != 0)
+        field = "name", is = known->name;
+    else if (strcmp(known->owner, p->owner) != 0)
+        field = "owner", is = known->owner;
+    else if (known->domain != p->domain)
+        field = "domain", is = api_choice_text(ENUM_domain, (int)known->domain);
+    else if (known->certifies != p->certifies)
+        field = "certifies", is = api_choice_text(ENUM_certifies, (int)known->certifies);
+    if (field == NULL)
+        return OK;
+    return err_set(call->err, ERR_CONFLICT, field, "%s has %s '%s' since its first edition; give the same", p->standard,
+                   field, is);
+}
+
+static int insert_standard(struct call *call, const struct standard_publish *p, int64_t *ret_id)
+{
+    return answer_number(call,
+                         STORE_QUERY(call->store, QUERY_standard_insert, v_text(p->standard), v_text(p->name),
+                                     v_text(p->owner), v_choice(ENUM_domain, (int)p->domain),
+                                     v_choice(ENUM_certifies, (int)p->certifies)),
+                         ret_id);
+}
+
+static int insert_texts(struct call *call, int64_t edition_id, int64_t ordinal, const struct requirement *r)
+{
+    int code = OK;
+    for (size_t i = 0; i < r->n_texts && code == OK; i++) {
+        const struct requirement_text *t = &r->texts[i];
+        code = stmt_run(STORE_QUERY(call->store, QUERY_requirement_text_insert, v_int(edition_id), v_int(ordinal),
+                                    v_text(t->lang), v_text(t->title), v_text(t->body)),
+                        call->err);
+    }
+    return code;
+}
+
+static int insert_requirement(struct call *call, int64_t edition_id, int64_t ordinal, int32_t parent,
+                              const struct requirement *r)
+{
+    int code = stmt_run(STORE_QUERY(call->store, QUERY_requirement_insert, v_int(edition_id), v_int(ordinal),
+                                    v_text(r->code), v_opt_int(parent >= 0, parent), v_int(r->level != 0),
+                                    v_choice(ENUM_level, (int)r->level), v_opt_int(r->has_points, r->points),
+                                    v_int(r->na_allowed), v_int(r->gate), v_int(r->autofail),
+                                    v_choice(ENUM_evidence_kind, (int)r->evidence)),
+                        call->err);
+    return code == OK ? insert_texts(call, edition_id, ordinal, r) : code;
+}
+
+static int insert_clause(struct call *call, int64_t edition_id, int64_t ordinal, const struct pass_clause *c)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_pass_clause_insert, v_int(edition_id), v_int(ordinal),
+                                v_choice(ENUM_clause_kind, (int)c->kind), v_choice(ENUM_level, (int)c->level),
+                                v_text(c->section), v_opt_int(c->has_at_least, c->at_least),
+                                v_opt_int(c->has_out_of, c->out_of), v_choice(ENUM_class, (int)c->class)),
+                    call->err);
+}
+
+static int64_t count_assessable(const struct standard_publish *p)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < p->n_requirements; i++)
+        n += p->requirements[i].level != 0;
+    return n;
+}
+
+static int insert_edition(struct call *call, const struct standard_publish *p, int64_t standard_id, int64_t *ret_id)
+{
+    const char *full_code = arena_printf(call->arena, "%s:%s", p->standard, p->edition);
+    if (full_code == NULL)
+        return answer_no_memory(call);
+    return answer_number(call,
+                         STORE_QUERY(call->store, QUERY_edition_insert, v_int(standard_id), v_text(p->edition),
+                                     v_text(full_code), V_DATE(p->valid_from), V_DATE(p->obligatory_from),
+                                     V_DATE(p->valid_until), v_int(p->class_from_level), v_text(p->source),
+                                     v_int(count_assessable(p)), v_int(call->now.us)),
+                         ret_id);
+}
+
+static int insert_all(struct call *call, const struct standard_publish *p, int64_t standard_id, const int32_t *parents,
+                      int64_t *ret_id)
+{
+    int code = standard_id > 0 ? OK : insert_standard(call, p, &standard_id);
+    if (code == OK)
+        code = insert_edition(call, p, standard_id, ret_id);
+    for (size_t i = 0; i < p->n_requirements && code == OK; i++)
+        code = insert_requirement(call, *ret_id, (int64_t)i, parents[i], &p->requirements[i]);
+    for (size_t i = 0; i < p->n_pass && code == OK; i++)
+        code = insert_clause(call, *ret_id, (int64_t)i, &p->pass[i]);
+    return code == OK ? rules_insert(call, *ret_id, p->rules) : code;
+}
+
+/* Whether two lists are the same, by their packed form. */
+static int compare_lists(struct call *call, enum record_id record, const void *a, size_t n_a, const void *b, size_t n_b,
+                         bool *ret_equal)
+{
+    SCOPED(buf_fini) struct buf x;
+    SCOPED(buf_fini) struct buf y;
+    buf_init(&x, PACKED_MAX);
+    buf_init(&y, PACKED_MAX);
+    int code = codec_pack_list(record, a, n_a, &x, call->err);
+    if (code == OK)
+        code = codec_pack_list(record, b, n_b, &y, call->err);
+    *ret_equal = x.size == y.size && (x.size == 0 || memcmp(x.data, y.data, x.size) == 0);
+    return code;
+}
+
+static bool same_head(const struct standard_publish *p, const struct edition *e)
+{
+    return p->valid_from.day == e->valid_from.day && p->obligatory_from.day == e->obligatory_from.day
+           && p->valid_until.day == e->valid_until.day && p->class_from_level == e->class_from_level
+           && strcmp(p->source, e->source) == 0;
+}
+
+/* The edition is there: the same again changes nothing, anything else is refused. */
+static int repeat(struct call *call, const struct standard_publish *p, int64_t edition_id, struct edition *ret)
+{
+    struct edition_detail kept = { 0 };
+    struct requirement *given;
+    bool equal = false;
+    int code = standard_read(call, edition_id, NULL, call->today, &kept);
+    if (code == OK)
+        code = standard_normal(call, p->requirements, p->n_requirements, &given);
+    if (code == OK && same_head(p, kept.edition))
+        code = compare_lists(call, RECORD_pass_clause, p->pass, p->n_pass, kept.pass, kept.n_pass, &equal);
+    if (code == OK && equal)
+        code = compare_lists(call, RECORD_requirement, given, p->n_requirements, kept.requirements, kept.n_requirements,
+                             &equal);
+    if (code == OK && equal)
+        code = compare_lists(call, RECORD_rules, p->rules, p->rules != NULL, kept.rules, kept.rules != NULL, &equal);
+    if (code != OK)
+        return code;
+    if (!equal)
+        return err_set(call->err, ERR_CONFLICT, "edition",
+                       "%s differs from what was published; a published edition never changes, publish it under a "
+                       "new edition code",
+                       kept.edition->edition.text);
+    call->unchanged = true;
+    *ret = *kept.edition;
+    return OK;
+}
+
+int standard_publish(struct call *call, const struct standard_publish *p, struct edition *ret)
+{
+    struct known_standard known;
+    int64_t edition_id = 0;
+    int32_t *parents = arena_array(call->arena, p->n_requirements, sizeof *parents);
+    if (parents == NULL)
+        return answer_no_memory(call);
+    int code = standard_check(call, p, parents);
+    if (code == OK)
+        code = find_standard(call, p->standard, &known);
+    if (code == OK && known.id > 0)
+        code = check_same_standard(call, p, &known);
+    if (code == OK && known.id > 0)
+        code = answer_number(call, STORE_QUERY(call->store, QUERY_edition_find, v_int(known.id), v_text(p->edition)),
+                             &edition_id);
+    if (code != OK)
+        return code;
+    if (edition_id > 0)
+        return repeat(call, p, edition_id, ret);
+    code = insert_all(call, p, known.id, parents, &edition_id);
+    return code == OK ? standard_edition(call, edition_id, call->today, ret) : code;
+}

@@ -1,0 +1,66 @@
+#include "daemon/service/standing/rollup.h"
+
+#include "daemon/service/call/answer.h"
+
+/* A difference between two shares, or a share with a sign. */
+struct delta {
+    int64_t assessed, by_verdict[verdict_end_], major, minor;
+};
+
+static void add(struct delta *to, const struct rollup_share *share, int sign)
+{
+    if (share->verdict == 0)
+        return;
+    to->assessed += sign;
+    to->by_verdict[share->verdict] += sign;
+    to->major += sign * share->major;
+    to->minor += sign * share->minor;
+}
+
+static bool is_nothing(const struct delta *d)
+{
+    return d->assessed == 0 && d->by_verdict[VERDICT_READY] == 0 && d->by_verdict[VERDICT_NOT_READY] == 0
+           && d->by_verdict[VERDICT_INCOMPLETE] == 0 && d->major == 0 && d->minor == 0;
+}
+
+static int apply(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct delta *d)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_add, v_int(cooperative_id), v_int(edition_id),
+                                v_int(d->assessed), v_int(d->by_verdict[VERDICT_READY]),
+                                v_int(d->by_verdict[VERDICT_NOT_READY]), v_int(d->by_verdict[VERDICT_INCOMPLETE]),
+                                v_int(d->major), v_int(d->minor)),
+                    call->err);
+}
+
+static int prune(struct call *call, int64_t cooperative_id, int64_t edition_id)
+{
+    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_prune, v_int(cooperative_id), v_int(edition_id)), call->err);
+}
+
+int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, const struct rollup_share *before,
+                   const struct rollup_share *after)
+{
+    struct delta d = { 0 };
+    add(&d, before, -1);
+    add(&d, after, 1);
+    if (is_nothing(&d))
+        return OK;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_enterprise, v_int(holder_id),
+                                 V_DATE(call->today));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        code = apply(call, stmt_int(q, 0), edition_id, &d);
+        if (code == OK && after->verdict == 0)
+            code = prune(call, stmt_int(q, 0), edition_id);
+    }
+    return answer_end(call, q, code);
+}
+
+int rollup_add(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct rollup_share *share,
+               int sign)
+{
+    struct delta d = { 0 };
+    add(&d, share, sign);
+    int code = apply(call, cooperative_id, edition_id, &d);
+    return code == OK && sign < 0 ? prune(call, cooperative_id, edition_id) : code;
+}

@@ -1,0 +1,167 @@
+#include "daemon/service/standing/standing.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/standing/standing_kept.h"
+
+#include <string.h>
+
+static bool is_today(const struct call *call, struct date day)
+{
+    return day.day == call->today.day;
+}
+
+static int push_state(struct call *call, struct page *states, const struct standing_state *state)
+{
+    return page_push(states, call->arena, state, sizeof *state) ? OK : answer_no_memory(call);
+}
+
+static int list_kept(struct call *call, int64_t holder_id, int64_t edition_id, struct page *states)
+{
+    struct stmt *q = edition_id > 0 ? STORE_QUERY(call->store, QUERY_standing_kept, v_int(holder_id), v_int(edition_id))
+                                    : STORE_QUERY(call->store, QUERY_standing_kept_all, v_int(holder_id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct standing_state state;
+        struct rollup_share share;
+        code = standing_kept_read(call, q, &state, &share);
+        if (code == OK)
+            code = push_state(call, states, &state);
+    }
+    return answer_end(call, q, code);
+}
+
+static int compute_one(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of, struct page *states)
+{
+    const struct catalogue_edition *edition;
+    struct standing_state state;
+    int code = catalogue_edition(call, edition_id, &edition);
+    if (code == OK)
+        code = standing_compute(call, holder_id, edition, as_of, &state);
+    return code == OK && date_is_set(state.last_on) ? push_state(call, states, &state) : code;
+}
+
+static int list_computed(struct call *call, int64_t holder_id, struct date as_of, struct page *states)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_editions, v_int(holder_id), V_DATE(as_of));
+    int code = OK;
+    while (code == OK && stmt_step(q))
+        code = compute_one(call, holder_id, stmt_int(q, 0), as_of, states);
+    return answer_end(call, q, code);
+}
+
+int standing_list(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
+                  struct standing_state **ret, size_t *ret_n)
+{
+    struct page states = { 0 };
+    int code;
+    if (is_today(call, as_of))
+        code = list_kept(call, holder_id, edition_id, &states);
+    else if (edition_id > 0)
+        code = compute_one(call, holder_id, edition_id, as_of, &states);
+    else
+        code = list_computed(call, holder_id, as_of, &states);
+    *ret = states.rows;
+    *ret_n = states.n;
+    return code;
+}
+
+/* What the kept standing adds to roll-ups now. */
+static int read_share(struct call *call, int64_t holder_id, int64_t edition_id, struct rollup_share *ret)
+{
+    struct rollup_share share = { 0 };
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_kept, v_int(holder_id), v_int(edition_id));
+    if (stmt_step(q))
+        share = standing_kept_share(q);
+    *ret = share;
+    return answer_end(call, q, OK);
+}
+
+int standing_update(struct call *call, int64_t holder_id, int64_t edition_id)
+{
+    const struct catalogue_edition *edition;
+    struct standing_state state;
+    struct rollup_share before;
+    int code = catalogue_edition(call, edition_id, &edition);
+    if (code == OK)
+        code = read_share(call, holder_id, edition_id, &before);
+    if (code == OK)
+        code = standing_compute(call, holder_id, edition, call->today, &state);
+    if (code != OK)
+        return code;
+    if (!date_is_set(state.last_on))
+        return standing_kept_drop(call, holder_id, edition_id, &before);
+    return standing_kept_put(call, holder_id, &state, &before);
+}
+
+/* The findings of a new audit have the highest numbers, so they come last. */
+static int append_findings(struct call *call, const struct standing_news *news, struct standing_state *state)
+{
+    size_t n = state->n_findings;
+    struct standing_finding *all = arena_array(call->arena, n + (size_t)news->responses->findings, sizeof *all);
+    if (all == NULL)
+        return answer_no_memory(call);
+    if (n > 0)
+        memcpy(all, state->findings, n * sizeof *all);
+    int64_t id = news->first_finding_id;
+    for (size_t i = 0; i < news->responses->n; i++) {
+        const struct answer *a = &news->responses->answers[i];
+        if (a->class == 0)
+            continue;
+        if (a->class <= news->edition->kept_class)
+            all[n++] = (struct standing_finding){ id, a->ordinal, a->class, news->performed_on };
+        id++;
+    }
+    state->findings = all;
+    state->n_findings = n;
+    return OK;
+}
+
+static int extend(struct call *call, const struct standing_news *news, struct standing_state *state)
+{
+    for (size_t i = 0; i < news->responses->n; i++) {
+        const struct answer *a = &news->responses->answers[i];
+        if (a->result != RESULT_NOT_ASSESSED)
+            state->results[a->ordinal] = standing_kept_result(a->result);
+    }
+    state->audits += !news->carried;
+    state->last_on = news->performed_on;
+    state->last_audit_id = news->audit_id;
+    return append_findings(call, news, state);
+}
+
+/* A planned audit has the number it got when it was planned, so one of the same day may have a higher one. */
+static bool is_newest(const struct standing_news *news, const struct standing_state *state)
+{
+    if (news->performed_on.day == state->last_on.day)
+        return news->audit_id > state->last_audit_id;
+    return date_before(state->last_on, news->performed_on);
+}
+
+int standing_audit_added(struct call *call, const struct standing_news *news)
+{
+    struct standing_state state;
+    struct rollup_share before;
+    if (news->corrects)
+        return standing_update(call, news->holder_id, news->edition->id);
+    int code = standing_kept_get(call, news->holder_id, news->edition, &state, &before);
+    if (code != OK)
+        return code;
+    if (!is_newest(news, &state))
+        return standing_update(call, news->holder_id, news->edition->id);
+    code = extend(call, news, &state);
+    return code == OK ? standing_kept_put(call, news->holder_id, &state, &before) : code;
+}
+
+int standing_member_changed(struct call *call, int64_t cooperative_id, int64_t enterprise_id, int sign)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_kept_all, v_int(enterprise_id));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct rollup_share share = standing_kept_share(q);
+        code = rollup_add(call, cooperative_id, stmt_int(q, 0), &share, sign);
+    }
+    code = answer_end(call, q, code);
+    if (code != OK)
+        return code;
+    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_count_member, v_int(cooperative_id), v_int(sign)), call->err);
+}

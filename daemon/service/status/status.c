@@ -1,0 +1,126 @@
+#include "daemon/service/status/status.h"
+
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert.h"
+#include "daemon/service/cert/cert_cover.h"
+#include "daemon/service/impartiality/impartiality.h"
+#include "daemon/service/standing/readiness.h"
+
+#include <string.h>
+
+enum { BLOCKERS_MAX = 5000 }; /* as the list of a standing is declared */
+
+static struct ref edition_ref(const struct catalogue_edition *e)
+{
+    return (struct ref){ .text = e->code, .id = e->id };
+}
+
+int status_of_standing(struct call *call, const struct ref *holder, int64_t holder_id,
+                       const struct standing_state *state, struct date as_of, struct standing *ret)
+{
+    struct readiness r = { 0 };
+    int code = readiness_explain(call->arena, state, &r, call->err);
+    if (code != OK)
+        return code;
+    *ret = (struct standing){
+        .holder = *holder,
+        .edition = edition_ref(state->edition),
+        .verdict = r.verdict,
+        .assessable = state->edition->n_assessable,
+        .conforming = r.conforming,
+        .nonconforming = r.nonconforming,
+        .not_applicable = r.not_applicable,
+        .not_assessed = r.not_assessed,
+        .major = r.major,
+        .minor = r.minor,
+        .audits = state->audits,
+        .last_on = state->last_on,
+        .clauses = r.clauses,
+        .n_clauses = state->edition->n_clauses,
+        .blockers = r.blockers,
+        .n_blockers = r.n_blockers < BLOCKERS_MAX ? r.n_blockers : BLOCKERS_MAX,
+    };
+    code = cert_newest(call, holder_id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
+    if (code == OK)
+        code = cert_cover_of(call, holder_id, state->edition->id, as_of, &ret->covered_by.id);
+    if (code != OK || ret->covered_by.id == 0)
+        return code;
+    ret->covered_by.text = arena_printf(call->arena, "C%lld", (long long)ret->covered_by.id);
+    return ret->covered_by.text != NULL ? OK : answer_no_memory(call);
+}
+
+/* An enterprise never audited against the edition asked about: everything is still to be assessed. */
+static int list_unaudited(struct call *call, const struct status_show *p, struct date as_of,
+                          struct standing_state **ret)
+{
+    const struct catalogue_edition *edition;
+    *ret = arena_alloc(call->arena, sizeof **ret);
+    if (*ret == NULL)
+        return answer_no_memory(call);
+    int code = catalogue_edition(call, p->edition.id, &edition);
+    return code == OK ? standing_compute(call, p->holder.id, edition, as_of, *ret) : code;
+}
+
+static int list_standings(struct call *call, const struct status_show *p, struct status *ret)
+{
+    struct standing_state *states;
+    int code = standing_list(call, p->holder.id, p->edition.id, ret->as_of, &states, &ret->n_standings);
+    if (code == OK && ret->n_standings == 0 && p->edition.id > 0 && ret->kind == HOLDER_ENTERPRISE) {
+        ret->n_standings = 1;
+        code = list_unaudited(call, p, ret->as_of, &states);
+    }
+    if (code != OK)
+        return code;
+    ret->standings = arena_array(call->arena, ret->n_standings, sizeof *ret->standings);
+    if (ret->standings == NULL)
+        return answer_no_memory(call);
+    for (size_t i = 0; i < ret->n_standings && code == OK; i++)
+        code = status_of_standing(call, &p->holder, p->holder.id, &states[i], ret->as_of, &ret->standings[i]);
+    return code;
+}
+
+static int describe_holder(struct call *call, const struct status_show *p, struct status *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(p->holder.id), V_DATE(ret->as_of),
+                                 v_text(resolve_scope_text(call)));
+    if (stmt_step(q)) {
+        ret->kind = (enum holder_kind)stmt_choice(q, 0, ENUM_holder_kind);
+        ret->name = stmt_dup(q, 2, call->arena);
+        ret->cooperative.text = stmt_dup(q, 3, call->arena);
+    }
+    int code = answer_end(call, q, OK);
+    return code == OK && ret->name == NULL ? answer_no_memory(call) : code;
+}
+
+int status_show(struct call *call, const struct status_show *p, struct status *ret)
+{
+    ret->holder = p->holder;
+    ret->as_of = check_or_today(call, p->as_of);
+    int code = check_not_future(call, "as_of", ret->as_of);
+    if (code == OK)
+        code = describe_holder(call, p, ret);
+    if (code == OK && ret->kind == HOLDER_COOPERATIVE) {
+        ret->has_members = true;
+        code = status_count_members(call, p->holder.id, ret->as_of, &ret->members);
+        if (code == OK)
+            code = status_groups(call, p->holder.id, p->edition.id, ret->as_of, &ret->groups, &ret->n_groups);
+    }
+    if (code == OK)
+        code = impartiality_overrides_of(call, p->holder.id, p->edition.id, ret->as_of, &ret->overrides,
+                                         &ret->n_overrides);
+    return code == OK ? list_standings(call, p, ret) : code;
+}
+
+int status_split_after(struct call *call, const struct page_options *options, const char **ret_code,
+                       const char **ret_edition)
+{
+    const char *after = answer_after_code(options), *blank = strchr(after, ' ');
+    if (after[0] != '\0' && blank == NULL)
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+    *ret_code = blank == NULL ? "" : arena_text(call->arena, after, (size_t)(blank - after));
+    *ret_edition = blank == NULL ? "" : blank + 1;
+    return *ret_code != NULL ? OK : answer_no_memory(call);
+}

@@ -1,0 +1,210 @@
+/* Where the members of cooperatives stand: today from the roll-ups, on any other day computed. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert.h"
+#include "daemon/service/standing/readiness.h"
+#include "daemon/service/status/status.h"
+#include "daemon/store/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A list of group_status under construction. */
+struct groups {
+    struct page rows;
+    struct date as_of;
+};
+
+static struct group_status *at(const struct groups *g, size_t i)
+{
+    return (struct group_status *)g->rows.rows + i;
+}
+
+static int add_group(struct call *call, struct groups *g, struct group_status *group, int64_t cooperative_id,
+                     int64_t edition_id)
+{
+    int code = cert_newest(call, cooperative_id, edition_id, g->as_of, &group->certificate, &group->valid_until);
+    if (code == OK && !page_push(&g->rows, call->arena, group, sizeof *group))
+        return answer_no_memory(call);
+    return code;
+}
+
+/* Every row of q; ends it. */
+static int read_rollups(struct call *call, struct stmt *q, struct groups *g)
+{
+    int code = OK;
+    const int ids = row_columns(RECORD_group_status);
+    while (code == OK && stmt_step(q)) {
+        struct group_status group = { 0 };
+        code = row_to_record(q, RECORD_group_status, call->arena, &group, call->err);
+        if (code == OK)
+            code = add_group(call, g, &group, stmt_int(q, ids), stmt_int(q, ids + 1));
+    }
+    return answer_end(call, q, code);
+}
+
+int status_count_members(struct call *call, int64_t cooperative_id, struct date as_of, int64_t *ret)
+{
+    if (as_of.day == call->today.day)
+        return answer_number(call, STORE_QUERY(call->store, QUERY_status_members_today, v_int(cooperative_id)), ret);
+    return answer_number(call, STORE_QUERY(call->store, QUERY_status_members_on, v_int(cooperative_id), V_DATE(as_of)),
+                         ret);
+}
+
+static void count_standing(const struct standing_state *state, struct group_status *group)
+{
+    struct readiness r = { 0 };
+    readiness_judge(state, &r);
+    group->assessed++;
+    group->ready += r.verdict == VERDICT_READY;
+    group->not_ready += r.verdict == VERDICT_NOT_READY;
+    group->incomplete += r.verdict == VERDICT_INCOMPLETE;
+    group->major += r.major;
+    group->minor += r.minor;
+}
+
+/* The group of an edition, added with the facts of blank when there is none yet; NULL without memory. */
+static struct group_status *group_of(struct call *call, struct page *rows, const struct group_status *blank,
+                                     const struct catalogue_edition *edition)
+{
+    struct group_status *groups = rows->rows;
+    for (size_t i = 0; i < rows->n; i++)
+        if (groups[i].edition.id == edition->id)
+            return &groups[i];
+    struct group_status group = *blank;
+    group.edition = (struct ref){ .text = edition->code, .id = edition->id };
+    if (!page_push(rows, call->arena, &group, sizeof group))
+        return NULL;
+    return (struct group_status *)rows->rows + rows->n - 1;
+}
+
+static int count_member(struct call *call, int64_t member_id, int64_t edition_id, const struct groups *g,
+                        const struct group_status *blank, struct page *rows)
+{
+    struct standing_state *states;
+    size_t n;
+    int code = standing_list(call, member_id, edition_id, g->as_of, &states, &n);
+    for (size_t i = 0; i < n && code == OK; i++) {
+        struct group_status *group = group_of(call, rows, blank, states[i].edition);
+        if (group == NULL)
+            return answer_no_memory(call);
+        if (date_is_set(states[i].last_on))
+            count_standing(&states[i], group);
+    }
+    return code;
+}
+
+static int by_edition(const void *a, const void *b)
+{
+    const struct group_status *x = a, *y = b;
+    return strcmp(x->edition.text, y->edition.text);
+}
+
+/* What the members' audits imply on a day that is not today. */
+static int compute_groups(struct call *call, const struct ref *cooperative, const char *name, int64_t edition_id,
+                          struct groups *g)
+{
+    struct page rows = { 0 };
+    struct group_status blank = { .cooperative = *cooperative, .name = name };
+    int code = status_count_members(call, cooperative->id, g->as_of, &blank.members);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_members, v_int(cooperative->id), V_DATE(g->as_of),
+                                 v_text(""));
+    while (code == OK && stmt_step(q))
+        code = count_member(call, stmt_int(q, 0), edition_id, g, &blank, &rows);
+    code = answer_end(call, q, code);
+    if (rows.n > 1)
+        qsort(rows.rows, rows.n, sizeof(struct group_status), by_edition);
+    for (size_t i = 0; i < rows.n && code == OK; i++) {
+        struct group_status *group = (struct group_status *)rows.rows + i;
+        if (group->assessed > 0)
+            code = add_group(call, g, group, cooperative->id, group->edition.id);
+    }
+    return code;
+}
+
+static int name_of(struct call *call, int64_t holder_id, struct date day, struct ref *ret_code, const char **ret_name)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(holder_id), V_DATE(day),
+                                 v_text(resolve_scope_text(call)));
+    if (stmt_step(q)) {
+        *ret_code = (struct ref){ .text = stmt_dup(q, 1, call->arena), .id = holder_id };
+        *ret_name = stmt_dup(q, 2, call->arena);
+    }
+    return answer_end(call, q, OK);
+}
+
+int status_groups(struct call *call, int64_t cooperative_id, int64_t edition_id, struct date as_of,
+                  struct group_status **ret, size_t *ret_n)
+{
+    struct groups g = { .as_of = as_of };
+    struct ref cooperative = { 0 };
+    const char *name = NULL;
+    int code = OK;
+    if (as_of.day == call->today.day) {
+        code = read_rollups(call,
+                            STORE_QUERY(call->store, QUERY_status_groups, v_int(cooperative_id), v_id(edition_id)), &g);
+    } else {
+        code = name_of(call, cooperative_id, as_of, &cooperative, &name);
+        if (code == OK)
+            code = compute_groups(call, &cooperative, name, edition_id, &g);
+    }
+    *ret = g.rows.rows;
+    *ret_n = g.rows.n;
+    return code;
+}
+
+/* Cooperatives from code on, those groups that come after (code, edition), until the page is full. */
+static int compute_page(struct call *call, const struct status_list *p, const char *code, const char *edition,
+                        struct groups *g)
+{
+    size_t wanted = (size_t)answer_limit(&p->page);
+    struct stmt *q = STORE_QUERY(call->store, QUERY_status_cooperatives, v_text(code),
+                                 v_text(resolve_scope_text(call)));
+    int rc = OK;
+    while (rc == OK && g->rows.n < wanted && stmt_step(q)) {
+        struct groups one = { .as_of = g->as_of };
+        struct ref cooperative = { .text = stmt_dup(q, 1, call->arena), .id = stmt_int(q, 0) };
+        const char *name = stmt_dup(q, 2, call->arena);
+        if (cooperative.text == NULL || name == NULL)
+            rc = answer_no_memory(call);
+        else
+            rc = compute_groups(call, &cooperative, name, p->edition.id, &one);
+        bool is_first = rc == OK && strcmp(cooperative.text, code) == 0;
+        for (size_t i = 0; i < one.rows.n && rc == OK; i++)
+            if ((!is_first || strcmp(at(&one, i)->edition.text, edition) > 0)
+                && !page_push(&g->rows, call->arena, at(&one, i), sizeof(struct group_status)))
+                rc = answer_no_memory(call);
+    }
+    return answer_end(call, q, rc);
+}
+
+int status_list(struct call *call, const struct status_list *p, struct page *ret)
+{
+    struct groups g = { .as_of = check_or_today(call, p->as_of) };
+    const char *after, *edition;
+    int code = check_not_future(call, "as_of", g.as_of);
+    if (code == OK)
+        code = status_split_after(call, &p->page, &after, &edition);
+    if (code != OK)
+        return code;
+    if (g.as_of.day == call->today.day)
+        code = read_rollups(call,
+                            STORE_QUERY(call->store, QUERY_status_groups_all, v_text(after), v_text(edition),
+                                        v_id(p->edition.id), v_text(resolve_scope_text(call)),
+                                        v_int(answer_limit(&p->page))),
+                            &g);
+    else
+        code = compute_page(call, p, after, edition, &g);
+    *ret = g.rows;
+    size_t page = (size_t)answer_limit(&p->page) - 1;
+    if (code != OK || ret->n <= page)
+        return code;
+    ret->n = page;
+    const struct group_status *last = at(&g, page - 1);
+    ret->next = arena_printf(call->arena, "%s %s", last->cooperative.text, last->edition.text);
+    return ret->next != NULL ? OK : answer_no_memory(call);
+}

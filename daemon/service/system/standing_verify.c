@@ -1,0 +1,141 @@
+/* Recomputes what is kept, and compares. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/register/holder.h"
+#include "daemon/service/standing/standing_kept.h"
+
+#include <string.h>
+
+enum { PAIRS = 500, PAIR_MEMORY_MAX = 64 * 1024 * 1024 };
+
+struct pair {
+    int64_t holder_id, edition_id;
+};
+
+/* A call like this one with memory of its own, so that a register of any size is verified in little. */
+static struct call call_within(const struct call *call, struct arena *arena)
+{
+    struct call inner = *call;
+    inner.arena = arena;
+    return inner;
+}
+
+static bool same_blob(struct bytes a, const void *data, size_t size)
+{
+    return a.size == size && (size == 0 || memcmp(a.data, data, size) == 0);
+}
+
+static bool equals_row(const struct stmt *q, const struct standing_state *state, struct bytes findings)
+{
+    struct readiness r;
+    readiness_judge(state, &r);
+    const int64_t numbers[] = { r.conforming, r.nonconforming, r.not_applicable, r.not_assessed,
+                                r.major,      r.minor,         state->audits };
+    bool equal = stmt_choice(q, 0, ENUM_verdict) == (int)r.verdict;
+    for (int i = 0; i < (int)(sizeof numbers / sizeof numbers[0]); i++)
+        equal = equal && stmt_int(q, i + 1) == numbers[i];
+    return equal && stmt_date(q, 8).day == state->last_on.day && stmt_int(q, 9) == state->last_audit_id
+           && same_blob(stmt_blob(q, 10), state->results, (size_t)state->edition->n_requirements)
+           && same_blob(stmt_blob(q, 11), findings.data, findings.size);
+}
+
+static int compare(struct call *call, const struct pair *pair, bool *ret_equal, const char **ret_edition)
+{
+    const struct catalogue_edition *edition;
+    struct standing_state state;
+    struct bytes findings;
+    int code = catalogue_edition(call, pair->edition_id, &edition);
+    if (code == OK)
+        code = standing_compute(call, pair->holder_id, edition, call->today, &state);
+    if (code == OK)
+        code = standing_kept_pack(call, &state, &findings);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_row, v_int(pair->holder_id), v_int(pair->edition_id));
+    if (stmt_step(q))
+        *ret_equal = equals_row(q, &state, findings);
+    else
+        *ret_equal = !date_is_set(state.last_on);
+    *ret_edition = edition->code;
+    return answer_end(call, q, OK);
+}
+
+static void note(struct call *call, struct standing_check *ret, const char *what, const char *first, const char *second)
+{
+    ret->differing++;
+    if (ret->first == NULL)
+        ret->first = arena_printf(call->arena, "%s %s%s%s", what, first, second[0] != '\0' ? " on " : "", second);
+}
+
+static int verify_pair(struct call *call, const struct pair *pair, struct standing_check *ret)
+{
+    struct arena own;
+    arena_init(&own, PAIR_MEMORY_MAX);
+    struct call inner = call_within(call, &own);
+    bool equal = false;
+    const char *edition = "";
+    int code = compare(&inner, pair, &equal, &edition);
+    if (code == OK && !equal) {
+        const char *holder = "";
+        struct date ended_on;
+        code = holder_name(call, pair->holder_id, &holder, &ended_on);
+        note(call, ret, "the standing of", holder, edition);
+    }
+    ret->standings++;
+    arena_reset(&own);
+    return code;
+}
+
+static int read_pairs(struct call *call, struct pair after, struct pair *ret, size_t *ret_n)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_pairs, v_int(after.holder_id), v_int(after.edition_id),
+                                 v_int(PAIRS));
+    size_t n = 0;
+    while (n < PAIRS && stmt_step(q))
+        ret[n++] = (struct pair){ stmt_int(q, 0), stmt_int(q, 1) };
+    *ret_n = n;
+    return answer_end(call, q, OK);
+}
+
+static int verify_standings(struct call *call, struct standing_check *ret)
+{
+    struct pair after = { 0 };
+    struct pair *pairs = arena_array(call->arena, PAIRS, sizeof *pairs);
+    if (pairs == NULL)
+        return answer_no_memory(call);
+    size_t n = PAIRS;
+    while (n == PAIRS) {
+        int code = read_pairs(call, after, pairs, &n);
+        for (size_t i = 0; i < n && code == OK; i++)
+            code = verify_pair(call, &pairs[i], ret);
+        if (code != OK)
+            return code;
+        if (n > 0)
+            after = pairs[n - 1];
+    }
+    return OK;
+}
+
+static int verify_rollups(struct call *call, struct standing_check *ret)
+{
+    int code = answer_number(call, STORE_QUERY0(call->store, QUERY_rollup_count), &ret->rollups);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_rollup_differing, V_DATE(call->today));
+    while (stmt_step(q))
+        note(call, ret, "the roll-up of", stmt_text(q, 0), stmt_text(q, 1));
+    code = answer_end(call, q, OK);
+    if (code != OK)
+        return code;
+    q = STORE_QUERY(call->store, QUERY_rollup_miscounted, V_DATE(call->today));
+    while (stmt_step(q))
+        note(call, ret, "the number of members of", stmt_text(q, 0), "");
+    return answer_end(call, q, OK);
+}
+
+int standing_verify(struct call *call, const struct standing_verify *p, struct standing_check *ret)
+{
+    (void)p;
+    int code = verify_standings(call, ret);
+    return code == OK ? verify_rollups(call, ret) : code;
+}
