@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/inner.h"
+#include "tests/support/expect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,12 +20,6 @@
 static char folder[40], path[200];
 static struct store *store;
 static struct err err;
-
-static void ok(int code)
-{
-    if (code != OK)
-        fail_msg("%s", err.message);
-}
 
 /* A row of the journal: what the query texts offer that stands alone. */
 static struct stmt *insert(int64_t seq)
@@ -43,16 +38,16 @@ static int64_t next_in(struct store *s)
     int64_t next = stmt_int(q, 0);
     assert_false(stmt_step(q));
     assert_false(stmt_step(q));
-    ok(stmt_end(q, &err));
+    must(&err, stmt_end(q, &err));
     return next;
 }
 
 static void values_come_back(void **state)
 {
     (void)state;
-    ok(store_begin(store, &err));
-    ok(stmt_run(insert(1), &err));
-    ok(store_commit(store, &err));
+    must(&err, store_begin(store, &err));
+    must(&err, stmt_run(insert(1), &err));
+    must(&err, store_commit(store, &err));
     struct stmt *q = STORE_QUERY(store, QUERY_journal_range, v_int(1), v_int(1), v_int(9));
     assert_true(stmt_step(q));
     assert_int_equal(stmt_columns(q), 8);
@@ -67,7 +62,7 @@ static void values_come_back(void **state)
     assert_int_equal(stmt_type(q, 6), VALUE_BLOB);
     assert_memory_equal(stmt_blob(q, 7).data, "\0x", 2);
     assert_false(stmt_step(q));
-    ok(stmt_end(q, &err));
+    must(&err, stmt_end(q, &err));
 }
 
 /* Parameters are numbered, whatever their order in the text. */
@@ -76,18 +71,18 @@ static void parameters_are_numbered(void **state)
     (void)state;
     const struct driver *d = store->driver;
     struct driver_statement *s;
-    ok(d->prepare(store->connection, "order", "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)", 2, &s,
-                  &err));
+    must(&err, d->prepare(store->connection, "order", "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)", 2,
+                          &s, &err));
     struct value first = v_text("first"), second = v_text("second");
-    ok(d->bind(s, 1, &first, &err));
-    ok(d->bind(s, 2, &second, &err));
+    must(&err, d->bind(s, 1, &first, &err));
+    must(&err, d->bind(s, 2, &second, &err));
     assert_int_equal(d->step(s, &err), STEP_ROW);
     size_t size;
     assert_string_equal(d->column_text(s, 0, &size), "second");
     assert_string_equal(d->column_text(s, 1, &size), "first");
     assert_int_equal(size, 5);
     assert_int_equal(d->step(s, &err), STEP_DONE);
-    ok(d->reset(s, &err));
+    must(&err, d->reset(s, &err));
     d->finalize(s);
     assert_int_not_equal(d->prepare(store->connection, "bad", "SELECT nothing FROM nowhere", 0, &s, &err), OK);
     assert_non_null(strstr(err.message, "bad"));
@@ -96,13 +91,13 @@ static void parameters_are_numbered(void **state)
 static void transactions_end_as_told(void **state)
 {
     (void)state;
-    ok(store_begin(store, &err));
-    ok(stmt_run(insert(1), &err));
+    must(&err, store_begin(store, &err));
+    must(&err, stmt_run(insert(1), &err));
     store_rollback(store);
     assert_int_equal(next_in(store), 1);
-    ok(store_begin(store, &err));
-    ok(stmt_run(insert(1), &err));
-    ok(store_commit(store, &err));
+    must(&err, store_begin(store, &err));
+    must(&err, stmt_run(insert(1), &err));
+    must(&err, store_commit(store, &err));
     assert_int_equal(next_in(store), 2);
     assert_int_not_equal(store_commit(store, &err), OK);
 }
@@ -110,25 +105,25 @@ static void transactions_end_as_told(void **state)
 static void savepoints_undo_one_call(void **state)
 {
     (void)state;
-    ok(store_begin(store, &err));
-    ok(store_savepoint(store, &err));
-    ok(stmt_run(insert(1), &err));
-    ok(store_release(store, &err));
-    ok(store_savepoint(store, &err));
-    ok(stmt_run(insert(2), &err));
+    must(&err, store_begin(store, &err));
+    must(&err, store_savepoint(store, &err));
+    must(&err, stmt_run(insert(1), &err));
+    must(&err, store_release(store, &err));
+    must(&err, store_savepoint(store, &err));
+    must(&err, stmt_run(insert(2), &err));
     assert_int_equal(stmt_run(insert(2), &err), ERR_EXISTS);
     store_rollback_to(store);
-    ok(store_savepoint(store, &err));
-    ok(stmt_run(insert(2), &err));
-    ok(store_release(store, &err));
-    ok(store_commit(store, &err));
+    must(&err, store_savepoint(store, &err));
+    must(&err, stmt_run(insert(2), &err));
+    must(&err, store_release(store, &err));
+    must(&err, store_commit(store, &err));
     assert_int_equal(next_in(store), 3);
 }
 
 static void errors_have_their_codes(void **state)
 {
     (void)state;
-    ok(stmt_run(insert(1), &err));
+    must(&err, stmt_run(insert(1), &err));
     assert_int_equal(stmt_run(insert(1), &err), ERR_EXISTS);
     assert_non_null(strstr(err.message, "journal_insert"));
     assert_int_equal(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(99), v_blob("s", 1)), &err),
@@ -136,7 +131,7 @@ static void errors_have_their_codes(void **state)
     assert_int_equal(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_null()), &err), ERR_CONFLICT);
     assert_int_equal(stmt_run(STORE_QUERY0(store, QUERY_journal_find), &err), ERR_INTERNAL);
     assert_non_null(strstr(err.message, "takes 1 values"));
-    ok(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err));
+    must(&err, stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err));
 }
 
 static void a_statement_is_used_once_at_a_time(void **state)
@@ -154,13 +149,13 @@ static void readers_see_what_is_committed(void **state)
 {
     (void)state;
     struct store *reader;
-    ok(store_open(&reader, path, STORE_READER, &err));
-    ok(store_begin(store, &err));
-    ok(stmt_run(insert(1), &err));
+    must(&err, store_open(&reader, path, STORE_READER, &err));
+    must(&err, store_begin(store, &err));
+    must(&err, stmt_run(insert(1), &err));
     assert_int_equal(next_in(reader), 1);
-    ok(store_begin(reader, &err));
+    must(&err, store_begin(reader, &err));
     assert_int_equal(next_in(reader), 1);
-    ok(store_commit(store, &err));
+    must(&err, store_commit(store, &err));
     assert_int_equal(next_in(reader), 1);
     store_rollback(reader);
     assert_int_equal(next_in(reader), 2);
@@ -179,18 +174,18 @@ static void one_writer_only(void **state)
 static void what_is_committed_stays(void **state)
 {
     (void)state;
-    ok(store_begin(store, &err));
-    ok(stmt_run(insert(1), &err));
-    ok(store_commit(store, &err));
+    must(&err, store_begin(store, &err));
+    must(&err, stmt_run(insert(1), &err));
+    must(&err, store_commit(store, &err));
     assert_true(store_log_pages(store) > 0);
-    ok(store_checkpoint(store, &err));
+    must(&err, store_checkpoint(store, &err));
     assert_int_equal(store_log_pages(store), 0);
-    ok(store_begin(store, &err));
-    ok(stmt_run(insert(2), &err));
+    must(&err, store_begin(store, &err));
+    must(&err, stmt_run(insert(2), &err));
     store_close(store);
-    ok(store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &err));
     assert_int_equal(next_in(store), 2);
-    ok(store_check(store, &err));
+    must(&err, store_check(store, &err));
 }
 
 static off_t log_size(void)
@@ -222,7 +217,7 @@ static void what_the_killed_left_is_made_durable(void **state)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
     assert_true(log_size() > 0);
-    ok(store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &err));
     assert_int_equal(log_size(), 0);
     assert_int_equal(next_in(store), 2);
 }
@@ -233,14 +228,14 @@ static void copies_are_whole(void **state)
     char copy[240];
     struct store *copied;
     snprintf(copy, sizeof copy, "%s/copy", folder);
-    ok(stmt_run(insert(1), &err));
-    ok(store_begin(store, &err));
+    must(&err, stmt_run(insert(1), &err));
+    must(&err, store_begin(store, &err));
     assert_int_equal(next_in(store), 2);
-    ok(store_copy_to(store, copy, &err));
+    must(&err, store_copy_to(store, copy, &err));
     assert_int_not_equal(store_copy_to(store, copy, &err), OK);
     store_rollback(store);
-    ok(store_open(&copied, copy, STORE_READER, &err));
-    ok(store_check(copied, &err));
+    must(&err, store_open(&copied, copy, STORE_READER, &err));
+    must(&err, store_check(copied, &err));
     assert_int_equal(next_in(copied), 2);
     store_close(copied);
 }
@@ -255,7 +250,7 @@ static int prepare(void **state)
         snprintf(path, sizeof path, "%s", given);
     else
         snprintf(path, sizeof path, "%s/smed.db", folder);
-    ok(store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &err));
     return 0;
 }
 

@@ -1,7 +1,7 @@
 #include "tests/support/decision.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "tests/support/expect.h"
+
 #include <string.h>
 
 static struct cycle_rule cycle = { .validity_months = 36,
@@ -36,14 +36,6 @@ static struct rules rules = { .cycle = &cycle, .decision = &decision, .impartial
 
 const char decision_all_conforming[] = "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c";
 
-void decision_must(const struct desk *desk, int code)
-{
-    if (code == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", desk->err.field, desk->err.message);
-    abort();
-}
-
 int decision_record(struct desk *desk, struct audit_record p, const char *results, struct audit *ret)
 {
     struct response copy[16];
@@ -64,9 +56,9 @@ void decision_audit(struct desk *desk, const char *holder, enum audit_kind kind,
                               .auditor = desk_ref("ana") };
     if (kind != AUDIT_INTERNAL_INSPECTION)
         p.body = desk_ref("CB");
-    decision_must(desk, decision_record(desk, p, results, &made));
+    must(&desk->err, decision_record(desk, p, results, &made));
     if (conclude)
-        decision_must(desk, DESK(desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen", .on = p.on));
+        must(&desk->err, DESK(desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen", .on = p.on));
 }
 
 void decision_open(struct desk *desk)
@@ -75,18 +67,17 @@ void decision_open(struct desk *desk)
     desk_start(desk, "2026-03-10");
     struct standard_publish p = sample_edition("sample", "1");
     p.rules = &rules;
-    decision_must(desk, desk_call(desk, METHOD_standard_publish, &p, NULL));
-    decision_must(desk, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk->err, desk_call(desk, METHOD_standard_publish, &p, NULL));
+    must(&desk->err, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
     for (size_t i = 0; i < 2; i++)
-        decision_must(desk,
-                      DESK(desk, enterprise_create, NULL, .code = farms[i], .name = farms[i], .activity = ACTIVITY_FARM,
-                           .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2020-01-01")));
-    decision_must(desk,
-                  DESK(desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
-    decision_must(desk, DESK(desk, body_create, NULL, .code = "LAB", .name = "Lab", .kind = BODY_LABORATORY));
-    decision_must(desk, DESK(desk, person_create, NULL, .code = "ana", .name = "Ana"));
-    decision_must(desk, DESK(desk, person_create, NULL, .code = "bea", .name = "Bea"));
-    decision_must(desk, DESK(desk, grant_add, NULL, .user = "7001", .role = ROLE_CERTIFIER));
+        must(&desk->err,
+             DESK(desk, enterprise_create, NULL, .code = farms[i], .name = farms[i], .activity = ACTIVITY_FARM,
+                  .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2020-01-01")));
+    must(&desk->err, DESK(desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
+    must(&desk->err, DESK(desk, body_create, NULL, .code = "LAB", .name = "Lab", .kind = BODY_LABORATORY));
+    must(&desk->err, DESK(desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(&desk->err, DESK(desk, person_create, NULL, .code = "bea", .name = "Bea"));
+    must(&desk->err, DESK(desk, grant_add, NULL, .user = "7001", .role = ROLE_CERTIFIER));
 }
 
 struct cert_grant decision_wanted(void)

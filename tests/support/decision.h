@@ -8,8 +8,6 @@ enum { DECISION_CERTIFIER = 7001 }; /* a user who may grant */
 /* 2026-03-10; the edition sample:1 with the rules, the farms E1 and E2 of ALFA, the bodies CB and LAB, the people ana
  * and bea. */
 void decision_open(struct desk *desk);
-/* Ends the test with the error of the last call unless the code is OK. */
-void decision_must(const struct desk *desk, int code);
 /* An audit with these results, as sample_responses has them. */
 int decision_record(struct desk *desk, struct audit_record p, const char *results, struct audit *ret);
 /* The same by Ana against sample:1, and its conclusion on that day where asked for. */

@@ -1,16 +1,10 @@
 #include "tests/support/drawing.h"
 
+#include "tests/support/expect.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void drawing_must(const struct desk *desk, int code)
-{
-    if (code == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", desk->err.field, desk->err.message);
-    abort();
-}
 
 static void publish(struct desk *desk, const char *standard, bool with_rules)
 {
@@ -47,7 +41,7 @@ static void publish(struct desk *desk, const char *standard, bool with_rules)
     struct standard_publish p = sample_edition(standard, "1");
     if (with_rules)
         p.rules = &rules;
-    drawing_must(desk, desk_call(desk, METHOD_standard_publish, &p, NULL));
+    must(&desk->err, desk_call(desk, METHOD_standard_publish, &p, NULL));
 }
 
 void drawing_start(struct desk *desk)
@@ -56,12 +50,12 @@ void drawing_start(struct desk *desk)
     desk_start(desk, "2026-03-10");
     publish(desk, "ruled", true);
     publish(desk, "free", false);
-    drawing_must(desk, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
-    drawing_must(desk, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
+    must(&desk->err, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk->err, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
     for (int i = 1; i <= DRAWING_MEMBERS; i++) {
         snprintf(code, sizeof code, "E%02d", i);
-        drawing_must(desk, DESK(desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
-                                .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2025-01-01")));
+        must(&desk->err, DESK(desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
+                              .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2025-01-01")));
     }
 }
 
@@ -75,14 +69,14 @@ int drawing_draw(struct desk *desk, enum sample_purpose purpose, const char *on,
 void drawing_visit(struct desk *desk, const char *enterprise, const char *on)
 {
     struct response all[] = { { .requirement = "1.1", .result = RESULT_CONFORMING } };
-    drawing_must(desk, DESK(desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("ruled"),
-                            .kind = AUDIT_SURVEILLANCE, .on = desk_day(on), .responses = all, .n_responses = 1));
+    must(&desk->err, DESK(desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("ruled"),
+                          .kind = AUDIT_SURVEILLANCE, .on = desk_day(on), .responses = all, .n_responses = 1));
 }
 
 void drawing_last(struct desk *desk, const char *on)
 {
     struct sample_detail d;
-    drawing_must(desk, drawing_draw(desk, SAMPLE_INITIAL, on, DRAWING_SEED, &d));
+    must(&desk->err, drawing_draw(desk, SAMPLE_INITIAL, on, DRAWING_SEED, &d));
     drawing_visit(desk, d.members[0].enterprise.text, on);
 }
 
@@ -97,16 +91,8 @@ const struct sampled_member *drawing_member(const struct sample_detail *d, const
 bool drawing_is_same(struct desk *desk, const char *sample)
 {
     struct sample_check check;
-    drawing_must(desk, DESK(desk, sample_verify, &check, .sample = desk_ref(sample)));
+    must(&desk->err, DESK(desk, sample_verify, &check, .sample = desk_ref(sample)));
     if (!check.same)
         fprintf(stderr, "%s: %s\n", sample, check.first);
     return check.same;
-}
-
-bool drawing_refused(const struct desk *desk, int code, int expected, const char *field, const char *says)
-{
-    if (code == expected && strcmp(desk->err.field, field) == 0 && strstr(desk->err.message, says) != NULL)
-        return true;
-    fprintf(stderr, "%d, not %d: %s: %s\n", code, expected, desk->err.field, desk->err.message);
-    return false;
 }

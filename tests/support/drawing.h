@@ -10,8 +10,6 @@ enum { DRAWING_MEMBERS = 25 };
 
 /* Opens the desk on 2026-03-10. */
 void drawing_start(struct desk *desk);
-/* OK, or the test says what was refused and fails. */
-void drawing_must(const struct desk *desk, int code);
 /* Of ALFA; on and seed may be NULL. */
 int drawing_draw(struct desk *desk, enum sample_purpose purpose, const char *on, const char *seed,
                  struct sample_detail *ret);
@@ -23,5 +21,3 @@ void drawing_last(struct desk *desk, const char *on);
 const struct sampled_member *drawing_member(const struct sample_detail *d, const char *code);
 /* Whether sample.verify finds it the same. */
 bool drawing_is_same(struct desk *desk, const char *sample);
-/* Whether a call was refused with this code, for this field and in these words; tells what it said otherwise. */
-bool drawing_refused(const struct desk *desk, int code, int expected, const char *field, const char *says);

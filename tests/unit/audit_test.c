@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <string.h>
@@ -58,10 +59,9 @@ static void nothing_recorded(void)
     assert_int_equal(check.standings, 0);
 }
 
-static void refused(int code, int expected, const char *field)
+static void not_recorded(int code, int expected, const char *field)
 {
-    assert_int_equal(code, expected);
-    assert_string_equal(desk.err.field, field);
+    refused(&desk.err, code, expected, field, NULL);
     assert_true(desk.err.message[0] != '\0');
     nothing_recorded();
 }
@@ -143,11 +143,11 @@ static void test_bad_responses(void **state)
     assert_int_equal(desk_call(&desk, METHOD_standard_publish, &p, NULL), OK);
     assert_int_equal(record("2026-03-01", "O.1=c", NULL), ERR_INVALID_PARAM);
     assert_non_null(strstr(desk.err.message, "is a requirement of other:1, not of sample:1"));
-    refused(record("2026-03-01", "O.1=c", NULL), ERR_INVALID_PARAM, "responses[0].requirement");
-    refused(record("2026-03-01", "1.1=c 9.9=c", NULL), ERR_INVALID_PARAM, "responses[1].requirement");
-    refused(record("2026-03-01", "S1=c", NULL), ERR_INVALID_PARAM, "responses[0].requirement");
-    refused(record("2026-03-01", "1.1=c 1.1=M", NULL), ERR_INVALID_PARAM, "responses[1].requirement");
-    refused(record("2026-03-01", "1.1=n", NULL), ERR_INVALID_PARAM, "responses[0].result");
+    not_recorded(record("2026-03-01", "O.1=c", NULL), ERR_INVALID_PARAM, "responses[0].requirement");
+    not_recorded(record("2026-03-01", "1.1=c 9.9=c", NULL), ERR_INVALID_PARAM, "responses[1].requirement");
+    not_recorded(record("2026-03-01", "S1=c", NULL), ERR_INVALID_PARAM, "responses[0].requirement");
+    not_recorded(record("2026-03-01", "1.1=c 1.1=M", NULL), ERR_INVALID_PARAM, "responses[1].requirement");
+    not_recorded(record("2026-03-01", "1.1=n", NULL), ERR_INVALID_PARAM, "responses[0].result");
 }
 
 static int record_one(struct response row)
@@ -159,46 +159,46 @@ static int record_one(struct response row)
 static void test_bad_classes(void **state)
 {
     (void)state;
-    refused(record_one((struct response){ "1.1", RESULT_NONCONFORMING, 0, 0, false, NULL }), ERR_INVALID_PARAM,
-            "responses[0].class");
-    refused(record_one((struct response){ "1.1", RESULT_NONCONFORMING, CLASS_OBSERVATION, 0, false, NULL }),
-            ERR_INVALID_PARAM, "responses[0].class");
-    refused(record_one((struct response){ "1.1", RESULT_CONFORMING, CLASS_MINOR, 0, false, NULL }), ERR_INVALID_PARAM,
-            "responses[0].class");
-    refused(record_one((struct response){ "1.2", RESULT_NOT_APPLICABLE, CLASS_OBSERVATION, 0, false, "x" }),
-            ERR_INVALID_PARAM, "responses[0].class");
-    refused(record_one((struct response){ "1.2", RESULT_NOT_APPLICABLE, 0, 0, false, NULL }), ERR_INVALID_PARAM,
-            "responses[0].note");
-    refused(record_one((struct response){ "1.1", RESULT_CONFORMING, 0, 3, true, NULL }), ERR_INVALID_PARAM,
-            "responses[0].count");
+    not_recorded(record_one((struct response){ "1.1", RESULT_NONCONFORMING, 0, 0, false, NULL }), ERR_INVALID_PARAM,
+                 "responses[0].class");
+    not_recorded(record_one((struct response){ "1.1", RESULT_NONCONFORMING, CLASS_OBSERVATION, 0, false, NULL }),
+                 ERR_INVALID_PARAM, "responses[0].class");
+    not_recorded(record_one((struct response){ "1.1", RESULT_CONFORMING, CLASS_MINOR, 0, false, NULL }),
+                 ERR_INVALID_PARAM, "responses[0].class");
+    not_recorded(record_one((struct response){ "1.2", RESULT_NOT_APPLICABLE, CLASS_OBSERVATION, 0, false, "x" }),
+                 ERR_INVALID_PARAM, "responses[0].class");
+    not_recorded(record_one((struct response){ "1.2", RESULT_NOT_APPLICABLE, 0, 0, false, NULL }), ERR_INVALID_PARAM,
+                 "responses[0].note");
+    not_recorded(record_one((struct response){ "1.1", RESULT_CONFORMING, 0, 3, true, NULL }), ERR_INVALID_PARAM,
+                 "responses[0].count");
 }
 
 static void test_bad_days(void **state)
 {
     (void)state;
-    refused(record("2026-03-11", "1.1=c", NULL), ERR_INVALID_PARAM, "on");
+    not_recorded(record("2026-03-11", "1.1=c", NULL), ERR_INVALID_PARAM, "on");
     struct standard_publish p = sample_edition("dated", "1");
     p.valid_from = desk_day("2020-01-01");
     p.valid_until = desk_day("2026-02-01");
     assert_int_equal(desk_call(&desk, METHOD_standard_publish, &p, NULL), OK);
-    refused(sample_audit(&desk, "E1", "dated:1", "2019-12-31", "1.1=c", NULL), ERR_CONFLICT, "edition");
-    refused(sample_audit(&desk, "E1", "dated:1", "2026-02-02", "1.1=c", NULL), ERR_CONFLICT, "edition");
+    not_recorded(sample_audit(&desk, "E1", "dated:1", "2019-12-31", "1.1=c", NULL), ERR_CONFLICT, "edition");
+    not_recorded(sample_audit(&desk, "E1", "dated:1", "2026-02-02", "1.1=c", NULL), ERR_CONFLICT, "edition");
     p = sample_edition("dated", "2");
     p.valid_from = desk_day("2025-01-01");
     p.obligatory_from = desk_day("2025-07-01");
     assert_int_equal(desk_call(&desk, METHOD_standard_publish, &p, NULL), OK);
-    refused(sample_audit(&desk, "E1", "dated:1", "2025-07-01", "1.1=c", NULL), ERR_CONFLICT, "edition");
+    not_recorded(sample_audit(&desk, "E1", "dated:1", "2025-07-01", "1.1=c", NULL), ERR_CONFLICT, "edition");
     assert_int_equal(sample_audit(&desk, "E1", "dated:1", "2025-06-30", "1.1=c", NULL), OK);
 }
 
 static void test_unknown_names(void **state)
 {
     (void)state;
-    refused(sample_audit(&desk, "E9", "sample", "2026-03-01", "1.1=c", NULL), ERR_NOT_FOUND, "holder");
-    refused(sample_audit(&desk, "E1", "nothing", "2026-03-01", "1.1=c", NULL), ERR_NOT_FOUND, "edition");
+    not_recorded(sample_audit(&desk, "E9", "sample", "2026-03-01", "1.1=c", NULL), ERR_NOT_FOUND, "holder");
+    not_recorded(sample_audit(&desk, "E1", "nothing", "2026-03-01", "1.1=c", NULL), ERR_NOT_FOUND, "edition");
     assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = "E4", .name = "x", .activity = ACTIVITY_FARM), OK);
     assert_int_equal(DESK(&desk, enterprise_end, NULL, .enterprise = desk_ref("E4"), .on = desk_day("2026-02-01")), OK);
-    refused(sample_audit(&desk, "E4", "sample", "2026-03-01", "1.1=c", NULL), ERR_CONFLICT, "holder");
+    not_recorded(sample_audit(&desk, "E4", "sample", "2026-03-01", "1.1=c", NULL), ERR_CONFLICT, "holder");
 }
 
 static int with_source(const char *holder, const char *source)

@@ -9,6 +9,7 @@
 #include "daemon/journal/chain.h"
 #include "daemon/journal/journal.h"
 #include "daemon/service/call/handlers.h"
+#include "tests/support/expect.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -25,21 +26,15 @@ static struct arena arena;
 static struct err err;
 static struct call call;
 
-static void ok(int code)
-{
-    if (code != OK)
-        fail_msg("%s", err.message);
-}
-
 static void append(void)
 {
     struct entry entry = { .user = "ana", .method = "coop.create", .params = (uint8_t[]){ 0x80 }, .params_size = 1 };
     struct buf result = { .data = (uint8_t[]){ 0x80 }, .size = 1 };
-    ok(store_begin(store, &err));
-    ok(journal_next(store, &entry.seq, &err));
+    must(&err, store_begin(store, &err));
+    must(&err, journal_next(store, &entry.seq, &err));
     entry.request[0] = (uint8_t)entry.seq;
-    ok(journal_append(store, &entry, NULL, &result, &err));
-    ok(store_commit(store, &err));
+    must(&err, journal_append(store, &entry, NULL, &result, &err));
+    must(&err, store_commit(store, &err));
 }
 
 /* In a read transaction, as the daemon calls it. */
@@ -47,7 +42,7 @@ static int back_up(int64_t keep, struct backup *ret)
 {
     *ret = (struct backup){ 0 };
     call.now.us += 1000000;
-    ok(store_begin(store, &err));
+    must(&err, store_begin(store, &err));
     int code = backup_create(&call, &(struct backup_create){ .keep = keep, .has_keep = keep > 0 }, ret);
     store_rollback(store);
     return code;
@@ -75,15 +70,15 @@ static void is_whole(void **state)
     char hex[ENTRY_HEX];
     append();
     append();
-    ok(back_up(0, &b));
+    must(&err, back_up(0, &b));
     assert_int_equal(b.seq, 2);
     assert_non_null(strstr(b.file, "/backup/smed-20261123T080001123456Z-2.db"));
     assert_int_equal(stat(b.file, &st), 0);
     assert_int_equal(st.st_size, b.bytes);
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_int_equal(count_files(), 1);
-    ok(store_open(&copy, b.file, STORE_WRITER, &err));
-    ok(chain_last(copy, &seq, hash, &err));
+    must(&err, store_open(&copy, b.file, STORE_WRITER, &err));
+    must(&err, chain_last(copy, &seq, hash, &err));
     assert_int_equal(seq, 2);
     assert_string_equal(entry_hex(hash, hex), b.head);
     store_close(copy);
@@ -93,9 +88,9 @@ static void keeps_the_newest(void **state)
 {
     (void)state;
     struct backup first, b;
-    ok(back_up(0, &first));
+    must(&err, back_up(0, &first));
     for (int i = 0; i < 4; i++)
-        ok(back_up(3, &b));
+        must(&err, back_up(3, &b));
     assert_int_equal(count_files(), 3);
     assert_int_equal(access(b.file, F_OK), 0);
     assert_int_not_equal(access(first.file, F_OK), 0);
@@ -125,7 +120,7 @@ static void removes_what_a_crash_left(void **state)
     snprintf(left, sizeof left, "%s/smed-20260101T000000000000Z.db.part", backups);
     assert_int_equal(mkdir(backups, 0700), 0);
     close(open(left, O_CREAT | O_WRONLY, 0600));
-    ok(back_up(0, &b));
+    must(&err, back_up(0, &b));
     assert_int_not_equal(access(left, F_OK), 0);
     assert_int_equal(count_files(), 1);
 }
@@ -139,7 +134,7 @@ static void one_at_a_time(void **state)
     assert_int_equal(flock(fd, LOCK_EX), 0);
     assert_int_equal(back_up(0, &b), ERR_BUSY);
     close(fd);
-    ok(back_up(0, &b));
+    must(&err, back_up(0, &b));
 }
 
 static int prepare(void **state)
@@ -149,7 +144,7 @@ static int prepare(void **state)
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/smed.db", folder);
     snprintf(backups, sizeof backups, "%s/backup", folder);
-    ok(store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &err));
     arena_init(&arena, 1 << 20);
     call = (struct call){ .store = store, .arena = &arena, .err = &err };
     const char now[] = "2026-11-23T08:00:00.123456Z";

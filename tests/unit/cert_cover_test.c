@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
@@ -38,22 +39,15 @@ static int close_desk(void **state)
     return 0;
 }
 
-static void must(int code)
-{
-    if (code != OK)
-        fprintf(stderr, "%s: %s\n", desk.err.field, desk.err.message);
-    assert_int_equal(code, OK);
-}
-
 static void join(const char *code, const char *on)
 {
-    must(DESK(&desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
-              .cooperative = desk_ref("ALFA"), .joined_on = desk_day(on)));
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
+                         .cooperative = desk_ref("ALFA"), .joined_on = desk_day(on)));
 }
 
 static void inspect(const char *farm, const char *on, const char *results)
 {
-    must(sample_audit(&desk, farm, "sample:1", on, results, NULL));
+    must(&desk.err, sample_audit(&desk, farm, "sample:1", on, results, NULL));
 }
 
 /* Eight farms, of which six are inspected and ready, one is not ready, one is not inspected; the group was audited. */
@@ -63,10 +57,10 @@ static int open_desk(void **state)
     desk_start(&desk, "2026-03-10");
     struct standard_publish p = sample_edition("sample", "1");
     p.rules = &rules;
-    must(desk_call(&desk, METHOD_standard_publish, &p, NULL));
-    must(DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
-    must(DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
-    must(DESK(&desk, person_create, NULL, .code = "bea", .name = "Bea"));
+    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &p, NULL));
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk.err, DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "bea", .name = "Bea"));
     for (int i = 1; i <= FARMS; i++) {
         char code[] = "E0";
         code[1] = (char)('0' + i);
@@ -78,16 +72,17 @@ static int open_desk(void **state)
     size_t n;
     struct response rows[16];
     memcpy(rows, sample_responses(all_conforming, &n), sizeof rows);
-    must(DESK(&desk, audit_record, &audit, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
-              .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = rows, .n_responses = n));
-    must(DESK(&desk, audit_conclude, NULL, .audit = audit.audit, .conclusion = "seen", .on = desk_day("2026-02-01")));
+    must(&desk.err, DESK(&desk, audit_record, &audit, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
+                         .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = rows, .n_responses = n));
+    must(&desk.err,
+         DESK(&desk, audit_conclude, NULL, .audit = audit.audit, .conclusion = "seen", .on = desk_day("2026-02-01")));
     return 0;
 }
 
 static struct cert_grant wanted(void)
 {
     struct page page;
-    must(DESK(&desk, audit_list, &page, .holder = desk_ref("ALFA"), .kind = AUDIT_STAGE_2));
+    must(&desk.err, DESK(&desk, audit_list, &page, .holder = desk_ref("ALFA"), .kind = AUDIT_STAGE_2));
     return (struct cert_grant){ .holder = desk_ref("ALFA"),
                                 .edition = desk_ref("sample:1"),
                                 .number = "G1",
@@ -103,7 +98,7 @@ static void grant(void)
 {
     inspect("E8", "2026-02-20", all_conforming);
     struct cert_grant p = wanted();
-    must(desk_call(&desk, METHOD_cert_grant, &p, NULL));
+    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
 /* The members covered on a day, "E1 E2 E3x": x for one that ended, n for a new one, s for one under a sanction. */
@@ -111,8 +106,8 @@ static const char *covered(const char *as_of, bool ended)
 {
     static char text[256];
     struct page page;
-    must(DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"), .as_of = desk_day(as_of), .ended = ended,
-              .has_ended = true));
+    must(&desk.err, DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"), .as_of = desk_day(as_of),
+                         .ended = ended, .has_ended = true));
     const struct covered_member *rows = page.rows;
     text[0] = '\0';
     for (size_t i = 0; i < page.n; i++)
@@ -143,8 +138,8 @@ static void test_verdict_of_group(void **state)
     assert_string_equal(desk.err.field, "edition");
     assert_non_null(
         strstr(desk.err.message, "1 condition is not met. verdict: the group is incomplete: not every member"));
-    must(DESK(&desk, cert_check, &page, .holder = p.holder, .edition = p.edition, .body = p.body,
-              .decided_by = p.decided_by, .as_of = p.decided_on));
+    must(&desk.err, DESK(&desk, cert_check, &page, .holder = p.holder, .edition = p.edition, .body = p.body,
+                         .decided_by = p.decided_by, .as_of = p.decided_on));
     const struct condition *rows = page.rows;
     for (size_t i = 0; i < page.n; i++)
         if (rows[i].condition == CONDITION_VERDICT) {
@@ -156,22 +151,22 @@ static void test_verdict_of_group(void **state)
         }
     inspect("E8", "2026-03-01", all_conforming);
     struct certificate c;
-    must(desk_call(&desk, METHOD_cert_grant, &p, &c));
+    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, &c));
     assert_int_equal(c.route, ROUTE_GROUP);
     assert_string_equal(covered("2026-03-01", false), "E1 E2 E3 E4 E5 E6 E8");
     struct status status;
-    must(DESK(&desk, status_show, &status, .holder = desk_ref("E1")));
+    must(&desk.err, DESK(&desk, status_show, &status, .holder = desk_ref("E1")));
     assert_string_equal(status.standings[0].covered_by.text, "C1");
     assert_int_equal(status.standings[0].certificate, 0); /* only the group is certified */
-    must(DESK(&desk, status_show, &status, .holder = desk_ref("E7")));
+    must(&desk.err, DESK(&desk, status_show, &status, .holder = desk_ref("E7")));
     assert_null(status.standings[0].covered_by.text);
-    must(DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .as_of = desk_day("2026-02-28")));
+    must(&desk.err, DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .as_of = desk_day("2026-02-28")));
     assert_null(status.standings[0].covered_by.text);
     desk_set_today(&desk, "2027-03-01");
-    must(DESK(&desk, status_show, &status, .holder = desk_ref("E1")));
+    must(&desk.err, DESK(&desk, status_show, &status, .holder = desk_ref("E1")));
     assert_null(status.standings[0].covered_by.text); /* it has expired */
     assert_string_equal(covered("2027-03-01", false), "E1 E2 E3 E4 E5 E6 E8");
-    must(DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .as_of = desk_day("2027-02-28")));
+    must(&desk.err, DESK(&desk, status_show, &status, .holder = desk_ref("E1"), .as_of = desk_day("2027-02-28")));
     assert_string_equal(status.standings[0].covered_by.text, "C1");
 }
 
@@ -183,7 +178,7 @@ static void test_alone(void **state)
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "cover");
     p.cover = p.has_cover = false;
-    must(desk_call(&desk, METHOD_cert_grant, &p, NULL)); /* by the central function's own standing */
+    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL)); /* by the central function's own standing */
     assert_int_equal(cover("E1", "2026-03-01", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "certificate");
     assert_string_equal(covered("2026-03-10", true), "");
@@ -202,20 +197,22 @@ static void test_who_may_be_covered(void **state)
     assert_string_equal(desk.err.field, "on");
     assert_int_equal(cover("E7", "2026-03-11", NULL), ERR_INVALID_PARAM);
     assert_int_equal(DESK(&desk, cert_cover, NULL, .certificate = desk_ref("C1")), ERR_INVALID_PARAM);
-    must(DESK(&desk, enterprise_create, NULL, .code = "F1", .name = "F1", .activity = ACTIVITY_FARM));
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = "F1", .name = "F1", .activity = ACTIVITY_FARM));
     assert_int_equal(cover("F1", "2026-03-02", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "not a member of the group on 2026-03-02"));
     inspect("E7", "2026-03-02", all_conforming);
     mend_people(&desk);
-    must(mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-02", NULL));
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E7"),
+    must(&desk.err, mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-02", NULL));
+    must(&desk.err,
+         DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E7"),
               .edition = desk_ref("sample"), .kind = SANCTION_SUSPENSION, .reason = "x", .on = desk_day("2026-03-03")));
     assert_int_equal(cover("E7", "2026-03-03", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "X1 stands against it"));
-    must(cover("E7", "2026-03-02", &k));
+    must(&desk.err, cover("E7", "2026-03-02", &k));
     assert_int_equal(k.added, 1);
     assert_int_equal(k.members, 8);
-    must(DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .reason = "x", .on = desk_day("2026-03-05")));
+    must(&desk.err,
+         DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .reason = "x", .on = desk_day("2026-03-05")));
     assert_int_equal(cover_ready("2026-03-06", NULL), ERR_BAD_STATE);
     assert_non_null(strstr(desk.err.message, "only an active certificate covers more"));
 }
@@ -231,11 +228,11 @@ static void test_newcomers(void **state)
     join("OLD", "2026-02-01"); /* on the day of the audit: it was there to be seen */
     inspect("N1", "2026-03-01", all_conforming);
     inspect("N2", "2026-03-01", all_conforming);
-    must(cover_ready("2026-03-04", &k));
+    must(&desk.err, cover_ready("2026-03-04", &k));
     assert_int_equal(k.added, 0);
     assert_int_equal(k.left_out, 2);
     assert_int_equal(k.more, 1);
-    must(cover("N1", "2026-03-04", &k));
+    must(&desk.err, cover("N1", "2026-03-04", &k));
     assert_int_equal(k.newcomers, 1);
     assert_int_equal(k.members, 8);
     assert_int_equal(k.more, 0);
@@ -249,11 +246,12 @@ static void test_newcomers(void **state)
     size_t n;
     struct response rows[16];
     memcpy(rows, sample_responses(all_conforming, &n), sizeof rows);
-    must(DESK(&desk, audit_record, NULL, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
+    must(&desk.err,
+         DESK(&desk, audit_record, NULL, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
               .kind = AUDIT_SURVEILLANCE, .on = desk_day("2026-03-08"), .responses = rows, .n_responses = n));
     assert_string_equal(covered("2026-03-08", false), "E1 E2 E3 E4 E5 E6 E8 N1");
     assert_string_equal(covered("2026-03-07", false), "E1 E2 E3 E4 E5 E6 E8 N1n");
-    must(cover("N2", "2026-03-08", &k));
+    must(&desk.err, cover("N2", "2026-03-08", &k));
     assert_int_equal(k.newcomers, 0);
     assert_int_equal(k.more, 1); /* a fifth of nine */
 }
@@ -269,7 +267,8 @@ static void test_uncover(void **state)
     p.on = desk_day("2026-03-01");
     assert_int_equal(desk_call(&desk, METHOD_cert_uncover, &p, NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "on");
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2"),
+    must(&desk.err,
+         DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2"),
               .edition = desk_ref("sample"), .kind = SANCTION_WARNING, .reason = "x", .on = desk_day("2026-03-02")));
     p.on = desk_day("2026-03-05");
     assert_int_equal(desk_call(&desk, METHOD_cert_uncover, &p, NULL), ERR_CONFLICT);
@@ -279,9 +278,9 @@ static void test_uncover(void **state)
                           .on = desk_day("2026-03-05")),
                      ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "X1 is pending against E2, whom C1 covers"));
-    must(DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2"),
-              .on = desk_day("2026-03-04"), .reason = "mended"));
-    must(desk_call(&desk, METHOD_cert_uncover, &p, &m));
+    must(&desk.err, DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2"),
+                         .on = desk_day("2026-03-04"), .reason = "mended"));
+    must(&desk.err, desk_call(&desk, METHOD_cert_uncover, &p, &m));
     assert_string_equal(m.enterprise.text, "E2");
     assert_int_equal(m.covered_until.day, desk_day("2026-03-05").day);
     assert_string_equal(covered("2026-03-03", false), "E1 E2s E3 E4 E5 E6 E8");
@@ -290,7 +289,7 @@ static void test_uncover(void **state)
     assert_string_equal(covered("2026-03-05", true), "E1 E2x E3 E4 E5 E6 E8");
     assert_int_equal(desk_call(&desk, METHOD_cert_uncover, &p, NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "C1 does not cover E2 on 2026-03-05"));
-    must(cover("E2", "2026-03-06", NULL));
+    must(&desk.err, cover("E2", "2026-03-06", NULL));
     assert_string_equal(covered("2026-03-06", true), "E1 E2 E3 E4 E5 E6 E8");
 }
 
@@ -299,26 +298,28 @@ static void test_cut_by_membership_and_exclusion(void **state)
 {
     (void)state;
     grant();
-    must(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E3"),
-              .on = desk_day("2026-03-05")));
+    must(&desk.err, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E3"),
+                         .on = desk_day("2026-03-05")));
     assert_string_equal(covered("2026-03-04", false), "E1 E2 E3 E4 E5 E6 E8");
     assert_string_equal(covered("2026-03-05", true), "E1 E2 E3x E4 E5 E6 E8");
-    must(DESK(&desk, member_join, NULL, .cooperative = desk_ref("ALFA"), .enterprise = "E3",
-              .on = desk_day("2026-03-07")));
+    must(&desk.err, DESK(&desk, member_join, NULL, .cooperative = desk_ref("ALFA"), .enterprise = "E3",
+                         .on = desk_day("2026-03-07")));
     assert_string_equal(covered("2026-03-07", false), "E1 E2 E4 E5 E6 E8");
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E4"),
+    must(&desk.err,
+         DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E4"),
               .edition = desk_ref("sample"), .kind = SANCTION_EXCLUSION, .reason = "x", .on = desk_day("2026-03-08")));
     assert_string_equal(covered("2026-03-08", false), "E1 E2 E5 E6 E8");
-    must(DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E4"),
-              .on = desk_day("2026-03-09"), .reason = "mended"));
+    must(&desk.err, DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E4"),
+                         .on = desk_day("2026-03-09"), .reason = "mended"));
     assert_string_equal(covered("2026-03-09", false), "E1 E2 E4 E5 E6 E8");
     /* An exclusion does not keep a member in. */
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E5"),
+    must(&desk.err,
+         DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E5"),
               .edition = desk_ref("sample"), .kind = SANCTION_EXCLUSION, .reason = "x", .on = desk_day("2026-03-09")));
-    must(DESK(&desk, cert_uncover, NULL, .certificate = desk_ref("C1"), .enterprise = desk_ref("E5"), .reason = "x",
-              .on = desk_day("2026-03-10")));
-    must(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E5"),
-              .on = desk_day("2026-03-10")));
+    must(&desk.err, DESK(&desk, cert_uncover, NULL, .certificate = desk_ref("C1"), .enterprise = desk_ref("E5"),
+                         .reason = "x", .on = desk_day("2026-03-10")));
+    must(&desk.err, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E5"),
+                         .on = desk_day("2026-03-10")));
 }
 
 static void test_pages(void **state)
@@ -326,11 +327,12 @@ static void test_pages(void **state)
     (void)state;
     struct page page;
     grant();
-    must(DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"), .page = { .limit = 3, .has_limit = true }));
+    must(&desk.err,
+         DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"), .page = { .limit = 3, .has_limit = true }));
     assert_int_equal(page.n, 3);
     assert_string_equal(page.next, "E3");
-    must(DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"),
-              .page = { .limit = 5, .has_limit = true, .after = "E3" }));
+    must(&desk.err, DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"),
+                         .page = { .limit = 5, .has_limit = true, .after = "E3" }));
     assert_int_equal(page.n, 4);
     assert_null(page.next);
     assert_int_equal(DESK(&desk, cert_members, &page, .certificate = desk_ref("C1"), .as_of = desk_day("2026-03-11")),

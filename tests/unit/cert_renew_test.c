@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "tests/support/decision.h"
+#include "tests/support/expect.h"
 
 #include <string.h>
 
@@ -26,11 +27,6 @@ static int close_desk(void **state)
     return 0;
 }
 
-static void must(int code)
-{
-    decision_must(&desk, code);
-}
-
 static void audit(const char *holder, enum audit_kind kind, const char *on, const char *results, bool conclude)
 {
     decision_audit(&desk, holder, kind, on, results, conclude);
@@ -41,7 +37,7 @@ static void grant_first(void)
 {
     audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
-    must(desk_call(&desk, METHOD_cert_grant, &p, NULL));
+    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
 static int renew(const char *on, const char *audit_id, struct certificate *ret)
@@ -64,17 +60,17 @@ static void test_renew(void **state)
     assert_string_equal(desk.err.field, "audit");
     assert_non_null(strstr(desk.err.message, "not later than the last decision, on 2026-03-01"));
     audit("E1", AUDIT_RECERTIFICATION, "2029-01-15", decision_all_conforming, true);
-    must(renew("2029-02-10", "A2", &c));
+    must(&desk.err, renew("2029-02-10", "A2", &c));
     assert_string_equal(c.number, "N9");
     assert_int_equal(c.valid_from.day, desk_day("2026-03-01").day);
     assert_int_equal(c.valid_until.day, desk_day("2032-02-29").day);
     assert_int_equal(c.state, CERT_ACTIVE);
     /* The day before the decision nothing of it is known. */
-    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day("2029-02-09")));
+    must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day("2029-02-09")));
     assert_string_equal(detail.certificate->number, "N1");
     assert_int_equal(detail.certificate->valid_until.day, desk_day("2029-02-28").day);
     assert_int_equal(detail.n_terms, 1);
-    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
+    must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
     assert_int_equal(detail.n_terms, 2);
     assert_int_equal(detail.terms[1].kind, TERM_RENEWAL);
     assert_int_equal(detail.terms[1].valid_from.day, desk_day("2029-03-01").day);
@@ -103,16 +99,16 @@ static void test_restore(void **state)
     audit("E1", AUDIT_RECERTIFICATION, "2029-05-15", decision_all_conforming, true);
     assert_int_equal(renew("2029-08-29", "A2", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "restored for 6 months, until 2029-08-28"));
-    must(renew("2029-06-01", "A2", &c));
+    must(&desk.err, renew("2029-06-01", "A2", &c));
     assert_int_equal(c.state, CERT_ACTIVE);
     assert_int_equal(c.valid_until.day, desk_day("2032-02-29").day);
-    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day("2029-05-31")));
+    must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day("2029-05-31")));
     assert_int_equal(detail.certificate->state, CERT_EXPIRED);
-    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day("2029-06-01")));
+    must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1"), .as_of = desk_day("2029-06-01")));
     assert_int_equal(detail.certificate->state, CERT_ACTIVE);
     assert_int_equal(detail.terms[1].kind, TERM_RESTORATION);
     struct status status;
-    must(DESK(&desk, status_show, &status, .holder = desk_ref("E1")));
+    must(&desk.err, DESK(&desk, status_show, &status, .holder = desk_ref("E1")));
     assert_int_equal(status.standings[0].certificate, CERT_ACTIVE);
     assert_int_equal(status.standings[0].valid_until.day, desk_day("2032-02-29").day);
 }
@@ -123,7 +119,8 @@ static void test_suspension_has_a_limit(void **state)
     struct certificate c;
     grant_first();
     desk_set_today(&desk, "2027-03-01");
-    must(DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-04-30"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-04-30"), .reason = "x"));
     assert_int_equal(renew("2026-12-01", "A1", NULL), ERR_BAD_STATE);
     assert_non_null(strstr(desk.err.message, "lift the suspension first"));
     assert_int_equal(
@@ -138,14 +135,16 @@ static void test_suspension_has_a_limit(void **state)
                           .reason = "mended", .override = "mended in time, seen late"),
                      ERR_DENIED);
     desk_as_admin(&desk);
-    must(DESK(&desk, cert_lift, &c, .certificate = desk_ref("C1"), .on = desk_day("2026-10-31"), .reason = "mended",
-              .override = "mended in time, seen late"));
+    must(&desk.err, DESK(&desk, cert_lift, &c, .certificate = desk_ref("C1"), .on = desk_day("2026-10-31"),
+                         .reason = "mended", .override = "mended in time, seen late"));
     assert_int_equal(c.state, CERT_ACTIVE);
     struct certificate_detail detail;
-    must(DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
+    must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
     assert_string_equal(detail.events[2].override, "mended in time, seen late");
-    must(DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-12-01"), .reason = "x"));
-    must(DESK(&desk, cert_lift, &c, .certificate = desk_ref("C1"), .on = desk_day("2027-03-01"), .reason = "mended"));
+    must(&desk.err,
+         DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-12-01"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_lift, &c, .certificate = desk_ref("C1"), .on = desk_day("2027-03-01"), .reason = "mended"));
 }
 
 int main(void)

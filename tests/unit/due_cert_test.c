@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
@@ -13,28 +14,21 @@
 
 static struct desk desk;
 
-static void must(int code)
-{
-    if (code != OK)
-        fprintf(stderr, "%s: %s\n", desk.err.field, desk.err.message);
-    assert_int_equal(code, OK);
-}
-
 static void certify(const char *farm, const char *on, const char *until)
 {
-    must(DESK(&desk, enterprise_create, NULL, .code = farm, .name = farm, .activity = ACTIVITY_FARM,
-              .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2020-01-01")));
-    must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(farm), .edition = desk_ref("iso"), .number = farm,
-              .body = desk_ref("CB"), .decided_on = desk_day(on), .valid_until = desk_day(until),
-              .override = "granted before the register began"));
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = farm, .name = farm, .activity = ACTIVITY_FARM,
+                         .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2020-01-01")));
+    must(&desk.err, DESK(&desk, cert_grant, NULL, .holder = desk_ref(farm), .edition = desk_ref("iso"), .number = farm,
+                         .body = desk_ref("CB"), .decided_on = desk_day(on), .valid_until = desk_day(until),
+                         .override = "granted before the register began"));
 }
 
 static void survey(const char *farm, const char *on)
 {
     struct response responses[] = { { .requirement = "1.1", .result = RESULT_CONFORMING } };
-    must(DESK(&desk, audit_record, NULL, .holder = desk_ref(farm), .edition = desk_ref("iso"),
-              .kind = AUDIT_SURVEILLANCE, .on = desk_day(on), .body = desk_ref("CB"), .responses = responses,
-              .n_responses = 1));
+    must(&desk.err, DESK(&desk, audit_record, NULL, .holder = desk_ref(farm), .edition = desk_ref("iso"),
+                         .kind = AUDIT_SURVEILLANCE, .on = desk_day(on), .body = desk_ref("CB"), .responses = responses,
+                         .n_responses = 1));
 }
 
 /* Three years; a surveillance in the first twelve months and in each calendar year; renewed in the last six months,
@@ -61,9 +55,9 @@ static int open_desk(void **state)
     p.rules = &rules;
     p.valid_from = desk_day("2010-01-01");
     desk_start(&desk, "2027-01-01");
-    must(desk_call(&desk, METHOD_standard_publish, &p, NULL));
-    must(DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
-    must(DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
+    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &p, NULL));
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk.err, DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
     return 0;
 }
 
@@ -85,7 +79,7 @@ static void tell(const struct telling *t)
 {
     char text[1024] = "", day[DATE_TEXT];
     struct page page;
-    must(DESK(&desk, due_list, &page, .as_of = desk_day(t->as_of), .within = t->within, .has_within = true));
+    must(&desk.err, DESK(&desk, due_list, &page, .as_of = desk_day(t->as_of), .within = t->within, .has_within = true));
     const struct due_item *rows = page.rows;
     for (size_t i = 0; i < page.n; i++) {
         snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s %s: %s", i > 0 ? "; " : "",
@@ -140,7 +134,8 @@ static void test_surveillance_missed(void **state)
     };
     certify("E1", "2023-03-10", "2026-03-09");
     survey("E1", "2024-04-01");
-    must(DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-10-01"), .override = "old"));
+    must(&desk.err,
+         DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-10-01"), .override = "old"));
     TELL_EACH(table);
 }
 
@@ -162,7 +157,8 @@ static void test_renewal_and_restoration(void **state)
     certify("E1", "2023-03-10", "2026-03-09");
     survey("E1", "2024-02-01");
     survey("E1", "2025-06-01");
-    must(DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-09-09"), .override = "old"));
+    must(&desk.err,
+         DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-09-09"), .override = "old"));
     TELL_EACH(table);
 }
 
@@ -186,10 +182,14 @@ static void test_suspension(void **state)
         { "2026-07-17", 3000, "" }, /* withdrawn */
     };
     certify("E1", "2025-03-10", "2028-03-09");
-    must(DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-08-31"), .reason = "x"));
-    must(DESK(&desk, cert_lift, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-12-01"), .reason = "x"));
-    must(DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-01-15"), .reason = "x"));
-    must(DESK(&desk, cert_withdraw, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-07-17"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-08-31"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_lift, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-12-01"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-01-15"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_withdraw, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-07-17"), .reason = "x"));
     TELL_EACH(table);
 }
 

@@ -6,19 +6,13 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static struct desk desk;
-
-static void must(int code)
-{
-    if (code != OK)
-        fprintf(stderr, "%s: %s\n", desk.err.field, desk.err.message);
-    assert_int_equal(code, OK);
-}
 
 static int close_desk(void **state)
 {
@@ -35,7 +29,7 @@ static void publish(const char *edition, struct rules *rules, const char *from, 
     p.valid_from = desk_day(from);
     p.obligatory_from = obligatory != NULL ? desk_day(obligatory) : (struct date){ 0 };
     p.valid_until = until != NULL ? desk_day(until) : (struct date){ 0 };
-    must(desk_call(&desk, METHOD_standard_publish, &p, NULL));
+    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &p, NULL));
 }
 
 static void publish_internal(const char *edition, int64_t inspections, enum inspection_period period, bool whole)
@@ -52,20 +46,20 @@ static void publish_internal(const char *edition, int64_t inspections, enum insp
 
 static void join(const char *enterprise, const char *cooperative, const char *on)
 {
-    must(DESK(&desk, enterprise_create, NULL, .code = enterprise, .name = enterprise, .activity = ACTIVITY_FARM,
-              .cooperative = desk_ref(cooperative), .joined_on = desk_day(on)));
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = enterprise, .name = enterprise,
+                         .activity = ACTIVITY_FARM, .cooperative = desk_ref(cooperative), .joined_on = desk_day(on)));
 }
 
 static int open_desk(void **state)
 {
     (void)state;
     desk_start(&desk, "2026-03-10");
-    must(DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
-    must(DESK(&desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
     join("A1", "ALFA", "2020-01-01");
     join("A2", "ALFA", "2020-01-01");
     join("B1", "BETA", "2020-01-01");
-    must(DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
+    must(&desk.err, DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
     return 0;
 }
 
@@ -74,7 +68,7 @@ static const char *told(const struct due_list *p)
 {
     static char text[4096];
     struct page page;
-    must(desk_call(&desk, METHOD_due_list, p, &page));
+    must(&desk.err, desk_call(&desk, METHOD_due_list, p, &page));
     const struct due_item *rows = page.rows;
     size_t used = 0;
     text[0] = '\0';
@@ -93,14 +87,14 @@ static const char *told(const struct due_list *p)
 
 static void enrol(const char *holder, const char *edition, const char *on)
 {
-    must(
-        DESK(&desk, pursuit_enrol, NULL, .holder = desk_ref(holder), .edition = desk_ref(edition), .on = desk_day(on)));
+    must(&desk.err, DESK(&desk, pursuit_enrol, NULL, .holder = desk_ref(holder), .edition = desk_ref(edition),
+                         .on = desk_day(on)));
 }
 
 static void plan(const char *holder, const char *on)
 {
-    must(DESK(&desk, audit_plan, NULL, .holder = desk_ref(holder), .edition = desk_ref("iso"),
-              .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day(on)));
+    must(&desk.err, DESK(&desk, audit_plan, NULL, .holder = desk_ref(holder), .edition = desk_ref("iso"),
+                         .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day(on)));
 }
 
 static void test_planned_audits(void **state)
@@ -120,11 +114,11 @@ static void test_planned_audits(void **state)
     assert_string_equal(TOLD(.holder = desk_ref("ALFA"), WITHIN(10)), "2026-03-20 planned_audit A1 A1");
     assert_string_equal(TOLD(WITHIN(0)), "2026-03-01 planned_audit B1 A3");
     desk_set_today(&desk, "2026-03-15");
-    must(DESK(&desk, audit_cancel, NULL, .audit = desk_ref("A4"), .reason = "rain"));
+    must(&desk.err, DESK(&desk, audit_cancel, NULL, .audit = desk_ref("A4"), .reason = "rain"));
     struct response responses[] = { { .requirement = "1.1", .result = RESULT_CONFORMING } };
-    must(DESK(&desk, audit_record, NULL, .holder = desk_ref("A1"), .edition = desk_ref("iso"),
-              .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-03-14"), .planned = desk_ref("A1"),
-              .responses = responses, .n_responses = 1));
+    must(&desk.err, DESK(&desk, audit_record, NULL, .holder = desk_ref("A1"), .edition = desk_ref("iso"),
+                         .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-03-14"), .planned = desk_ref("A1"),
+                         .responses = responses, .n_responses = 1));
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "");
     /* As it was told on each of these days. */
     assert_string_equal(TOLD(.holder = desk_ref("A1"), .as_of = desk_day("2026-03-14")),
@@ -138,9 +132,9 @@ static void test_planned_audits(void **state)
 
 static void grant(const char *holder, const char *number, const char *from, const char *until)
 {
-    must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(holder), .edition = desk_ref("iso"), .number = number,
-              .body = desk_ref("CB"), .decided_on = desk_day(from), .valid_until = desk_day(until),
-              .override = "granted before the register began"));
+    must(&desk.err, DESK(&desk, cert_grant, NULL, .holder = desk_ref(holder), .edition = desk_ref("iso"),
+                         .number = number, .body = desk_ref("CB"), .decided_on = desk_day(from),
+                         .valid_until = desk_day(until), .override = "granted before the register began"));
 }
 
 static void test_certificates(void **state)
@@ -153,7 +147,8 @@ static void test_certificates(void **state)
     assert_string_equal(TOLD(.holder = desk_ref("ALFA")),
                         "2026-02-28 certificate_expiry A2 C2; 2026-03-31 certificate_expiry A1 C1");
     grant("A2", "X4", "2026-03-05", "2028-02-28");
-    must(DESK(&desk, cert_withdraw, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-03-08"), .reason = "x"));
+    must(&desk.err,
+         DESK(&desk, cert_withdraw, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-03-08"), .reason = "x"));
     assert_string_equal(TOLD(.kind = DUE_CERTIFICATE_EXPIRY), "2026-03-15 certificate_expiry B1 C3");
     assert_string_equal(TOLD(.holder = desk_ref("ALFA"), .as_of = desk_day("2026-03-04")),
                         "2026-02-28 certificate_expiry A2 C2; 2026-03-31 certificate_expiry A1 C1");
@@ -169,7 +164,7 @@ static void test_certificate_of_ended_pursuit(void **state)
     enrol("A1", "iso", "2024-01-01");
     grant("A1", "X1", "2024-03-01", "2026-02-28");
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-02-28 certificate_expiry A1 C1");
-    must(DESK(&desk, pursuit_move, NULL, .pursuit = desk_ref("P1"), .state = PURSUIT_ENDED));
+    must(&desk.err, DESK(&desk, pursuit_move, NULL, .pursuit = desk_ref("P1"), .state = PURSUIT_ENDED));
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "");
     assert_string_equal(TOLD(.holder = desk_ref("A1"), .as_of = desk_day("2026-03-09")),
                         "2026-02-28 certificate_expiry A1 C1");
@@ -177,7 +172,7 @@ static void test_certificate_of_ended_pursuit(void **state)
 
 static void inspect(const char *holder, const char *on, const char *results)
 {
-    must(sample_audit(&desk, holder, "iso", on, results, NULL));
+    must(&desk.err, sample_audit(&desk, holder, "iso", on, results, NULL));
 }
 
 static void test_inspections_of_the_year(void **state)
@@ -222,10 +217,10 @@ static void test_several_inspections(void **state)
     publish_internal("1", 2, PERIOD_CALENDAR_YEAR, false);
     enrol("ALFA", "iso", "2026-02-01");
     inspect("A1", "2026-02-20", "1.1=c");
-    must(DESK(&desk, due_list, &page, .holder = desk_ref("A1"), WITHIN(365)));
+    must(&desk.err, DESK(&desk, due_list, &page, .holder = desk_ref("A1"), WITHIN(365)));
     assert_int_equal(page.n, 1);
     assert_string_equal(((struct due_item *)page.rows)->what, "internal inspection");
-    must(DESK(&desk, due_list, &page, .holder = desk_ref("A2"), WITHIN(365)));
+    must(&desk.err, DESK(&desk, due_list, &page, .holder = desk_ref("A2"), WITHIN(365)));
     assert_string_equal(((struct due_item *)page.rows)->what, "2 internal inspections");
     inspect("A1", "2026-02-21", "1.1=c");
     assert_string_equal(TOLD(.holder = desk_ref("A1"), WITHIN(365)), "");
@@ -244,18 +239,18 @@ static void test_editions(void **state)
     assert_string_equal(TOLD(WITHIN(112), .as_of = desk_day("2026-03-10")),
                         "2026-06-30 edition_end A1 -; 2026-06-30 edition_end A2 -");
     enrol("A2", "iso:2", "2026-03-11");
-    must(DESK(&desk, pursuit_move, NULL, .pursuit = desk_ref("P1"), .state = PURSUIT_ENDED));
+    must(&desk.err, DESK(&desk, pursuit_move, NULL, .pursuit = desk_ref("P1"), .state = PURSUIT_ENDED));
     assert_string_equal(TOLD(WITHIN(365)), "");
 }
 
 static void test_appointments(void **state)
 {
     (void)state;
-    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
-    must(DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_INSPECTOR,
-              .cooperative = desk_ref("ALFA"), .from = desk_day("2026-01-01")));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(&desk.err, DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_INSPECTOR,
+                         .cooperative = desk_ref("ALFA"), .from = desk_day("2026-01-01")));
     assert_string_equal(TOLD(WITHIN(365)), "");
-    must(DESK(&desk, person_release, NULL, .appointment = desk_ref("N1"), .on = desk_day("2026-04-01")));
+    must(&desk.err, DESK(&desk, person_release, NULL, .appointment = desk_ref("N1"), .on = desk_day("2026-04-01")));
     assert_string_equal(TOLD(WITHIN(21)), "2026-03-31 appointment_end ALFA N1");
     assert_string_equal(TOLD(WITHIN(20)), "");
     assert_string_equal(TOLD(WITHIN(365), .holder = desk_ref("BETA")), "");
@@ -268,17 +263,17 @@ static void test_sanctions(void **state)
 {
     (void)state;
     publish("1", NULL, "2010-01-01", NULL, NULL);
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("A1"),
-              .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .on = desk_day("2026-03-01"),
-              .deadline = desk_day("2026-03-09"), .reason = "late"));
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("iso"),
-              .kind = SANCTION_WARNING, .on = desk_day("2026-03-05"), .deadline = desk_day("2026-04-01"),
-              .reason = "late"));
+    must(&desk.err, DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("A1"),
+                         .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .on = desk_day("2026-03-01"),
+                         .deadline = desk_day("2026-03-09"), .reason = "late"));
+    must(&desk.err, DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("iso"),
+                         .kind = SANCTION_WARNING, .on = desk_day("2026-03-05"), .deadline = desk_day("2026-04-01"),
+                         .reason = "late"));
     assert_string_equal(TOLD(.holder = desk_ref("ALFA")), "2026-03-09 sanction A1 X1; 2026-04-01 sanction ALFA X2");
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-03-09 sanction A1 X1");
     assert_string_equal(TOLD(.holder = desk_ref("BETA")), "");
-    must(DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("A1"),
-              .reason = "mended"));
+    must(&desk.err, DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("A1"),
+                         .reason = "mended"));
     assert_string_equal(TOLD(.kind = DUE_SANCTION), "2026-04-01 sanction ALFA X2");
     assert_string_equal(TOLD(.as_of = desk_day("2026-03-04"), .kind = DUE_SANCTION), "2026-03-09 sanction A1 X1");
 }
@@ -294,13 +289,14 @@ static void test_decisions(void **state)
     struct response responses[] = { { .requirement = "1.1", .result = RESULT_CONFORMING } };
     publish("1", &rules, "2010-01-01", NULL, NULL);
     enrol("ALFA", "iso", "2026-01-01");
-    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
-    must(DESK(&desk, person_create, NULL, .code = "ben", .name = "Ben"));
-    must(DESK(&desk, audit_record, NULL, .holder = desk_ref("A1"), .edition = desk_ref("iso"),
-              .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-03-01"), .auditor = desk_ref("ana"),
-              .responses = responses, .n_responses = 1));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "ben", .name = "Ben"));
+    must(&desk.err, DESK(&desk, audit_record, NULL, .holder = desk_ref("A1"), .edition = desk_ref("iso"),
+                         .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-03-01"), .auditor = desk_ref("ana"),
+                         .responses = responses, .n_responses = 1));
     assert_string_equal(TOLD(WITHIN(296)), "2026-12-31 inspection A2 -; 2026-12-31 member_decision A1 A1");
-    must(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "fine", .by = desk_ref("ben")));
+    must(&desk.err,
+         DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "fine", .by = desk_ref("ben")));
     assert_string_equal(TOLD(WITHIN(296)), "2026-12-31 inspection A2 -");
     assert_string_equal(TOLD(WITHIN(365), .as_of = desk_day("2026-03-09"), .kind = DUE_MEMBER_DECISION),
                         "2026-12-31 member_decision A1 A1");
@@ -323,12 +319,12 @@ static void test_findings(void **state)
     (void)state;
     struct page page;
     publish_deadlines();
-    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
     inspect("A1", "2026-02-20", "1.1=c 1.3=m");
     assert_string_equal(TOLD(.holder = desk_ref("ALFA")), "2026-03-02 plan A1 F1");
-    must(DESK(&desk, finding_move, NULL, .finding = desk_ref("F1"), .step = STEP_PLAN, .due_on = desk_day("2026-03-15"),
-              .reason = "rain"));
-    must(DESK(&desk, due_list, &page, .holder = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, finding_move, NULL, .finding = desk_ref("F1"), .step = STEP_PLAN,
+                         .due_on = desk_day("2026-03-15"), .reason = "rain"));
+    must(&desk.err, DESK(&desk, due_list, &page, .holder = desk_ref("ALFA")));
     assert_int_equal(((struct due_item *)page.rows)->due_on.day, desk_day("2026-03-15").day);
     assert_int_equal(((struct due_item *)page.rows)->scheduled_on.day, desk_day("2026-03-02").day);
     assert_string_equal(((struct due_item *)page.rows)->what, "plan for a minor finding");
@@ -336,12 +332,12 @@ static void test_findings(void **state)
         { .kind = ACTION_CORRECTIVE, .text = "mend it", .owner = "ana", .due_on = desk_day("2026-03-20") }
     };
     desk_set_today(&desk, "2026-03-11");
-    must(DESK(&desk, finding_plan, NULL, .finding = desk_ref("F1"), .correction = "x", .root_cause = "y",
-              .actions = actions, .n_actions = 1));
+    must(&desk.err, DESK(&desk, finding_plan, NULL, .finding = desk_ref("F1"), .correction = "x", .root_cause = "y",
+                         .actions = actions, .n_actions = 1));
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-03-22 evidence A1 F1");
-    must(DESK(&desk, finding_accept, NULL, .finding = desk_ref("F1")));
+    must(&desk.err, DESK(&desk, finding_accept, NULL, .finding = desk_ref("F1")));
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-03-20 action A1 F1; 2026-03-22 evidence A1 F1");
-    must(DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 1, .has_action = true));
+    must(&desk.err, DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 1, .has_action = true));
     assert_string_equal(TOLD(.holder = desk_ref("A1")), "2026-04-01 verification A1 F1");
     assert_string_equal(TOLD(.holder = desk_ref("A1"), .as_of = desk_day("2026-03-10")), "2026-03-15 plan A1 F1");
     assert_string_equal(TOLD(.holder = desk_ref("BETA")), "");
@@ -352,9 +348,9 @@ static void add_evidence(const char *title, const char *digit, const char *expir
     char sha256[65];
     memset(sha256, digit[0], 64);
     sha256[64] = '\0';
-    must(DESK(&desk, evidence_add, NULL, .holder = desk_ref("A1"), .title = title, .kind = FILE_LAB_RESULT,
-              .sha256 = sha256, .bytes = 1, .has_bytes = true, .expires_on = desk_day(expires_on),
-              .replaces = { .text = replaces }));
+    must(&desk.err, DESK(&desk, evidence_add, NULL, .holder = desk_ref("A1"), .title = title, .kind = FILE_LAB_RESULT,
+                         .sha256 = sha256, .bytes = 1, .has_bytes = true, .expires_on = desk_day(expires_on),
+                         .replaces = { .text = replaces }));
 }
 
 static void test_evidence(void **state)
@@ -400,7 +396,8 @@ static void test_pages(void **state)
     size_t n = 0;
     const char *after = NULL;
     do {
-        must(DESK(&desk, due_list, &page, WITHIN(365), .page = { .limit = 1, .has_limit = true, .after = after }));
+        must(&desk.err,
+             DESK(&desk, due_list, &page, WITHIN(365), .page = { .limit = 1, .has_limit = true, .after = after }));
         const struct due_item *row = page.rows;
         char day[DATE_TEXT];
         assert_int_equal(page.n, 1);
@@ -424,7 +421,7 @@ static void test_scope(void **state)
     plan("A1", "2026-03-20");
     plan("B1", "2026-03-20");
     grant("B1", "X1", "2025-04-01", "2026-03-31");
-    must(DESK(&desk, grant_add, NULL, .user = "4711", .role = ROLE_VIEWER, .cooperative = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, grant_add, NULL, .user = "4711", .role = ROLE_VIEWER, .cooperative = desk_ref("ALFA")));
     desk_as_user(&desk, "ana", 4711);
     assert_string_equal(TOLD(WITHIN(365)), "2026-03-20 planned_audit A1 A1; 2026-12-31 inspection A1 -; "
                                            "2026-12-31 inspection A2 -");

@@ -6,10 +6,9 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
-
-#include <string.h>
 
 #define SHA_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
@@ -40,14 +39,6 @@ static int close_desk(void **state)
     (void)state;
     desk_stop(&desk);
     return 0;
-}
-
-static void refused(int code, int expected, const char *field, const char *words)
-{
-    assert_int_equal(code, expected);
-    assert_string_equal(desk.err.field, field);
-    if (strstr(desk.err.message, words) == NULL)
-        fail_msg("'%s' does not say '%s'", desk.err.message, words);
 }
 
 static struct evidence_add file(const char *holder, const char *sha256)
@@ -89,25 +80,25 @@ static void test_bad_files(void **state)
     (void)state;
     struct evidence_add p = file("E1", SHA_A);
     assert_int_equal(add(p, NULL), OK);
-    refused(add(p, NULL), ERR_EXISTS, "sha256", "E1 (Water test)");
+    refused(&desk.err, add(p, NULL), ERR_EXISTS, "sha256", "E1 (Water test)");
     assert_int_equal(add(file("E2", SHA_A), NULL), OK); /* another's is another's */
     p = file("E1", "g000000000000000000000000000000000000000000000000000000000000000");
-    refused(add(p, NULL), ERR_INVALID_PARAM, "sha256", "hexadecimal");
+    refused(&desk.err, add(p, NULL), ERR_INVALID_PARAM, "sha256", "hexadecimal");
     p = file("E1", "abc");
-    refused(add(p, NULL), ERR_INVALID_PARAM, "sha256", "64");
+    refused(&desk.err, add(p, NULL), ERR_INVALID_PARAM, "sha256", "64");
     p = file("E1", SHA_B);
     p.effective_on = desk_day("2026-03-01");
     p.expires_on = desk_day("2026-02-28");
-    refused(add(p, NULL), ERR_INVALID_PARAM, "expires_on", "before it counts");
+    refused(&desk.err, add(p, NULL), ERR_INVALID_PARAM, "expires_on", "before it counts");
     p = file("E1", SHA_B);
     p.action = 1;
     p.has_action = true;
-    refused(add(p, NULL), ERR_INVALID_PARAM, "action", "finding");
+    refused(&desk.err, add(p, NULL), ERR_INVALID_PARAM, "action", "finding");
     p.finding = desk_ref("F1");
-    refused(add(p, NULL), ERR_NOT_FOUND, "action", "F1 has no action 1");
+    refused(&desk.err, add(p, NULL), ERR_NOT_FOUND, "action", "F1 has no action 1");
     p = file("E2", SHA_B);
     p.finding = desk_ref("F1");
-    refused(add(p, NULL), ERR_CONFLICT, "evidence", "neither");
+    refused(&desk.err, add(p, NULL), ERR_CONFLICT, "evidence", "neither");
     struct page page;
     assert_int_equal(DESK(&desk, evidence_list, &page, .page = { 0 }), OK);
     assert_int_equal(page.n, 2); /* what was refused left nothing */
@@ -128,12 +119,12 @@ static void test_links(void **state)
     /* The cooperative's policy shows something of each member. */
     assert_int_equal(DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E2"), .finding = desk_ref("F1")), OK);
     assert_int_equal(DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E2"), .finding = desk_ref("F4")), OK);
-    refused(DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E2"), .finding = desk_ref("F4")), ERR_EXISTS,
-            "evidence", "2026-03-10");
-    refused(DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E3"), .finding = desk_ref("F4")), ERR_CONFLICT,
-            "evidence", "E3 belongs neither");
-    refused(DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E9"), .finding = desk_ref("F4")), ERR_NOT_FOUND,
-            "evidence", "E9");
+    refused(&desk.err, DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E2"), .finding = desk_ref("F4")),
+            ERR_EXISTS, "evidence", "2026-03-10");
+    refused(&desk.err, DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E3"), .finding = desk_ref("F4")),
+            ERR_CONFLICT, "evidence", "E3 belongs neither");
+    refused(&desk.err, DESK(&desk, evidence_link, NULL, .evidence = desk_ref("E9"), .finding = desk_ref("F4")),
+            ERR_NOT_FOUND, "evidence", "E9");
     assert_int_equal(DESK(&desk, evidence_show, &d, .evidence = desk_ref("E2")), OK);
     assert_int_equal(d.n_links, 2);
     assert_string_equal(d.links[1].finding.text, "F4");
@@ -151,7 +142,8 @@ static void test_a_refused_link_leaves_the_action_undone(void **state)
     (void)state;
     assert_int_equal(add(file("E3", SHA_C), NULL), OK);
     assert_int_equal(mend_until(&desk, "F1", FINDING_ACCEPTED, "2026-03-05", NULL), OK);
-    refused(DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 1, .has_action = true,
+    refused(&desk.err,
+            DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 1, .has_action = true,
                  .evidence = desk_ref("E1")),
             ERR_CONFLICT, "evidence", "neither");
     struct finding_detail f;
@@ -198,7 +190,7 @@ static void test_lists_by_day(void **state)
     assert_int_equal(DESK(&desk, evidence_show, &d, .evidence = desk_ref("E1"), .as_of = desk_day("2026-06-30")), OK);
     assert_false(d.evidence->expired);
     assert_null(d.evidence->replaced_by.text);
-    refused(DESK(&desk, evidence_show, NULL, .evidence = desk_ref("E3"), .as_of = desk_day("2026-06-30")),
+    refused(&desk.err, DESK(&desk, evidence_show, NULL, .evidence = desk_ref("E3"), .as_of = desk_day("2026-06-30")),
             ERR_NOT_FOUND, "as_of", "2026-07-01");
 }
 
@@ -211,10 +203,10 @@ static void test_bad_replacements(void **state)
     assert_int_equal(add(p, NULL), OK);
     p = file("E1", SHA_C);
     p.replaces = desk_ref("E1");
-    refused(add(p, NULL), ERR_CONFLICT, "replaces", "replaced by E2");
+    refused(&desk.err, add(p, NULL), ERR_CONFLICT, "replaces", "replaced by E2");
     p = file("E2", SHA_C);
     p.replaces = desk_ref("E2");
-    refused(add(p, NULL), ERR_CONFLICT, "replaces", "another holder");
+    refused(&desk.err, add(p, NULL), ERR_CONFLICT, "replaces", "another holder");
 }
 
 int main(void)

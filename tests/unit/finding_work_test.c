@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
@@ -51,14 +52,6 @@ static int close_desk(void **state)
     (void)state;
     desk_stop(&desk);
     return 0;
-}
-
-static void refused(int code, int expected, const char *field, const char *words)
-{
-    assert_int_equal(code, expected);
-    assert_string_equal(desk.err.field, field);
-    if (strstr(desk.err.message, words) == NULL)
-        fail_msg("'%s' does not say '%s'", desk.err.message, words);
 }
 
 static struct finding look(const char *finding, const char *as_of)
@@ -155,22 +148,23 @@ static void test_bad_plans(void **state)
 {
     (void)state;
     struct planned_action actions[] = { act("doer"), act("doer") };
-    refused(plan("F1", "2026-03-05", actions, 0), ERR_INVALID_PARAM, "actions", "at least one");
+    refused(&desk.err, plan("F1", "2026-03-05", actions, 0), ERR_INVALID_PARAM, "actions", "at least one");
     actions[1].owner = "nobody";
-    refused(plan("F1", "2026-03-05", actions, 2), ERR_NOT_FOUND, "actions[1].owner", "nobody");
+    refused(&desk.err, plan("F1", "2026-03-05", actions, 2), ERR_NOT_FOUND, "actions[1].owner", "nobody");
     actions[1] = act("doer");
     actions[1].due_on = desk_day("2026-02-28");
-    refused(plan("F1", "2026-03-05", actions, 2), ERR_INVALID_PARAM, "actions[1].due_on", "raised");
+    refused(&desk.err, plan("F1", "2026-03-05", actions, 2), ERR_INVALID_PARAM, "actions[1].due_on", "raised");
     actions[1] = act("doer");
     actions[1].cost = (struct money){ -1, "USD" };
-    refused(plan("F1", "2026-03-05", actions, 2), ERR_INVALID_PARAM, "actions[1].cost", "amount");
-    refused(plan("F1", "2026-06-11", actions, 1), ERR_INVALID_PARAM, "on", "future");
-    refused(plan("F1", "2026-02-28", actions, 1), ERR_INVALID_PARAM, "on", "raised");
+    refused(&desk.err, plan("F1", "2026-03-05", actions, 2), ERR_INVALID_PARAM, "actions[1].cost", "amount");
+    refused(&desk.err, plan("F1", "2026-06-11", actions, 1), ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, plan("F1", "2026-02-28", actions, 1), ERR_INVALID_PARAM, "on", "raised");
     assert_int_equal(DESK(&desk, person_update, NULL, .person = desk_ref("doer"), .ended_on = desk_day("2026-05-01")),
                      OK);
-    refused(plan("F1", "2026-05-01", actions, 1), ERR_CONFLICT, "actions[0].owner", "not active from 2026-05-01");
+    refused(&desk.err, plan("F1", "2026-05-01", actions, 1), ERR_CONFLICT, "actions[0].owner",
+            "not active from 2026-05-01");
     assert_int_equal(plan("F1", "2026-04-30", actions, 1), OK);
-    refused(plan("F1", "2026-05-02", actions, 1), ERR_BAD_STATE, "finding", "planned");
+    refused(&desk.err, plan("F1", "2026-05-02", actions, 1), ERR_BAD_STATE, "finding", "planned");
     struct finding_detail d;
     assert_int_equal(DESK(&desk, finding_show, &d, .finding = desk_ref("F1")), OK);
     assert_int_equal(d.n_plans, 1);
@@ -181,20 +175,21 @@ static void test_steps_out_of_turn(void **state)
 {
     (void)state;
     struct ref f1 = desk_ref("F1");
-    refused(DESK(&desk, finding_accept, NULL, .finding = f1), ERR_BAD_STATE, "finding", "planned");
-    refused(done("F1", 1, "2026-04-01"), ERR_BAD_STATE, "finding", "planned");
-    refused(DESK(&desk, finding_verify, NULL, .finding = f1, .by = desk_ref("seer"), .reason = "x"), ERR_BAD_STATE,
-            "finding", "planned");
-    refused(DESK(&desk, finding_verify, NULL, .finding = f1, .by = desk_ref("seer"), .reason = "x", .ineffective = true,
+    refused(&desk.err, DESK(&desk, finding_accept, NULL, .finding = f1), ERR_BAD_STATE, "finding", "planned");
+    refused(&desk.err, done("F1", 1, "2026-04-01"), ERR_BAD_STATE, "finding", "planned");
+    refused(&desk.err, DESK(&desk, finding_verify, NULL, .finding = f1, .by = desk_ref("seer"), .reason = "x"),
+            ERR_BAD_STATE, "finding", "planned");
+    refused(&desk.err,
+            DESK(&desk, finding_verify, NULL, .finding = f1, .by = desk_ref("seer"), .reason = "x", .ineffective = true,
                  .has_ineffective = true),
             ERR_BAD_STATE, "finding", "planned");
-    refused(DESK(&desk, finding_reject, NULL, .finding = f1, .reason = "x"), ERR_BAD_STATE, "finding",
+    refused(&desk.err, DESK(&desk, finding_reject, NULL, .finding = f1, .reason = "x"), ERR_BAD_STATE, "finding",
             "nothing to send back");
     assert_int_equal(mend_until(&desk, "F1", FINDING_ACCEPTED, "2026-03-10", NULL), OK);
-    refused(DESK(&desk, finding_reject, NULL, .finding = f1, .reason = "x", .on = desk_day("2026-03-09")), ERR_CONFLICT,
-            "on", "accepted since 2026-03-10");
-    refused(DESK(&desk, finding_verify, NULL, .finding = f1, .by = desk_ref("seer"), .reason = "x"), ERR_BAD_STATE,
-            "finding", "implemented");
+    refused(&desk.err, DESK(&desk, finding_reject, NULL, .finding = f1, .reason = "x", .on = desk_day("2026-03-09")),
+            ERR_CONFLICT, "on", "accepted since 2026-03-10");
+    refused(&desk.err, DESK(&desk, finding_verify, NULL, .finding = f1, .by = desk_ref("seer"), .reason = "x"),
+            ERR_BAD_STATE, "finding", "implemented");
     assert_int_equal(look("F1", "2026-06-10").state, FINDING_ACCEPTED);
 }
 
@@ -206,15 +201,16 @@ static void test_bad_actions(void **state)
     assert_int_equal(DESK(&desk, finding_reject, NULL, .finding = desk_ref("F1"), .reason = "vague"), OK);
     assert_int_equal(plan("F1", "2026-06-10", actions, 2), OK);
     assert_int_equal(DESK(&desk, finding_accept, NULL, .finding = desk_ref("F1")), OK);
-    refused(done("F1", 5, "2026-04-01"), ERR_NOT_FOUND, "action", "F1 has no action 5");
-    refused(done("F1", 1, "2026-04-01"), ERR_CONFLICT, "action", "plan 1");
-    refused(done("F1", 3, "2026-02-28"), ERR_INVALID_PARAM, "done_on", "2026-03-01");
-    refused(done("F1", 3, "2026-06-11"), ERR_INVALID_PARAM, "done_on", "future");
-    refused(DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 3, .has_action = true,
+    refused(&desk.err, done("F1", 5, "2026-04-01"), ERR_NOT_FOUND, "action", "F1 has no action 5");
+    refused(&desk.err, done("F1", 1, "2026-04-01"), ERR_CONFLICT, "action", "plan 1");
+    refused(&desk.err, done("F1", 3, "2026-02-28"), ERR_INVALID_PARAM, "done_on", "2026-03-01");
+    refused(&desk.err, done("F1", 3, "2026-06-11"), ERR_INVALID_PARAM, "done_on", "future");
+    refused(&desk.err,
+            DESK(&desk, finding_implement, NULL, .finding = desk_ref("F1"), .action = 3, .has_action = true,
                  .cost = { -5, "USD" }),
             ERR_INVALID_PARAM, "cost", "amount");
     assert_int_equal(done("F1", 3, "2026-04-01"), OK);
-    refused(done("F1", 3, "2026-04-02"), ERR_BAD_STATE, "action", "2026-04-01");
+    refused(&desk.err, done("F1", 3, "2026-04-02"), ERR_BAD_STATE, "action", "2026-04-01");
     assert_int_equal(look("F1", "2026-06-10").state, FINDING_ACCEPTED);
     /* Done before the plan was accepted: carried out on the day of acceptance. */
     assert_int_equal(done("F1", 4, "2026-04-02"), OK);
@@ -226,7 +222,8 @@ static void test_no_owner_verifies(void **state)
 {
     (void)state;
     assert_int_equal(mend_until(&desk, "F1", FINDING_IMPLEMENTED, "2026-03-10", NULL), OK);
-    refused(DESK(&desk, finding_verify, NULL, .finding = desk_ref("F1"), .by = desk_ref("doer"), .reason = "fine"),
+    refused(&desk.err,
+            DESK(&desk, finding_verify, NULL, .finding = desk_ref("F1"), .by = desk_ref("doer"), .reason = "fine"),
             ERR_CONFLICT, "by", "action 1 of F1");
     assert_int_equal(
         DESK(&desk, finding_verify, NULL, .finding = desk_ref("F1"), .by = desk_ref("seer"), .reason = "fine"), OK);
@@ -243,16 +240,16 @@ static void test_closing(void **state)
 {
     (void)state;
     struct finding f;
-    refused(finish("F1", NULL, NULL), ERR_BAD_STATE, "finding", "finding plan comes next");
+    refused(&desk.err, finish("F1", NULL, NULL), ERR_BAD_STATE, "finding", "finding plan comes next");
     assert_int_equal(mend_until(&desk, "F2", FINDING_IMPLEMENTED, "2026-03-10", NULL), OK);
-    refused(finish("F2", NULL, NULL), ERR_BAD_STATE, "finding", "finding verify comes next");
+    refused(&desk.err, finish("F2", NULL, NULL), ERR_BAD_STATE, "finding", "finding verify comes next");
     assert_int_equal(mend_until(&desk, "F1", FINDING_VERIFIED, "2026-03-10", NULL), OK);
-    refused(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "x", .verified_by = "ana"),
+    refused(&desk.err, DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "x", .verified_by = "ana"),
             ERR_INVALID_PARAM, "verified_by", "seer");
-    refused(finish("F1", NULL, "2026-03-09"), ERR_CONFLICT, "on", "verified since 2026-03-10");
+    refused(&desk.err, finish("F1", NULL, "2026-03-09"), ERR_CONFLICT, "on", "verified since 2026-03-10");
     assert_int_equal(finish("F1", NULL, "2026-03-11"), OK);
-    refused(finish("F1", NULL, NULL), ERR_BAD_STATE, "finding", "final");
-    refused(plan("F1", "2026-04-01", &(struct planned_action){ 0 }, 0), ERR_INVALID_PARAM, "actions", "one");
+    refused(&desk.err, finish("F1", NULL, NULL), ERR_BAD_STATE, "finding", "final");
+    refused(&desk.err, plan("F1", "2026-04-01", &(struct planned_action){ 0 }, 0), ERR_INVALID_PARAM, "actions", "one");
     /* An observation asks for nothing. */
     assert_int_equal(DESK(&desk, finding_close, &f, .finding = desk_ref("F3"), .reason = "noted", .verified_by = "ana"),
                      OK);
@@ -281,15 +278,16 @@ static void test_closed_by_an_audit(void **state)
                           .kind = AUDIT_FOLLOW_UP, .on = desk_day("2026-07-01")),
                      OK);                                                                          /* A7 */
     assert_int_equal(audit("E1", "sample", AUDIT_INTERNAL_INSPECTION, "2026-04-03", "1.1=c"), OK); /* A8 */
-    refused(finish("F1", "A1", NULL), ERR_CONFLICT, "audit", "A1 is not later");
-    refused(finish("F1", "A2", NULL), ERR_CONFLICT, "audit", "A2 is an audit of another");
-    refused(finish("F1", "A3", NULL), ERR_CONFLICT, "audit", "A3 is an audit of another");
-    refused(finish("F1", "A4", NULL), ERR_CONFLICT, "audit", "A4 is not later");
-    refused(finish("F1", "A5", NULL), ERR_CONFLICT, "audit", "no less independent");
-    refused(finish("F1", "A6", NULL), ERR_CONFLICT, "audit", "1.1 not_assessed");
-    refused(finish("F1", "A7", NULL), ERR_BAD_STATE, "audit", "A7 is planned");
-    refused(finish("F1", "A8", "2026-04-02"), ERR_CONFLICT, "on", "2026-04-03");
-    refused(DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "x", .audit = desk_ref("A8"),
+    refused(&desk.err, finish("F1", "A1", NULL), ERR_CONFLICT, "audit", "A1 is not later");
+    refused(&desk.err, finish("F1", "A2", NULL), ERR_CONFLICT, "audit", "A2 is an audit of another");
+    refused(&desk.err, finish("F1", "A3", NULL), ERR_CONFLICT, "audit", "A3 is an audit of another");
+    refused(&desk.err, finish("F1", "A4", NULL), ERR_CONFLICT, "audit", "A4 is not later");
+    refused(&desk.err, finish("F1", "A5", NULL), ERR_CONFLICT, "audit", "no less independent");
+    refused(&desk.err, finish("F1", "A6", NULL), ERR_CONFLICT, "audit", "1.1 not_assessed");
+    refused(&desk.err, finish("F1", "A7", NULL), ERR_BAD_STATE, "audit", "A7 is planned");
+    refused(&desk.err, finish("F1", "A8", "2026-04-02"), ERR_CONFLICT, "on", "2026-04-03");
+    refused(&desk.err,
+            DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "x", .audit = desk_ref("A8"),
                  .verified_by = "ana"),
             ERR_INVALID_PARAM, "verified_by", "A8");
     assert_int_equal(finish("F1", "A8", "2026-04-05"), OK);
@@ -310,8 +308,8 @@ static void test_a_corrected_audit_closes_nothing(void **state)
                           .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-04-04"), .corrects = desk_ref("A2"),
                           .responses = &row, .n_responses = 1),
                      OK); /* A3 */
-    refused(finish("F1", "A2", NULL), ERR_CONFLICT, "audit", "corrected by A3");
-    refused(finish("F1", "A3", NULL), ERR_CONFLICT, "audit", "nonconforming");
+    refused(&desk.err, finish("F1", "A2", NULL), ERR_CONFLICT, "audit", "corrected by A3");
+    refused(&desk.err, finish("F1", "A3", NULL), ERR_CONFLICT, "audit", "nonconforming");
     /* What the corrected audit raised is closed with it, by a step of its own. */
     assert_int_equal(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A3"), .conclusion = "bad"), OK);
     row = (struct response){ .requirement = "1.1", .result = RESULT_CONFORMING };
@@ -334,8 +332,8 @@ static void test_an_external_finding_needs_an_external_audit(void **state)
     assert_int_equal(audit("E1", "sample", AUDIT_INTERNAL_INSPECTION, "2026-04-02", "1.2=c"), OK); /* A3 */
     assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-03", "1.2=c"), OK);           /* A4 */
     assert_int_equal(audit("E1", "sample", AUDIT_SURVEILLANCE, "2026-04-04", "1.2=c"), OK);        /* A5 */
-    refused(finish("F4", "A3", NULL), ERR_CONFLICT, "audit", "A3 is of kind internal_inspection");
-    refused(finish("F4", "A4", NULL), ERR_CONFLICT, "audit", "A4 is of kind follow_up");
+    refused(&desk.err, finish("F4", "A3", NULL), ERR_CONFLICT, "audit", "A3 is of kind internal_inspection");
+    refused(&desk.err, finish("F4", "A4", NULL), ERR_CONFLICT, "audit", "A4 is of kind follow_up");
     assert_int_equal(finish("F4", "A5", NULL), OK);
 }
 
@@ -388,22 +386,23 @@ static void test_bad_days(void **state)
 {
     (void)state;
     struct ref f1 = desk_ref("F1");
-    refused(DESK(&desk, finding_notify, NULL, .finding = f1, .on = desk_day("2026-06-11")), ERR_INVALID_PARAM, "on",
-            "future");
-    refused(DESK(&desk, finding_notify, NULL, .finding = f1, .on = desk_day("2026-02-28")), ERR_INVALID_PARAM, "on",
-            "raised");
+    refused(&desk.err, DESK(&desk, finding_notify, NULL, .finding = f1, .on = desk_day("2026-06-11")),
+            ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, DESK(&desk, finding_notify, NULL, .finding = f1, .on = desk_day("2026-02-28")),
+            ERR_INVALID_PARAM, "on", "raised");
     assert_int_equal(DESK(&desk, finding_notify, NULL, .finding = f1), OK);
-    refused(DESK(&desk, finding_notify, NULL, .finding = f1), ERR_EXISTS, "finding", "2026-06-10");
-    refused(move("F1", STEP_CLOSE, "2026-02-28", "2026-06-01"), ERR_INVALID_PARAM, "due_on", "raised");
-    refused(move("F1", STEP_CLOSE, "2026-07-01", "2026-06-11"), ERR_INVALID_PARAM, "on", "future");
-    refused(move("F1", STEP_CLOSE, "2026-07-01", "2026-02-28"), ERR_INVALID_PARAM, "on", "raised");
+    refused(&desk.err, DESK(&desk, finding_notify, NULL, .finding = f1), ERR_EXISTS, "finding", "2026-06-10");
+    refused(&desk.err, move("F1", STEP_CLOSE, "2026-02-28", "2026-06-01"), ERR_INVALID_PARAM, "due_on", "raised");
+    refused(&desk.err, move("F1", STEP_CLOSE, "2026-07-01", "2026-06-11"), ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, move("F1", STEP_CLOSE, "2026-07-01", "2026-02-28"), ERR_INVALID_PARAM, "on", "raised");
     assert_int_equal(move("F1", STEP_CLOSE, "2026-07-01", "2026-06-01"), OK);
-    refused(move("F1", STEP_CLOSE, "2026-07-02", "2026-05-31"), ERR_CONFLICT, "on", "2026-06-01");
+    refused(&desk.err, move("F1", STEP_CLOSE, "2026-07-02", "2026-05-31"), ERR_CONFLICT, "on", "2026-06-01");
     assert_int_equal(mend_until(&desk, "F1", FINDING_IMPLEMENTED, "2026-06-02", NULL), OK);
-    refused(move("F1", STEP_EVIDENCE, "2026-07-01", "2026-06-03"), ERR_BAD_STATE, "step", "evidence is not due");
+    refused(&desk.err, move("F1", STEP_EVIDENCE, "2026-07-01", "2026-06-03"), ERR_BAD_STATE, "step",
+            "evidence is not due");
     assert_int_equal(mend_until(&desk, "F2", FINDING_CLOSED, "2026-06-02", NULL), OK);
-    refused(move("F2", STEP_CLOSE, "2026-07-01", "2026-06-03"), ERR_BAD_STATE, "finding", "final");
-    refused(DESK(&desk, finding_notify, NULL, .finding = desk_ref("F2")), ERR_BAD_STATE, "finding", "final");
+    refused(&desk.err, move("F2", STEP_CLOSE, "2026-07-01", "2026-06-03"), ERR_BAD_STATE, "finding", "final");
+    refused(&desk.err, DESK(&desk, finding_notify, NULL, .finding = desk_ref("F2")), ERR_BAD_STATE, "finding", "final");
 }
 
 static void test_overdue_list(void **state)

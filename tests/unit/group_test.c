@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
@@ -48,8 +49,7 @@ static void publish(const char *standard, struct internal_rule *in, struct group
     struct rules rules = { .internal = in, .group = of_group };
     struct standard_publish p = sample_edition(standard, "1");
     p.rules = &rules;
-    if (desk_call(&desk, METHOD_standard_publish, &p, NULL) != OK)
-        fail_msg("%s: %s", desk.err.field, desk.err.message);
+    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &p, NULL));
 }
 
 static int close_desk(void **state)

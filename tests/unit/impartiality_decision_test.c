@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "tests/support/decision.h"
+#include "tests/support/expect.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,24 +28,20 @@ static int close_desk(void **state)
     return 0;
 }
 
-static void must(int code)
-{
-    decision_must(&desk, code);
-}
-
 static void assist(const char *on, const char *adviser, const char *provider, const char *cooperative,
                    const char *enterprise)
 {
     struct participation who[] = { { .enterprise = enterprise } };
-    must(DESK(&desk, assist_record, NULL, .title = "Records", .kind = TA_TRAINING, .cooperative = desk_ref(cooperative),
+    must(&desk.err,
+         DESK(&desk, assist_record, NULL, .title = "Records", .kind = TA_TRAINING, .cooperative = desk_ref(cooperative),
               .adviser = desk_ref(adviser), .provider = desk_ref(provider), .delivered_on = desk_day(on),
               .participations = who, .n_participations = 1));
 }
 
 static void declare(const char *who, const char *holder, const char *from)
 {
-    must(DESK(&desk, impartiality_declare, NULL, .person = desk_ref(who), .holder = desk_ref(holder),
-              .relation = RELATION_FAMILY, .from = desk_day(from)));
+    must(&desk.err, DESK(&desk, impartiality_declare, NULL, .person = desk_ref(who), .holder = desk_ref(holder),
+                         .relation = RELATION_FAMILY, .from = desk_day(from)));
 }
 
 /* Granted with conditions unmet, whatever they are. */
@@ -57,7 +54,7 @@ static void decide(const char *number, const char *holder, const char *audit, co
     p.decided_by = desk_ref(by);
     p.decided_on = desk_day(on);
     p.override = "no other body";
-    must(desk_call(&desk, METHOD_cert_grant, &p, NULL));
+    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
 static const struct conflict *rows;
@@ -65,7 +62,7 @@ static const struct conflict *rows;
 static size_t conflicts(const char *as_of)
 {
     struct page page;
-    must(DESK(&desk, impartiality_conflicts, &page, .as_of = desk_day(as_of)));
+    must(&desk.err, DESK(&desk, impartiality_conflicts, &page, .as_of = desk_day(as_of)));
     rows = page.rows;
     return page.n;
 }
@@ -120,8 +117,8 @@ static void test_known(void **state)
     struct page page;
     assist("2026-02-01", "bea", NULL, "ALFA", "E1");
     declare("bea", "ALFA", "2026-02-01");
-    must(DESK(&desk, cert_check, &page, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
-              .decided_by = desk_ref("bea"), .body = desk_ref("CB")));
+    must(&desk.err, DESK(&desk, cert_check, &page, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
+                         .decided_by = desk_ref("bea"), .body = desk_ref("CB")));
     const struct condition *last = (const struct condition *)page.rows + page.n - 1;
     assert_int_equal(last->condition, CONDITION_IMPARTIAL);
     assert_non_null(strstr(last->why, "barred by T1"));
@@ -130,7 +127,7 @@ static void test_known(void **state)
     assert_int_equal(conflicts("2026-03-10"), 2);
     assert_decision(&rows[0], "2026-03-10 C1 - bea T1 yes");
     assert_decision(&rows[1], "2026-03-10 C1 - bea D1 yes");
-    must(DESK(&desk, impartiality_conflicts, &page, .holder = desk_ref("E2")));
+    must(&desk.err, DESK(&desk, impartiality_conflicts, &page, .holder = desk_ref("E2")));
     assert_int_equal(page.n, 0);
 }
 

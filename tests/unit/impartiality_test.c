@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <string.h>
@@ -83,14 +84,6 @@ static int record(struct wish w, struct audit *ret)
 #define RECORD_AUDIT(...) record((struct wish){ __VA_ARGS__ }, NULL)
 #define MEMBER(who, as) .member = { .person = { .text = (who) }, .role = (as) }
 
-static void refused(int code, const char *field, const char *says)
-{
-    assert_int_equal(code, ERR_CONFLICT);
-    assert_string_equal(desk.err.field, field);
-    if (strstr(desk.err.message, says) == NULL)
-        fail_msg("'%s' does not say '%s'", desk.err.message, says);
-}
-
 static void assist(const char *on, const char *adviser, const char *provider, const char *enterprise)
 {
     struct participation who = { .enterprise = enterprise };
@@ -113,23 +106,24 @@ static void test_who_gave_assistance(void **state)
     (void)state;
     assist("2025-06-01", "ana", NULL, "E1");
     assist("2025-07-01", NULL, "CB", "E1");
-    refused(RECORD_AUDIT(.auditor = "ana"), "auditor", "T1 (training given until 2025-06-01");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana"), ERR_CONFLICT, "auditor", "T1 (training given until 2025-06-01");
     assert_non_null(strstr(desk.err.message, "until 2027-06-01"));
-    refused(RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_EXPERT)), "team", "T1");
-    refused(RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_TRAINEE)), "team", "T1");
-    refused(RECORD_AUDIT(.auditor = "ben", .body = "CB"), "body", "T2");
-    refused(RECORD_AUDIT(.auditor = "ana", .body = "CB"), "auditor", "1 more bar too");
-    refused(RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_FOLLOW_UP, .body = "CB"), "auditor", "T1");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_EXPERT)), ERR_CONFLICT, "team", "T1");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_TRAINEE)), ERR_CONFLICT, "team", "T1");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", .body = "CB"), ERR_CONFLICT, "body", "T2");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .body = "CB"), ERR_CONFLICT, "auditor", "1 more bar too");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_FOLLOW_UP, .body = "CB"), ERR_CONFLICT, "auditor",
+            "T1");
     assert_int_equal(RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_OBSERVER)), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .holder = "E2"), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .body = "CB", .edition = "none"), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_FOLLOW_UP), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_INTERNAL_INSPECTION), OK);
     /* Assistance through the cooperative is assistance to the group. */
-    refused(RECORD_AUDIT(.auditor = "ana", .holder = "ALFA"), "auditor", "T1");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .holder = "ALFA"), ERR_CONFLICT, "auditor", "T1");
     /* Assistance that nobody is named for was given to all members. */
     assist("2025-08-01", "cid", NULL, NULL);
-    refused(RECORD_AUDIT(.auditor = "cid", .holder = "E2"), "auditor", "T3");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "cid", .holder = "E2"), ERR_CONFLICT, "auditor", "T3");
 }
 
 static void test_what_is_no_assistance(void **state)
@@ -145,21 +139,21 @@ static void test_what_is_no_assistance(void **state)
                      OK);
     assist("2026-03-02", "ana", NULL, "E1"); /* after the audit */
     assert_int_equal(RECORD_AUDIT(.auditor = "ana"), OK);
-    refused(RECORD_AUDIT(.auditor = "ana", .on = "2026-03-02"), "auditor", "T3");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .on = "2026-03-02"), ERR_CONFLICT, "auditor", "T3");
 }
 
 static void test_last_day(void **state)
 {
     (void)state;
     assist("2024-02-29", "ana", NULL, "E1");
-    refused(RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28"), "auditor", "until 2026-02-28");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28"), ERR_CONFLICT, "auditor", "until 2026-02-28");
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .on = "2026-03-01"), OK);
     assist("2026-01-31", "ben", NULL, "E2");
     assert_int_equal(RECORD_AUDIT(.auditor = "ben", .holder = "E2", .edition = "one-month", .on = "2026-01-30"), OK);
-    refused(RECORD_AUDIT(.auditor = "ben", .holder = "E2", .edition = "one-month", .on = "2026-01-31"), "auditor",
-            "T2");
-    refused(RECORD_AUDIT(.auditor = "ben", .holder = "E2", .edition = "one-month", .on = "2026-02-28"), "auditor",
-            "until 2026-02-28");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", .holder = "E2", .edition = "one-month", .on = "2026-01-31"),
+            ERR_CONFLICT, "auditor", "T2");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", .holder = "E2", .edition = "one-month", .on = "2026-02-28"),
+            ERR_CONFLICT, "auditor", "until 2026-02-28");
     assert_int_equal(RECORD_AUDIT(.auditor = "ben", .holder = "E2", .edition = "one-month", .on = "2026-03-01"), OK);
 }
 
@@ -176,15 +170,15 @@ static void test_planned(void **state)
                           .kind = AUDIT_STAGE_2, .on = desk_day("2027-06-02"), .auditor = desk_ref("ana"),
                           .body = desk_ref("CB")),
                      OK);
-    refused(RECORD_AUDIT(.planned = "A1"), "auditor", "T1"); /* earlier than planned */
-    refused(RECORD_AUDIT(.planned = "A1", .auditor = "ben"), "body", "T1");
+    refused(&desk.err, RECORD_AUDIT(.planned = "A1"), ERR_CONFLICT, "auditor", "T1"); /* earlier than planned */
+    refused(&desk.err, RECORD_AUDIT(.planned = "A1", .auditor = "ben"), ERR_CONFLICT, "body", "T1");
 
     assert_int_equal(DESK(&desk, audit_plan, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two-years"),
                           .kind = AUDIT_STAGE_2, .on = desk_day("2026-03-01"), .auditor = desk_ref("ana"),
                           .override = "the only one"),
                      OK);
     assist("2026-01-01", "ben", NULL, "E1");
-    refused(RECORD_AUDIT(.planned = "A2", MEMBER("ben", TEAM_AUDITOR)), "team", "T2");
+    refused(&desk.err, RECORD_AUDIT(.planned = "A2", MEMBER("ben", TEAM_AUDITOR)), ERR_CONFLICT, "team", "T2");
     assert_int_equal(record((struct wish){ .planned = "A2" }, &audit), OK); /* set aside when it was planned */
     assert_int_equal(audit.overrides, 1);
 }
@@ -195,20 +189,24 @@ static void test_relations(void **state)
     declare("ana", "E1", "2026-02-01", "2026-03-01");
     declare("ben", "ALFA", "2026-02-01", NULL);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .on = "2026-01-31", .kind = AUDIT_INTERNAL_INSPECTION), OK);
-    refused(RECORD_AUDIT(.auditor = "ana", .on = "2026-02-01", .kind = AUDIT_INTERNAL_INSPECTION), "auditor", "D1");
-    refused(RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28", .kind = AUDIT_INTERNAL_INSPECTION), "auditor",
-            "until 2026-02-28");
-    refused(RECORD_AUDIT(.auditor = "cid", MEMBER("ana", TEAM_TRAINEE), .on = "2026-02-28",
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .on = "2026-02-01", .kind = AUDIT_INTERNAL_INSPECTION),
+            ERR_CONFLICT, "auditor", "D1");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28", .kind = AUDIT_INTERNAL_INSPECTION),
+            ERR_CONFLICT, "auditor", "until 2026-02-28");
+    refused(&desk.err,
+            RECORD_AUDIT(.auditor = "cid", MEMBER("ana", TEAM_TRAINEE), .on = "2026-02-28",
                          .kind = AUDIT_INTERNAL_INSPECTION),
-            "team", "D1");
-    refused(RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28", .edition = "none"), "auditor", "D1");
+            ERR_CONFLICT, "team", "D1");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28", .edition = "none"), ERR_CONFLICT, "auditor",
+            "D1");
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .on = "2026-03-01", .kind = AUDIT_INTERNAL_INSPECTION), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .on = "2026-02-28", .kind = AUDIT_SELF_ASSESSMENT), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ben", .holder = "ALFA", .kind = AUDIT_INTERNAL_AUDIT), OK);
-    refused(RECORD_AUDIT(.auditor = "ben", .holder = "ALFA"), "auditor", "D2");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", .holder = "ALFA"), ERR_CONFLICT, "auditor", "D2");
     assert_int_equal(DESK(&desk, impartiality_withdraw, NULL, .declaration = desk_ref("D2"), .reason = "left"), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ben", .holder = "ALFA", .on = "2026-03-10"), OK);
-    refused(RECORD_AUDIT(.auditor = "ben", .holder = "ALFA", .on = "2026-03-09"), "auditor", "until 2026-03-09");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ben", .holder = "ALFA", .on = "2026-03-09"), ERR_CONFLICT, "auditor",
+            "until 2026-03-09");
 }
 
 static int conclude(const char *audit, const char *by, const char *override)
@@ -225,13 +223,13 @@ static void test_approval(void **state)
                      OK);
     assert_int_equal(conclude("A1", NULL, NULL), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "by");
-    refused(conclude("A1", "ana", NULL), "by", "A1 (made this inspection)");
-    refused(conclude("A1", "ben", NULL), "by", "A1");
-    refused(conclude("A1", "cid", NULL), "by", "D1");
+    refused(&desk.err, conclude("A1", "ana", NULL), ERR_CONFLICT, "by", "A1 (made this inspection)");
+    refused(&desk.err, conclude("A1", "ben", NULL), ERR_CONFLICT, "by", "A1");
+    refused(&desk.err, conclude("A1", "cid", NULL), ERR_CONFLICT, "by", "D1");
     assert_int_equal(conclude("A1", "ana", "nobody else is left"), OK);
 
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_INTERNAL_INSPECTION, .edition = "none"), OK);
-    refused(conclude("A2", "ana", NULL), "by", "A2");
+    refused(&desk.err, conclude("A2", "ana", NULL), ERR_CONFLICT, "by", "A2");
     assert_int_equal(conclude("A2", "ben", NULL), OK);
     assert_int_equal(RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_INTERNAL_INSPECTION, .edition = "none"), OK);
     assert_int_equal(conclude("A3", NULL, NULL), OK); /* without a rule, nobody need be named */

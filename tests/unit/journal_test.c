@@ -13,6 +13,7 @@
 #include "daemon/journal/journal.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/store/digest.h"
+#include "tests/support/expect.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -23,12 +24,6 @@ static struct store *store;
 static struct arena arena;
 static struct err err;
 static struct call call;
-
-static void ok(int code)
-{
-    if (code != OK)
-        fail_msg("%s: %s", err.field, err.message);
-}
 
 static void make_request(int64_t seq, uint8_t request[UUID_SIZE])
 {
@@ -47,11 +42,11 @@ static void append(const char *method, const struct buf *params, bool salted)
                            .params = params->data,
                            .params_size = params->size };
     struct buf result = { .data = (uint8_t[]){ 0x80 }, .size = 1 };
-    ok(store_begin(store, &err));
-    ok(journal_next(store, &entry.seq, &err));
+    must(&err, store_begin(store, &err));
+    must(&err, journal_next(store, &entry.seq, &err));
     make_request(entry.seq, entry.request);
-    ok(journal_append(store, &entry, salted ? salt : NULL, &result, &err));
-    ok(store_commit(store, &err));
+    must(&err, journal_append(store, &entry, salted ? salt : NULL, &result, &err));
+    must(&err, store_commit(store, &err));
 }
 
 static void append_plain(const char *name)
@@ -136,7 +131,7 @@ static void insert_audit(int id, int64_t seq, const char *source, const char *re
 static void verify_pinned(struct chain_pin pin, int64_t broken, const char *why)
 {
     struct chain_report r;
-    ok(chain_verify(store, &pin, &r, &err));
+    must(&err, chain_verify(store, &pin, &r, &err));
     assert_int_equal(r.broken, broken);
     if (why != NULL && strstr(r.why, why) == NULL)
         fail_msg("expected '%s', it said: %s", why, r.why);
@@ -155,7 +150,7 @@ static void finds_a_repeated_request(void **state)
     append_plain("Alpha");
     append_audit("r");
     make_request(1, request);
-    ok(journal_find(store, request, &arena, &found, &err));
+    must(&err, journal_find(store, request, &arena, &found, &err));
     assert_int_equal(found.seq, 1);
     assert_int_equal(found.uid, 70000);
     assert_string_equal(found.method, "coop.create");
@@ -164,10 +159,10 @@ static void finds_a_repeated_request(void **state)
     assert_int_equal(found.result.size, 1);
     assert_int_equal(found.params.data[0], 0x81);
     make_request(2, request);
-    ok(journal_find(store, request, &arena, &found, &err));
+    must(&err, journal_find(store, request, &arena, &found, &err));
     assert_false(found.has_salt);
     make_request(3, request);
-    ok(journal_find(store, request, &arena, &found, &err));
+    must(&err, journal_find(store, request, &arena, &found, &err));
     assert_int_equal(found.seq, 0);
 }
 
@@ -190,9 +185,9 @@ static void the_chain_holds(void **state)
     verify(0, NULL);
     for (int i = 0; i < 5; i++)
         append_plain("Alpha");
-    ok(chain_verify(store, &(struct chain_pin){ 0 }, &r, &err));
+    must(&err, chain_verify(store, &(struct chain_pin){ 0 }, &r, &err));
     assert_int_equal(r.entries, 5);
-    ok(chain_last(store, &seq, hash, &err));
+    must(&err, chain_last(store, &seq, hash, &err));
     assert_int_equal(seq, 5);
     assert_memory_equal(hash, r.head, ENTRY_HASH);
     struct chain_pin pin = { .seq = 5 };
@@ -252,7 +247,7 @@ static void detached_values_are_checked(void **state)
     append_import((const char *const[]){ "a", "seen", "c" }, 3); /* s1 is there already */
     insert_audit(2, 2, "s0", "a");
     insert_audit(3, 2, "s2", "c");
-    ok(chain_verify(store, &(struct chain_pin){ 0 }, &r, &err));
+    must(&err, chain_verify(store, &(struct chain_pin){ 0 }, &r, &err));
     assert_int_equal(r.broken, 0);
     assert_int_equal(r.detached, 4);
     meddle("UPDATE audit SET responses = CAST('x' AS BLOB) WHERE id = 3");
@@ -276,21 +271,24 @@ static void shows_pages(void **state)
     for (int i = 0; i < 5; i++)
         append_plain(i == 2 ? "\"Third\"" : "Alpha");
     struct page page = { 0 };
-    ok(journal_show(
-        &call,
-        &(struct journal_show){
-            .page = { .limit = 2, .has_limit = true }, .from = 2, .has_from = true, .until = 4, .has_until = true },
-        &page));
+    must(
+        &err,
+        journal_show(
+            &call,
+            &(struct journal_show){
+                .page = { .limit = 2, .has_limit = true }, .from = 2, .has_from = true, .until = 4, .has_until = true },
+            &page));
     const struct journal_entry *rows = page.rows;
     assert_int_equal(page.n, 2);
     assert_string_equal(page.next, "3");
     assert_string_equal(rows[1].params, "{\"name\":\"\\\"Third\\\"\"}");
     assert_string_equal(rows[0].request, "02000000-0000-0000-0000-000000000000");
     struct page last = { 0 };
-    ok(journal_show(&call,
-                    &(struct journal_show){
-                        .page = { .limit = 2, .has_limit = true, .after = page.next }, .until = 4, .has_until = true },
-                    &last));
+    must(&err, journal_show(&call,
+                            &(struct journal_show){ .page = { .limit = 2, .has_limit = true, .after = page.next },
+                                                    .until = 4,
+                                                    .has_until = true },
+                            &last));
     assert_int_equal(last.n, 1);
     assert_null(last.next);
     assert_int_equal(journal_show(&call, &(struct journal_show){ .page = { .after = "3x" } }, &last),
@@ -309,14 +307,14 @@ static void exports_values_and_bounds_pages(void **state)
         append_plain(big);
     free(big);
     struct page page = { 0 }, rest = { 0 };
-    ok(journal_export(&call, &(struct journal_export){ 0 }, &page));
+    must(&err, journal_export(&call, &(struct journal_export){ 0 }, &page));
     const struct exported_entry *rows = page.rows;
     assert_int_equal(page.n, 3);
     assert_string_equal(page.next, "3");
     assert_int_equal(rows[0].n_detached, 1);
     assert_memory_equal(rows[0].detached[0].value.data, "seen", 4);
     assert_int_equal(rows[0].hash.size, ENTRY_HASH);
-    ok(journal_export(&call, &(struct journal_export){ .page = { .after = page.next } }, &rest));
+    must(&err, journal_export(&call, &(struct journal_export){ .page = { .after = page.next } }, &rest));
     assert_int_equal(rest.n, 1);
     assert_null(rest.next);
     meddle("DELETE FROM audit");
@@ -330,16 +328,16 @@ static void answers_head_and_verify(void **state)
     static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
     struct chain_head head = { 0 };
     struct journal_check check = { 0 };
-    ok(journal_head(&call, &(struct journal_head){ 0 }, &head));
+    must(&err, journal_head(&call, &(struct journal_head){ 0 }, &head));
     assert_int_equal(head.seq, 0);
     assert_string_equal(head.hash, zeros);
     append_plain("Alpha");
-    ok(journal_head(&call, &(struct journal_head){ 0 }, &head));
-    ok(journal_verify(&call, &(struct journal_verify){ .seq = 1, .has_seq = true, .hash = head.hash }, &check));
+    must(&err, journal_head(&call, &(struct journal_head){ 0 }, &head));
+    must(&err, journal_verify(&call, &(struct journal_verify){ .seq = 1, .has_seq = true, .hash = head.hash }, &check));
     assert_int_equal(check.entries, 1);
     assert_false(check.has_broken);
     assert_string_equal(check.head, head.hash);
-    ok(journal_verify(&call, &(struct journal_verify){ .seq = 1, .has_seq = true, .hash = zeros }, &check));
+    must(&err, journal_verify(&call, &(struct journal_verify){ .seq = 1, .has_seq = true, .hash = zeros }, &check));
     assert_true(check.has_broken && check.broken == 1 && check.why != NULL);
     assert_string_equal(check.head, zeros);
     assert_int_equal(journal_verify(&call, &(struct journal_verify){ .seq = 1, .has_seq = true }, &check),
@@ -355,7 +353,7 @@ static int prepare(void **state)
     strcpy(folder, "/tmp/journal-XXXXXX");
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/smed.db", folder);
-    ok(store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &err));
     arena_init(&arena, 64 << 20);
     call = (struct call){ .store = store, .arena = &arena, .err = &err, .now = { 1795417200123456 } };
     meddle("INSERT INTO holder (id, kind, code, name, activity) VALUES (1, 'enterprise', 'E', 'E', 'farm');"

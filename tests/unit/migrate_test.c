@@ -8,6 +8,7 @@
 
 #include "daemon/store/inner.h"
 #include "daemon/store/migrate.h"
+#include "tests/support/expect.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -21,8 +22,7 @@ static struct err err;
 static struct store *open_store(enum store_mode mode)
 {
     struct store *s = NULL;
-    if (store_open(&s, path, mode, &err) != OK)
-        fail_msg("%s", err.message);
+    must(&err, store_open(&s, path, mode, &err));
     return s;
 }
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "daemon/service/migration/carry.h"
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
@@ -100,14 +101,6 @@ static void stands(const char *holder, const char *edition, int64_t conforming, 
     assert_int_equal(s.conforming, conforming);
     assert_int_equal(s.nonconforming, nonconforming);
     assert_int_equal(s.not_applicable, not_applicable);
-}
-
-static void refused(int code, int expected, const char *field, const char *says)
-{
-    assert_int_equal(code, expected);
-    assert_string_equal(desk.err.field, field);
-    if (strstr(desk.err.message, says) == NULL)
-        fail_msg("it says: %s", desk.err.message);
 }
 
 static void test_the_table(void **state)
@@ -317,7 +310,7 @@ static void test_what_is_new_is_carried_later(void **state)
     assert_int_equal(map("one:1", "two:1", "1.1=1.1 1.2=1.2"), OK);
     audit("E1", "one", "2026-02-01", "1.1=c");
     assert_int_equal(migrate("one:1", "two:1", NULL), OK);
-    refused(migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "R1 carried the results of A over already");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "R1 carried the results of A over already");
     audit("E1", "one", "2026-03-05", "1.1=M 1.2=c");
     assert_int_equal(migrate("one:1", "two:1", &m), OK);
     assert_string_equal(m.migration.text, "R2");
@@ -366,16 +359,18 @@ static void test_rolled_back(void **state)
 static void test_refused_migrations(void **state)
 {
     (void)state;
-    refused(migrate("one:1", "one:1", NULL), ERR_INVALID_PARAM, "to", "is where the results come from");
-    refused(migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map leads from one:1 to two:1");
+    refused(&desk.err, migrate("one:1", "one:1", NULL), ERR_INVALID_PARAM, "to", "is where the results come from");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map leads from one:1 to two:1");
     assert_int_equal(map("two:1", "one:1", "1.1=1.1"), OK);
-    refused(migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map leads");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map leads");
     assert_int_equal(map("one:1", "two:1", "1.1=1.1"), OK);
-    refused(migrate("one:1", "two:1", NULL), ERR_CONFLICT, "from", "no result of one:1 says anything");
-    refused(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "from", "no result of one:1 says anything");
+    refused(&desk.err,
+            DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                  .to = desk_ref("two:1"), .on = desk_day("2026-03-11")),
             ERR_INVALID_PARAM, "on", "future");
-    refused(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
+    refused(&desk.err,
+            DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                  .to = desk_ref("two:1"), .on = desk_day("2026-03-09")),
             ERR_CONFLICT, "to", "no map leads"); /* none was published by then */
     struct page page;
@@ -388,16 +383,17 @@ static void test_refused_migrations(void **state)
     assert_int_equal(desk_call(&desk, METHOD_standard_publish, &p, NULL), OK);
     assert_int_equal(map("one:1", "one:2", "1.1=1.1"), OK);
     audit("E1", "one:1", "2026-03-01", "1.1=c");
-    refused(migrate("one:1", "one:2", NULL), ERR_CONFLICT, "to", "one:2 is valid from 2026-06-01");
+    refused(&desk.err, migrate("one:1", "one:2", NULL), ERR_CONFLICT, "to", "one:2 is valid from 2026-06-01");
     struct migration_detail preview; /* which may be looked at before */
     assert_int_equal(DESK(&desk, standard_preview, &preview, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                           .to = desk_ref("one:2")),
                      OK);
     assert_int_equal(preview.migration->carried, 1);
     desk_set_today(&desk, "2027-01-01");
-    refused(migrate("one:1", "one:2", NULL), ERR_CONFLICT, "to", "one:2 was valid until 2026-12-31");
+    refused(&desk.err, migrate("one:1", "one:2", NULL), ERR_CONFLICT, "to", "one:2 was valid until 2026-12-31");
     /* Nobody records what was carried over by hand. */
-    refused(DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two:1"),
+    refused(&desk.err,
+            DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two:1"),
                  .kind = AUDIT_MIGRATION, .on = desk_day("2026-03-10"), .n_responses = 0),
             ERR_INVALID_PARAM, "kind", "by sme-ctl standard migrate alone");
 }
@@ -411,16 +407,16 @@ static void test_refused_rollbacks(void **state)
     assert_int_equal(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                           .to = desk_ref("two:1"), .undo_days = 10, .has_undo_days = true),
                      OK);
-    refused(rollback("R1", "2026-03-09"), ERR_INVALID_PARAM, "on", "before the migration");
-    refused(rollback("R1", "2026-03-11"), ERR_INVALID_PARAM, "on", "future");
-    refused(rollback("R2", NULL), ERR_NOT_FOUND, "migration", "R2");
+    refused(&desk.err, rollback("R1", "2026-03-09"), ERR_INVALID_PARAM, "on", "before the migration");
+    refused(&desk.err, rollback("R1", "2026-03-11"), ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, rollback("R2", NULL), ERR_NOT_FOUND, "migration", "R2");
     desk_set_today(&desk, "2026-03-15");
     assert_int_equal(migrate("two:1", "mid:1", NULL), OK);
-    refused(rollback("R1", NULL), ERR_CONFLICT, "migration", "R2 carried its results further");
+    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "R2 carried its results further");
     assert_int_equal(rollback("R2", NULL), OK);
-    refused(rollback("R2", NULL), ERR_BAD_STATE, "migration", "was rolled back on 2026-03-15 already");
+    refused(&desk.err, rollback("R2", NULL), ERR_BAD_STATE, "migration", "was rolled back on 2026-03-15 already");
     desk_set_today(&desk, "2026-03-21");
-    refused(rollback("R1", NULL), ERR_CONFLICT, "on", "until 2026-03-20");
+    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "on", "until 2026-03-20");
     assert_int_equal(rollback("R1", "2026-03-20"), OK);
 }
 
@@ -434,7 +430,7 @@ static void test_what_builds_on_it(void **state)
     assert_int_equal(DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two:1"),
                           .kind = AUDIT_FOLLOW_UP, .on = desk_day("2026-03-10"), .responses = &row, .n_responses = 1),
                      OK);
-    refused(rollback("R1", NULL), ERR_CONFLICT, "migration", "A3 is a follow-up");
+    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "A3 is a follow-up");
 }
 
 /* What an auditor raised, a manager does not close because it has another number now. */

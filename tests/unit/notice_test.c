@@ -7,18 +7,11 @@
 #include <cmocka.h>
 
 #include "tests/support/desk.h"
+#include "tests/support/expect.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static struct desk desk;
-
-static void must(int code)
-{
-    if (code != OK)
-        fprintf(stderr, "%s: %s\n", desk.err.field, desk.err.message);
-    assert_int_equal(code, OK);
-}
 
 static int close_desk(void **state)
 {
@@ -29,8 +22,8 @@ static int close_desk(void **state)
 
 static void plan(const char *holder, const char *on)
 {
-    must(DESK(&desk, audit_plan, NULL, .holder = desk_ref(holder), .edition = desk_ref("iso"),
-              .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day(on)));
+    must(&desk.err, DESK(&desk, audit_plan, NULL, .holder = desk_ref(holder), .edition = desk_ref("iso"),
+                         .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day(on)));
 }
 
 static int open_desk(void **state)
@@ -38,12 +31,13 @@ static int open_desk(void **state)
     (void)state;
     desk_start(&desk, "2026-03-10");
     desk_publish(&desk, "iso", "1");
-    must(DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
-    must(DESK(&desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
-    must(DESK(&desk, enterprise_create, NULL, .code = "E1", .name = "One", .activity = ACTIVITY_FARM,
-              .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2020-01-01")));
-    must(DESK(&desk, grant_add, NULL, .user = "4711", .role = ROLE_MANAGER, .cooperative = desk_ref("ALFA")));
-    must(DESK(&desk, grant_add, NULL, .user = "4712", .role = ROLE_VIEWER, .cooperative = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = "E1", .name = "One", .activity = ACTIVITY_FARM,
+                         .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2020-01-01")));
+    must(&desk.err,
+         DESK(&desk, grant_add, NULL, .user = "4711", .role = ROLE_MANAGER, .cooperative = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, grant_add, NULL, .user = "4712", .role = ROLE_VIEWER, .cooperative = desk_ref("ALFA")));
     plan("E1", "2026-03-01");
     plan("E1", "2026-03-20");
     return 0;
@@ -59,7 +53,7 @@ static const char *told(const struct due_told *p)
 {
     static char text[2048];
     struct page page;
-    must(desk_call(&desk, METHOD_due_told, p, &page));
+    must(&desk.err, desk_call(&desk, METHOD_due_told, p, &page));
     const struct told_item *rows = page.rows;
     size_t used = 0;
     text[0] = '\0';
@@ -76,7 +70,7 @@ static void test_news(void **state)
 {
     (void)state;
     struct notice n;
-    must(mail("ana@example.org", &n));
+    must(&desk.err, mail("ana@example.org", &n));
     assert_string_equal(n.notice.text, "B1");
     assert_string_equal(n.holder.text, "ALFA");
     assert_string_equal(n.addressee, "ana@example.org");
@@ -86,11 +80,11 @@ static void test_news(void **state)
     assert_int_equal(n.news, 2);
     desk_set_today(&desk, "2026-03-11");
     plan("E1", "2026-03-25");
-    must(mail("ana@example.org", &n));
+    must(&desk.err, mail("ana@example.org", &n));
     assert_int_equal(n.items, 3);
     assert_int_equal(n.news, 1);
     /* To somebody else all of it is new. */
-    must(mail("ben@example.org", &n));
+    must(&desk.err, mail("ben@example.org", &n));
     assert_int_equal(n.news, 3);
     assert_string_equal(TOLD(.notice = desk_ref("B1")), "B1 2026-03-01 A1; B1 2026-03-20 A2");
     assert_string_equal(TOLD(.notice = desk_ref("B2")), "B2 2026-03-25 A3");
@@ -103,21 +97,21 @@ static void test_lists(void **state)
 {
     (void)state;
     struct page page;
-    must(mail("ana@example.org", NULL));
-    must(DESK(&desk, due_notify, NULL, .holder = desk_ref("BETA"), .channel = NOTICE_LOG));
+    must(&desk.err, mail("ana@example.org", NULL));
+    must(&desk.err, DESK(&desk, due_notify, NULL, .holder = desk_ref("BETA"), .channel = NOTICE_LOG));
     desk_set_today(&desk, "2026-03-11");
-    must(DESK(&desk, due_notify, NULL, .holder = desk_ref("ALFA"), .channel = NOTICE_LOG));
-    must(DESK(&desk, due_notices, &page, .holder = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, due_notify, NULL, .holder = desk_ref("ALFA"), .channel = NOTICE_LOG));
+    must(&desk.err, DESK(&desk, due_notices, &page, .holder = desk_ref("ALFA")));
     assert_int_equal(page.n, 2);
     assert_string_equal(((struct notice *)page.rows)[0].notice.text, "B3");
     assert_string_equal(((struct notice *)page.rows)[0].addressee, "log");
-    must(DESK(&desk, due_notices, &page, .channel = NOTICE_LOG));
+    must(&desk.err, DESK(&desk, due_notices, &page, .channel = NOTICE_LOG));
     assert_int_equal(page.n, 2);
-    must(DESK(&desk, due_notices, &page, .as_of = desk_day("2026-03-10")));
+    must(&desk.err, DESK(&desk, due_notices, &page, .as_of = desk_day("2026-03-10")));
     assert_int_equal(page.n, 2);
-    must(DESK(&desk, due_notices, &page, .page = { .limit = 2, .has_limit = true }));
+    must(&desk.err, DESK(&desk, due_notices, &page, .page = { .limit = 2, .has_limit = true }));
     assert_string_equal(page.next, "B2");
-    must(DESK(&desk, due_notices, &page, .page = { .limit = 2, .has_limit = true, .after = "B2" }));
+    must(&desk.err, DESK(&desk, due_notices, &page, .page = { .limit = 2, .has_limit = true, .after = "B2" }));
     assert_int_equal(page.n, 1);
     assert_string_equal(((struct notice *)page.rows)[0].notice.text, "B1");
 }
@@ -126,13 +120,13 @@ static void test_pages_of_told(void **state)
 {
     (void)state;
     struct page page;
-    must(mail("ana@example.org", NULL));
-    must(mail("ben@example.org", NULL));
+    must(&desk.err, mail("ana@example.org", NULL));
+    must(&desk.err, mail("ben@example.org", NULL));
     const char *after = NULL;
     size_t n = 0;
     do {
-        must(DESK(&desk, due_told, &page, .holder = desk_ref("ALFA"),
-                  .page = { .limit = 1, .has_limit = true, .after = after }));
+        must(&desk.err, DESK(&desk, due_told, &page, .holder = desk_ref("ALFA"),
+                             .page = { .limit = 1, .has_limit = true, .after = after }));
         assert_int_equal(page.n, 1);
         n++;
         after = page.next;
@@ -148,13 +142,13 @@ static void test_shown(void **state)
     struct notice n;
     struct page page;
     desk_as_user(&desk, "ana", 4711);
-    must(DESK(&desk, due_notify, &n, .holder = desk_ref("ALFA"), .channel = NOTICE_SHOWN, .items = 2,
-              .has_items = true));
+    must(&desk.err, DESK(&desk, due_notify, &n, .holder = desk_ref("ALFA"), .channel = NOTICE_SHOWN, .items = 2,
+                         .has_items = true));
     assert_string_equal(n.addressee, "ana");
     assert_int_equal(DESK(&desk, due_notify, NULL, .holder = desk_ref("BETA"), .channel = NOTICE_SHOWN), ERR_NOT_FOUND);
     desk_as_user(&desk, "eva", 4712);
     assert_int_equal(DESK(&desk, due_notify, NULL, .holder = desk_ref("ALFA"), .channel = NOTICE_SHOWN), ERR_DENIED);
-    must(DESK(&desk, due_notices, &page, .holder = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, due_notices, &page, .holder = desk_ref("ALFA")));
     assert_int_equal(page.n, 1);
 }
 
@@ -175,7 +169,7 @@ static void test_refusals(void **state)
     desk_as_user(&desk, "ana", 4711);
     assert_int_equal(mail("ana@example.org", NULL), ERR_DENIED);
     assert_string_equal(desk.err.field, "channel");
-    must(DESK(&desk, due_notices, &page, .holder = desk_ref("ALFA")));
+    must(&desk.err, DESK(&desk, due_notices, &page, .holder = desk_ref("ALFA")));
     assert_int_equal(page.n, 0);
 }
 
@@ -184,7 +178,7 @@ static void test_nothing_due(void **state)
 {
     (void)state;
     struct notice n;
-    must(DESK(&desk, due_notify, &n, .holder = desk_ref("BETA"), .channel = NOTICE_LOG));
+    must(&desk.err, DESK(&desk, due_notify, &n, .holder = desk_ref("BETA"), .channel = NOTICE_LOG));
     assert_int_equal(n.items, 0);
     assert_int_equal(n.news, 0);
 }

@@ -7,12 +7,11 @@
 #include <cmocka.h>
 
 #include "tests/support/drawing.h"
+#include "tests/support/expect.h"
 
 #include <string.h>
 
 #define SIXTH "E06" /* of the order that the seed makes */
-#define REFUSED(code, expected, field, says) assert_true(drawing_refused(&desk, code, expected, field, says))
-
 static struct desk desk;
 
 static int open_desk(void **state)
@@ -49,24 +48,24 @@ static void test_visits(void **state)
 {
     (void)state;
     struct sample_detail d;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, &d));
     const char *code = d.members[0].enterprise.text;
     drawing_visit(&desk, code, "2026-01-09");
-    drawing_must(&desk, show("S1", NULL, &d));
+    must(&desk.err, show("S1", NULL, &d));
     assert_int_equal(d.sample->visited, 0); /* before the draw */
     drawing_visit(&desk, code, "2026-01-20");
-    drawing_must(&desk, show("S1", "2026-01-19", &d));
+    must(&desk.err, show("S1", "2026-01-19", &d));
     assert_int_equal(d.sample->visited, 0);
     assert_int_equal(drawing_member(&d, code)->state, SAMPLED_PENDING);
-    drawing_must(&desk, show("S1", "2026-01-20", &d));
+    must(&desk.err, show("S1", "2026-01-20", &d));
     assert_int_equal(d.sample->visited, 1);
     assert_int_equal(drawing_member(&d, code)->state, SAMPLED_VISITED);
     assert_string_equal(drawing_member(&d, code)->audit.text, "A2");
     assert_int_equal(drawing_member(&d, code)->visited_on.day, desk_day("2026-01-20").day);
     /* After the next sample of the series, a visit is that one's. */
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_SURVEILLANCE, "2026-02-01", DRAWING_SEED, NULL));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_SURVEILLANCE, "2026-02-01", DRAWING_SEED, NULL));
     drawing_visit(&desk, d.members[1].enterprise.text, "2026-02-02");
-    drawing_must(&desk, show("S1", NULL, &d));
+    must(&desk.err, show("S1", NULL, &d));
     assert_int_equal(d.sample->visited, 1);
     assert_int_equal(show("S1", "2026-01-09", &d), ERR_NOT_FOUND);
     assert_string_equal(desk.err.field, "as_of");
@@ -77,18 +76,18 @@ static void test_substitute(void **state)
     (void)state;
     struct sample_detail d;
     struct sampled_member m;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, &d));
     const char *gone = d.members[0].enterprise.text;
-    drawing_must(&desk, substitute(gone, NULL, "2026-01-15", &m));
+    must(&desk.err, substitute(gone, NULL, "2026-01-15", &m));
     assert_string_equal(m.enterprise.text, SIXTH); /* the next in the order */
     assert_int_equal(m.why, STRATUM_NEXT);
     assert_string_equal(m.replaces.text, gone);
     assert_string_equal(m.reason, "the road is flooded");
     const char *sixth = m.enterprise.text;
-    drawing_must(&desk, show("S1", "2026-01-14", &d));
+    must(&desk.err, show("S1", "2026-01-14", &d));
     assert_int_equal(d.n_members, 5);
     assert_int_equal(drawing_member(&d, gone)->state, SAMPLED_PENDING);
-    drawing_must(&desk, show("S1", NULL, &d));
+    must(&desk.err, show("S1", NULL, &d));
     assert_int_equal(d.n_members, 6);
     assert_int_equal(drawing_member(&d, gone)->state, SAMPLED_SUBSTITUTED);
     assert_string_equal(drawing_member(&d, gone)->replaced_by.text, sixth);
@@ -96,15 +95,15 @@ static void test_substitute(void **state)
 
     /* By name; the replacement of a replacement. */
     const char *named = drawing_member(&d, "E01") == NULL ? "E01" : "E02";
-    drawing_must(&desk, substitute(sixth, named, NULL, &m));
+    must(&desk.err, substitute(sixth, named, NULL, &m));
     assert_int_equal(m.why, STRATUM_NAMED);
     assert_string_equal(m.replaces.text, sixth);
     drawing_visit(&desk, named, "2026-03-10");
-    drawing_must(&desk, show("S1", NULL, &d));
+    must(&desk.err, show("S1", NULL, &d));
     assert_int_equal(d.sample->visited, 1);
     /* Who was put in the place of another counts as in the last sample; who left it does not. */
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_SURVEILLANCE, NULL, DRAWING_SEED, NULL));
-    drawing_must(&desk, show("S2", NULL, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_SURVEILLANCE, NULL, DRAWING_SEED, NULL));
+    must(&desk.err, show("S2", NULL, &d));
     for (size_t i = 0; i < d.n_population; i++) {
         const char *code = d.population[i].enterprise.text;
         if (strcmp(code, gone) == 0 || strcmp(code, sixth) == 0)
@@ -118,26 +117,27 @@ static void test_substitutions_refused(void **state)
 {
     (void)state;
     struct sample_detail d;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, &d));
     const char *a = d.members[0].enterprise.text, *b = d.members[1].enterprise.text;
     const char *out = drawing_member(&d, "E01") == NULL ? "E01" : "E02";
-    REFUSED(substitute(out, NULL, NULL, NULL), ERR_CONFLICT, "enterprise", "is not in S1");
-    REFUSED(substitute(a, b, NULL, NULL), ERR_CONFLICT, "by", "in S1 already");
-    REFUSED(substitute(a, NULL, "2026-01-09", NULL), ERR_CONFLICT, "on", "drawn on 2026-01-10");
-    REFUSED(substitute(a, NULL, "2026-03-11", NULL), ERR_INVALID_PARAM, "on", "future");
-    drawing_must(&desk, DESK(&desk, enterprise_create, NULL, .code = "LATE", .name = "x", .activity = ACTIVITY_FARM,
-                             .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2026-01-11")));
-    REFUSED(substitute(a, "LATE", NULL, NULL), ERR_CONFLICT, "by", "drawn from");
-    drawing_must(&desk, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref(out),
-                             .on = desk_day("2026-02-01")));
-    REFUSED(substitute(a, out, NULL, NULL), ERR_CONFLICT, "by", "not in the group any more");
-    drawing_must(&desk, substitute(a, NULL, "2026-01-20", NULL));
-    REFUSED(substitute(a, NULL, NULL, NULL), ERR_BAD_STATE, "enterprise", "took the place");
-    REFUSED(substitute(SIXTH, NULL, "2026-01-19", NULL), ERR_CONFLICT, "on", "since 2026-01-20");
+    refused(&desk.err, substitute(out, NULL, NULL, NULL), ERR_CONFLICT, "enterprise", "is not in S1");
+    refused(&desk.err, substitute(a, b, NULL, NULL), ERR_CONFLICT, "by", "in S1 already");
+    refused(&desk.err, substitute(a, NULL, "2026-01-09", NULL), ERR_CONFLICT, "on", "drawn on 2026-01-10");
+    refused(&desk.err, substitute(a, NULL, "2026-03-11", NULL), ERR_INVALID_PARAM, "on", "future");
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = "LATE", .name = "x", .activity = ACTIVITY_FARM,
+                         .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2026-01-11")));
+    refused(&desk.err, substitute(a, "LATE", NULL, NULL), ERR_CONFLICT, "by", "drawn from");
+    must(&desk.err, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref(out),
+                         .on = desk_day("2026-02-01")));
+    refused(&desk.err, substitute(a, out, NULL, NULL), ERR_CONFLICT, "by", "not in the group any more");
+    must(&desk.err, substitute(a, NULL, "2026-01-20", NULL));
+    refused(&desk.err, substitute(a, NULL, NULL, NULL), ERR_BAD_STATE, "enterprise", "took the place");
+    refused(&desk.err, substitute(SIXTH, NULL, "2026-01-19", NULL), ERR_CONFLICT, "on", "since 2026-01-20");
     drawing_visit(&desk, b, "2026-02-01");
-    REFUSED(substitute(b, NULL, NULL, NULL), ERR_CONFLICT, "enterprise", "by the audit A1");
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_SURVEILLANCE, NULL, DRAWING_SEED, NULL));
-    REFUSED(substitute(d.members[2].enterprise.text, NULL, NULL, NULL), ERR_CONFLICT, "sample", "S2 was drawn");
+    refused(&desk.err, substitute(b, NULL, NULL, NULL), ERR_CONFLICT, "enterprise", "by the audit A1");
+    must(&desk.err, drawing_draw(&desk, SAMPLE_SURVEILLANCE, NULL, DRAWING_SEED, NULL));
+    refused(&desk.err, substitute(d.members[2].enterprise.text, NULL, NULL, NULL), ERR_CONFLICT, "sample",
+            "S2 was drawn");
 }
 
 /* Nobody is left, once every member is or was in it. */
@@ -146,13 +146,13 @@ static void test_substitutes_run_out(void **state)
     (void)state;
     struct sample_detail d;
     struct sampled_member m;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, &d));
     const char *last = d.members[0].enterprise.text;
     for (int i = 0; i < DRAWING_MEMBERS - 5; i++) {
-        drawing_must(&desk, substitute(last, NULL, NULL, &m));
+        must(&desk.err, substitute(last, NULL, NULL, &m));
         last = m.enterprise.text;
     }
-    REFUSED(substitute(last, NULL, NULL, NULL), ERR_CONFLICT, "enterprise", "is or was in it");
+    refused(&desk.err, substitute(last, NULL, NULL, NULL), ERR_CONFLICT, "enterprise", "is or was in it");
     assert_true(drawing_is_same(&desk, "S1"));
 }
 
@@ -160,9 +160,9 @@ static void test_substitutes_run_out(void **state)
 static const struct sample_candidate *stand_in(const char *sample, const char *enterprise, struct sample_detail *d)
 {
     struct sampled_member m;
-    drawing_must(&desk, DESK(&desk, sample_substitute, &m, .sample = desk_ref(sample),
-                             .enterprise = desk_ref(enterprise), .reason = "ill"));
-    drawing_must(&desk, show(sample, NULL, d));
+    must(&desk.err, DESK(&desk, sample_substitute, &m, .sample = desk_ref(sample), .enterprise = desk_ref(enterprise),
+                         .reason = "ill"));
+    must(&desk.err, show(sample, NULL, d));
     for (size_t i = 0; i < d->n_population; i++)
         if (strcmp(d->population[i].enterprise.text, m.enterprise.text) == 0)
             return &d->population[i];
@@ -179,17 +179,16 @@ static void test_substitutes_serve_the_same(void **state)
     /* bea's come first in the order, ana's last. */
     static const char *const inspected[] = { "E01", "E02", "E05", "E10", "E09", "E22" };
     drawing_last(&desk, "2025-06-01");
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_SURVEILLANCE, "2026-01-10", DRAWING_SEED, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_SURVEILLANCE, "2026-01-10", DRAWING_SEED, &d));
     assert_int_equal(d.members[2].why, STRATUM_NOT_VISITED);
     assert_true(stand_in("S2", d.members[2].enterprise.text, &d)->not_visited);
-    drawing_must(&desk, DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
-    drawing_must(&desk, DESK(&desk, person_create, NULL, .code = "bea", .name = "Bea"));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "bea", .name = "Bea"));
     for (size_t i = 0; i < 6; i++)
-        drawing_must(&desk,
-                     DESK(&desk, audit_record, NULL, .holder = desk_ref(inspected[i]), .edition = desk_ref("ruled"),
-                          .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-01-15"),
-                          .auditor = desk_ref(i < 3 ? "ana" : "bea"), .responses = all, .n_responses = 1));
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_SURVEILLANCE, NULL, DRAWING_SEED, &d));
+        must(&desk.err, DESK(&desk, audit_record, NULL, .holder = desk_ref(inspected[i]), .edition = desk_ref("ruled"),
+                             .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-01-15"),
+                             .auditor = desk_ref(i < 3 ? "ana" : "bea"), .responses = all, .n_responses = 1));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_SURVEILLANCE, NULL, DRAWING_SEED, &d));
     assert_int_equal(d.members[1].why, STRATUM_INSPECTOR);
     const char *seen = d.members[1].enterprise.text;
     for (int i = 0; i < 2; i++) {

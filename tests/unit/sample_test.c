@@ -7,13 +7,12 @@
 #include <cmocka.h>
 
 #include "tests/support/drawing.h"
+#include "tests/support/expect.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define REFUSED(code, expected, field, says) assert_true(drawing_refused(&desk, code, expected, field, says))
 
 static struct desk desk;
 
@@ -47,7 +46,7 @@ static void test_draw(void **state)
 {
     (void)state;
     struct sample_detail d, shown;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, &d));
     assert_string_equal(d.sample->sample.text, "S1");
     assert_string_equal(d.sample->cooperative.text, "ALFA");
     assert_string_equal(d.sample->edition.text, "ruled:1");
@@ -69,7 +68,7 @@ static void test_draw(void **state)
     static const char *const first[] = { "E10", "E09", "E22", "E15", "E08" };
     for (size_t i = 0; i < 5; i++)
         assert_string_equal(d.members[i].enterprise.text, first[i]);
-    drawing_must(&desk, show("S1", NULL, &shown));
+    must(&desk.err, show("S1", NULL, &shown));
     assert_int_equal(shown.n_population, DRAWING_MEMBERS);
     assert_string_equal(shown.population[24].enterprise.text, "E25");
     assert_string_equal(shown.caution, "Only of one system.");
@@ -81,10 +80,10 @@ static void test_seeds(void **state)
 {
     (void)state;
     struct sample_detail d[4];
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, &d[0]));
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, other_seed, &d[1]));
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d[2]));
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d[3]));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, &d[0]));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, other_seed, &d[1]));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d[2]));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d[3]));
     assert_string_equal(d[1].sample->seed, "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100");
     for (size_t i = 2; i < 4; i++)
         assert_int_equal(d[i].sample->seed_from, SEED_FROM_JOURNAL);
@@ -103,11 +102,10 @@ static void test_a_repeated_request_draws_once(void **state)
     struct sample_detail a, b;
     struct page page;
     for (int i = 0; i < 2; i++)
-        drawing_must(&desk,
-                     DESK(&desk, sample_draw, i == 0 ? &a : &b, .write = { .request = request },
-                          .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled"), .purpose = SAMPLE_INITIAL));
+        must(&desk.err, DESK(&desk, sample_draw, i == 0 ? &a : &b, .write = { .request = request },
+                             .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled"), .purpose = SAMPLE_INITIAL));
     assert_string_equal(a.sample->seed, b.sample->seed);
-    drawing_must(&desk, DESK(&desk, sample_list, &page, .page = { 0 }));
+    must(&desk.err, DESK(&desk, sample_list, &page, .page = { 0 }));
     assert_int_equal(page.n, 1);
 }
 
@@ -118,38 +116,44 @@ static void test_edition_that_gave_way(void **state)
     struct standard_publish next = sample_edition("ruled", "2");
     next.valid_from = desk_day("2026-02-01");
     next.obligatory_from = desk_day("2026-03-05");
-    drawing_must(&desk, desk_call(&desk, METHOD_standard_publish, &next, NULL));
-    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
+    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &next, NULL));
+    refused(&desk.err,
+            DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
                  .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-05")),
             ERR_CONFLICT, "edition", "ruled:1 gave way to a newer edition on 2026-03-05");
-    drawing_must(&desk, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
-                             .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-04")));
+    must(&desk.err, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
+                         .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-04")));
 }
 
 static void test_draws_refused(void **state)
 {
     (void)state;
-    REFUSED(drawing_draw(&desk, SAMPLE_RECERTIFICATION, NULL, NULL, NULL), ERR_CONFLICT, "purpose",
+    refused(&desk.err, drawing_draw(&desk, SAMPLE_RECERTIFICATION, NULL, NULL, NULL), ERR_CONFLICT, "purpose",
             "initial, surveillance");
-    REFUSED(drawing_draw(&desk, SAMPLE_INITIAL, "2026-03-11", NULL, NULL), ERR_INVALID_PARAM, "on", "future");
-    REFUSED(drawing_draw(&desk, SAMPLE_INITIAL, "2024-12-31", NULL, NULL), ERR_CONFLICT, "cooperative",
+    refused(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, "2026-03-11", NULL, NULL), ERR_INVALID_PARAM, "on",
+            "future");
+    refused(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, "2024-12-31", NULL, NULL), ERR_CONFLICT, "cooperative",
             "no members on 2024");
-    REFUSED(drawing_draw(&desk, SAMPLE_INITIAL, NULL,
+    refused(&desk.err,
+            drawing_draw(&desk, SAMPLE_INITIAL, NULL,
                          "zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", NULL),
             ERR_INVALID_PARAM, "seed", "64 hexadecimal");
-    REFUSED(drawing_draw(&desk, SAMPLE_INITIAL, NULL, "0011", NULL), ERR_INVALID_PARAM, "seed", "64");
-    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("free"),
+    refused(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, "0011", NULL), ERR_INVALID_PARAM, "seed", "64");
+    refused(&desk.err,
+            DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("free"),
                  .purpose = SAMPLE_INITIAL),
             ERR_CONFLICT, "edition", "no rule for samples");
-    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
+    refused(&desk.err,
+            DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
                  .purpose = SAMPLE_INITIAL),
             ERR_CONFLICT, "cooperative", "BETA has no members");
-    drawing_must(&desk, DESK(&desk, coop_end, NULL, .cooperative = desk_ref("BETA"), .on = desk_day("2026-03-01")));
-    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
+    must(&desk.err, DESK(&desk, coop_end, NULL, .cooperative = desk_ref("BETA"), .on = desk_day("2026-03-01")));
+    refused(&desk.err,
+            DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
                  .purpose = SAMPLE_INITIAL),
             ERR_CONFLICT, "cooperative", "ended on 2026-03-01");
     struct page page;
-    drawing_must(&desk, DESK(&desk, sample_list, &page, .page = { 0 }));
+    must(&desk.err, DESK(&desk, sample_list, &page, .page = { 0 }));
     assert_int_equal(page.n, 0); /* nothing of what was refused stayed */
     assert_int_equal(show("S1", NULL, NULL), ERR_NOT_FOUND);
 }
@@ -158,25 +162,25 @@ static void test_draws_refused(void **state)
 static void test_who_may(void **state)
 {
     (void)state;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, NULL));
-    drawing_must(&desk,
-                 DESK(&desk, grant_add, NULL, .user = "1001", .role = ROLE_MANAGER, .cooperative = desk_ref("ALFA")));
-    drawing_must(&desk,
-                 DESK(&desk, grant_add, NULL, .user = "1002", .role = ROLE_AUDITOR, .cooperative = desk_ref("BETA")));
-    drawing_must(&desk,
-                 DESK(&desk, grant_add, NULL, .user = "1003", .role = ROLE_AUDITOR, .cooperative = desk_ref("ALFA")));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, DRAWING_SEED, NULL));
+    must(&desk.err,
+         DESK(&desk, grant_add, NULL, .user = "1001", .role = ROLE_MANAGER, .cooperative = desk_ref("ALFA")));
+    must(&desk.err,
+         DESK(&desk, grant_add, NULL, .user = "1002", .role = ROLE_AUDITOR, .cooperative = desk_ref("BETA")));
+    must(&desk.err,
+         DESK(&desk, grant_add, NULL, .user = "1003", .role = ROLE_AUDITOR, .cooperative = desk_ref("ALFA")));
     desk_as_user(&desk, "boss", 1001);
     assert_int_equal(drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, NULL), ERR_DENIED);
     assert_int_equal(show("S1", NULL, NULL), OK);
     desk_as_user(&desk, "away", 1002);
-    REFUSED(drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, NULL), ERR_NOT_FOUND, "cooperative", "scope");
-    REFUSED(show("S1", NULL, NULL), ERR_NOT_FOUND, "sample", "scope");
+    refused(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, NULL), ERR_NOT_FOUND, "cooperative", "scope");
+    refused(&desk.err, show("S1", NULL, NULL), ERR_NOT_FOUND, "sample", "scope");
     struct page page;
-    drawing_must(&desk, DESK(&desk, sample_list, &page, .page = { 0 }));
+    must(&desk.err, DESK(&desk, sample_list, &page, .page = { 0 }));
     assert_int_equal(page.n, 0);
     desk_as_user(&desk, "here", 1003);
     struct sample_detail d;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d));
     assert_string_equal(d.sample->drawn_by, "here");
 }
 
@@ -184,22 +188,21 @@ static void test_list(void **state)
 {
     (void)state;
     struct page page;
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, NULL));
-    drawing_must(&desk, drawing_draw(&desk, SAMPLE_SURVEILLANCE, "2026-02-10", DRAWING_SEED, NULL));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, "2026-01-10", DRAWING_SEED, NULL));
+    must(&desk.err, drawing_draw(&desk, SAMPLE_SURVEILLANCE, "2026-02-10", DRAWING_SEED, NULL));
     static const struct {
         enum sample_purpose purpose;
         const char *as_of;
         size_t n;
     } cases[] = { { 0, NULL, 2 }, { SAMPLE_SURVEILLANCE, NULL, 1 }, { 0, "2026-02-09", 1 }, { 0, "2026-01-09", 0 } };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        drawing_must(&desk,
-                     DESK(&desk, sample_list, &page, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled"),
-                          .purpose = cases[i].purpose, .as_of = maybe(cases[i].as_of)));
+        must(&desk.err, DESK(&desk, sample_list, &page, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled"),
+                             .purpose = cases[i].purpose, .as_of = maybe(cases[i].as_of)));
         assert_int_equal(page.n, cases[i].n);
     }
-    drawing_must(&desk, DESK(&desk, sample_list, &page, .cooperative = desk_ref("BETA")));
+    must(&desk.err, DESK(&desk, sample_list, &page, .cooperative = desk_ref("BETA")));
     assert_int_equal(page.n, 0);
-    drawing_must(&desk, DESK(&desk, sample_list, &page, .page = { .limit = 1, .has_limit = true }));
+    must(&desk.err, DESK(&desk, sample_list, &page, .page = { .limit = 1, .has_limit = true }));
     assert_string_equal(page.next, "S1");
 }
 
@@ -239,10 +242,10 @@ static void test_verify_finds_changes(void **state)
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         struct sample_detail d;
         struct sample_check check;
-        drawing_must(&desk, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d));
+        must(&desk.err, drawing_draw(&desk, SAMPLE_INITIAL, NULL, NULL, &d));
         assert_true(drawing_is_same(&desk, d.sample->sample.text));
         tamper(changes[i].sql, d.sample->sample.text);
-        drawing_must(&desk, DESK(&desk, sample_verify, &check, .sample = d.sample->sample));
+        must(&desk.err, DESK(&desk, sample_verify, &check, .sample = d.sample->sample));
         assert_false(check.same);
         if (strstr(check.first, changes[i].first) == NULL)
             fprintf(stderr, "%s\n", check.first);
@@ -269,13 +272,14 @@ static void test_the_largest_population(void **state)
         "COMMIT";
     assert_int_equal(sqlite3_exec(db, crowd, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
-    REFUSED(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
+    refused(&desk.err,
+            DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
                  .purpose = SAMPLE_INITIAL),
             ERR_TOO_BIG, "cooperative", "at most 100000 members");
-    drawing_must(&desk, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("BETA"),
-                             .enterprise = desk_ref("X100001"), .on = desk_day("2026-03-10")));
-    drawing_must(&desk, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
-                             .purpose = SAMPLE_INITIAL));
+    must(&desk.err, DESK(&desk, member_leave, NULL, .cooperative = desk_ref("BETA"), .enterprise = desk_ref("X100001"),
+                         .on = desk_day("2026-03-10")));
+    must(&desk.err, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
+                         .purpose = SAMPLE_INITIAL));
 }
 
 int main(void)

@@ -7,10 +7,10 @@
 #include <cmocka.h>
 
 #include "daemon/service/group/sanction.h"
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { MANAGER = 1000, CERTIFIER = 1001 };
 
@@ -72,12 +72,6 @@ static size_t count(const char *as_of, bool lifted)
     return page.n;
 }
 
-static void refused(int code, int expected, const char *field, const char *names)
-{
-    if (code != expected || strcmp(desk.err.field, field) != 0 || strstr(desk.err.message, names) == NULL)
-        fail_msg("%d %s: %s, not %d %s: …%s…", code, desk.err.field, desk.err.message, expected, field, names);
-}
-
 static void test_warn_suspend_exclude_readmit(void **state)
 {
     (void)state;
@@ -92,10 +86,10 @@ static void test_warn_suspend_exclude_readmit(void **state)
     assert_string_equal(x.enterprise.text, "E1");
     assert_int_equal(x.extent, EXTENT_ISOLATED);
     assert_true(x.overdue);
-    refused(sanction("E1", SANCTION_WARNING, "2026-04-01", NULL), ERR_EXISTS, "kind", "X1");
+    refused(&desk.err, sanction("E1", SANCTION_WARNING, "2026-04-01", NULL), ERR_EXISTS, "kind", "X1");
     assert_int_equal(sanction("E1", SANCTION_SUSPENSION, "2026-04-01", NULL), OK);
     assert_int_equal(sanction("E1", SANCTION_EXCLUSION, "2026-05-01", NULL), OK);
-    refused(sanction("E1", SANCTION_SUSPENSION, "2026-05-02", NULL), ERR_EXISTS, "kind", "exclusion X3");
+    refused(&desk.err, sanction("E1", SANCTION_SUSPENSION, "2026-05-02", NULL), ERR_EXISTS, "kind", "exclusion X3");
     assert_int_equal(readmit("E1", "2026-06-01", &back), OK);
     assert_int_equal(back.n_lifted, 3);
     assert_int_equal(back.lifted[2].lifted_on.day, desk_day("2026-06-01").day);
@@ -131,7 +125,8 @@ static void test_as_of(void **state)
                           .lifted = true, .has_lifted = true),
                      OK);
     assert_int_equal(page.n, 1);
-    refused(DESK(&desk, group_sanctions, NULL, .cooperative = desk_ref("MEL"), .as_of = desk_day("2026-07-01")),
+    refused(&desk.err,
+            DESK(&desk, group_sanctions, NULL, .cooperative = desk_ref("MEL"), .as_of = desk_day("2026-07-01")),
             ERR_INVALID_PARAM, "as_of", "future");
 }
 
@@ -139,31 +134,38 @@ static void test_refusals(void **state)
 {
     (void)state;
     const struct ref mel = desk_ref("MEL"), e1 = desk_ref("E1"), e2 = desk_ref("E2"), small = desk_ref("small");
-    refused(sanction("E3", SANCTION_WARNING, "2026-03-01", NULL), ERR_CONFLICT, "enterprise", "not a member of MEL");
-    refused(sanction("E1", SANCTION_WARNING, "2024-12-31", NULL), ERR_CONFLICT, "enterprise", "2024-12-31");
-    refused(sanction("E1", SANCTION_WARNING, "2026-07-01", NULL), ERR_INVALID_PARAM, "on", "future");
-    refused(sanction("", SANCTION_EXCLUSION, "2026-03-01", NULL), ERR_INVALID_PARAM, "kind", "name it");
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .edition = small, .kind = SANCTION_WARNING,
+    refused(&desk.err, sanction("E3", SANCTION_WARNING, "2026-03-01", NULL), ERR_CONFLICT, "enterprise",
+            "not a member of MEL");
+    refused(&desk.err, sanction("E1", SANCTION_WARNING, "2024-12-31", NULL), ERR_CONFLICT, "enterprise", "2024-12-31");
+    refused(&desk.err, sanction("E1", SANCTION_WARNING, "2026-07-01", NULL), ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, sanction("", SANCTION_EXCLUSION, "2026-03-01", NULL), ERR_INVALID_PARAM, "kind", "name it");
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .edition = small, .kind = SANCTION_WARNING,
                  .extent = EXTENT_ISOLATED, .reason = "x"),
             ERR_INVALID_PARAM, "extent", "name the member");
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                  .kind = SANCTION_WARNING, .on = desk_day("2026-03-02"), .deadline = desk_day("2026-03-01"),
                  .reason = "x"),
             ERR_INVALID_PARAM, "deadline", "before");
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e2, .edition = small,
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e2, .edition = small,
                  .kind = SANCTION_WARNING, .finding = desk_ref("F1"), .reason = "x"),
             ERR_CONFLICT, "finding", "F1 is not a finding of E2");
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = desk_ref("other"),
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = desk_ref("other"),
                  .kind = SANCTION_WARNING, .finding = desk_ref("F1"), .reason = "x"),
             ERR_CONFLICT, "finding", "other:1");
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                  .kind = SANCTION_WARNING, .finding = desk_ref("F1"), .on = desk_day("2026-01-31"), .reason = "x"),
             ERR_CONFLICT, "on", "F1 was raised on 2026-02-01");
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                  .kind = SANCTION_WARNING, .body = desk_ref("LAB"), .reason = "x"),
             ERR_CONFLICT, "body", "LAB");
-    refused(readmit("E1", "2026-06-01", NULL), ERR_BAD_STATE, "enterprise", "group sanctions MEL");
-    refused(readmit("", "2026-07-01", NULL), ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, readmit("E1", "2026-06-01", NULL), ERR_BAD_STATE, "enterprise", "group sanctions MEL");
+    refused(&desk.err, readmit("", "2026-07-01", NULL), ERR_INVALID_PARAM, "on", "future");
     assert_int_equal(count("2026-06-30", true), 0);
     /* A finding at a member may be why the group itself is sanctioned. */
     assert_int_equal(DESK(&desk, group_exclude, NULL, .cooperative = mel, .edition = small, .kind = SANCTION_SUSPENSION,
@@ -177,24 +179,27 @@ static void test_sides(void **state)
     (void)state;
     const struct ref mel = desk_ref("MEL"), e1 = desk_ref("E1"), small = desk_ref("small"), cb = desk_ref("CB");
     desk_as_user(&desk, "manager", MANAGER);
-    refused(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
+    refused(&desk.err,
+            DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                  .kind = SANCTION_WARNING, .body = cb, .reason = "x"),
             ERR_DENIED, "body", "auditor or certifier");
     assert_int_equal(sanction("E1", SANCTION_WARNING, "2026-03-01", NULL), OK);
     desk_as_user(&desk, "certifier", CERTIFIER);
-    refused(sanction("E1", SANCTION_SUSPENSION, "2026-03-01", NULL), ERR_DENIED, "body", "name the certification body");
+    refused(&desk.err, sanction("E1", SANCTION_SUSPENSION, "2026-03-01", NULL), ERR_DENIED, "body",
+            "name the certification body");
     assert_int_equal(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                           .kind = SANCTION_SUSPENSION, .body = cb, .reason = "x"),
                      OK);
-    refused(readmit("E1", "2026-06-30", NULL), ERR_DENIED, "sanction", "X1");
+    refused(&desk.err, readmit("E1", "2026-06-30", NULL), ERR_DENIED, "sanction", "X1");
     desk_as_user(&desk, "manager", MANAGER);
-    refused(readmit("E1", "2026-06-30", NULL), ERR_DENIED, "sanction", "X2");
+    refused(&desk.err, readmit("E1", "2026-06-30", NULL), ERR_DENIED, "sanction", "X2");
     assert_int_equal(count("2026-06-30", false), 2);
     assert_int_equal(DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .sanction = desk_ref("X1"),
                           .reason = "Mended"),
                      OK);
     desk_as_user(&desk, "certifier", CERTIFIER);
-    refused(DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .sanction = desk_ref("X1"),
+    refused(&desk.err,
+            DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .sanction = desk_ref("X1"),
                  .reason = "Mended"),
             ERR_BAD_STATE, "sanction", "holds on");
     assert_int_equal(
@@ -261,26 +266,30 @@ static void test_inspectors(void **state)
     assert_int_equal(appoint("ana", "2026-01-01", &a), OK);
     assert_int_equal(a.role, PERSON_INSPECTOR);
     assert_string_equal(a.cooperative.text, "MEL");
-    refused(appoint("ana", "2026-02-01", NULL), ERR_EXISTS, "person", a.appointment.text);
+    refused(&desk.err, appoint("ana", "2026-02-01", NULL), ERR_EXISTS, "person", a.appointment.text);
     assert_int_equal(inspectors("2025-12-31"), 0);
     assert_int_equal(inspectors("2026-01-31"), 1);
     assert_int_equal(inspectors("2026-06-30"), 2);
-    refused(DESK(&desk, inspector_end, NULL, .cooperative = desk_ref("MEL"), .person = desk_ref("ana"),
+    refused(&desk.err,
+            DESK(&desk, inspector_end, NULL, .cooperative = desk_ref("MEL"), .person = desk_ref("ana"),
                  .on = desk_day("2026-07-01")),
             ERR_INVALID_PARAM, "on", "future");
     assert_int_equal(DESK(&desk, inspector_end, &a, .cooperative = desk_ref("MEL"), .person = desk_ref("ana"),
                           .on = desk_day("2026-05-01")),
                      OK);
     assert_int_equal(a.until.day, desk_day("2026-05-01").day);
-    refused(DESK(&desk, inspector_end, NULL, .cooperative = desk_ref("MEL"), .person = desk_ref("ana"),
+    refused(&desk.err,
+            DESK(&desk, inspector_end, NULL, .cooperative = desk_ref("MEL"), .person = desk_ref("ana"),
                  .on = desk_day("2026-05-01")),
             ERR_CONFLICT, "person", "inspector list MEL");
-    refused(DESK(&desk, inspector_end, NULL, .cooperative = desk_ref("MEL"), .person = desk_ref("luis"),
+    refused(&desk.err,
+            DESK(&desk, inspector_end, NULL, .cooperative = desk_ref("MEL"), .person = desk_ref("luis"),
                  .on = desk_day("2026-02-01")),
             ERR_CONFLICT, "on", "2026-02-01");
     assert_int_equal(inspectors("2026-04-30"), 2);
     assert_int_equal(inspectors("2026-05-01"), 1);
-    refused(DESK(&desk, inspector_list, NULL, .cooperative = desk_ref("MEL"), .as_of = desk_day("2026-07-01")),
+    refused(&desk.err,
+            DESK(&desk, inspector_list, NULL, .cooperative = desk_ref("MEL"), .as_of = desk_day("2026-07-01")),
             ERR_INVALID_PARAM, "as_of", "future");
 }
 

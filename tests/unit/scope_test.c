@@ -10,6 +10,7 @@
 #include "daemon/rpc/bind.h"
 #include "daemon/service/call/resolve.h"
 #include "tests/support/desk.h"
+#include "tests/support/expect.h"
 #include "tests/support/mend.h"
 
 #include <stdio.h>
@@ -48,42 +49,37 @@ static const struct {
     [NOUN_sample] = { "S1", "S2" },
 };
 
-static void must(int code)
-{
-    if (code != OK)
-        fprintf(stderr, "%s: %s\n", desk.err.field, desk.err.message);
-    assert_int_equal(code, OK);
-}
-
 /* A cooperative with one of everything that belongs to one. */
 static void furnish(const char *coop, const char *enterprise)
 {
     struct response responses[] = { { .requirement = "R1", .result = RESULT_NONCONFORMING } };
     struct participation who[] = { { .enterprise = enterprise } };
-    must(DESK(&desk, coop_create, NULL, .code = coop, .name = coop));
-    must(DESK(&desk, enterprise_create, NULL, .code = enterprise, .name = enterprise, .activity = ACTIVITY_FARM,
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = coop, .name = coop));
+    must(&desk.err,
+         DESK(&desk, enterprise_create, NULL, .code = enterprise, .name = enterprise, .activity = ACTIVITY_FARM,
               .cooperative = desk_ref(coop), .joined_on = desk_day("2026-01-01")));
-    must(DESK(&desk, pursuit_enrol, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso")));
-    must(DESK(&desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"),
+    must(&desk.err, DESK(&desk, pursuit_enrol, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso")));
+    must(&desk.err,
+         DESK(&desk, audit_record, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"),
               .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = responses, .n_responses = 1));
-    must(DESK(&desk, due_notify, NULL, .holder = desk_ref(coop), .channel = NOTICE_LOG));
-    must(DESK(&desk, evidence_add, NULL, .holder = desk_ref(enterprise), .title = "x", .kind = FILE_PHOTO,
-              .sha256 = "00000000000000000000000000000000000000000000000000000000000000ff", .bytes = 1,
-              .has_bytes = true));
-    must(DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .cooperative = desk_ref(coop),
-              .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
-    must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"), .number = coop,
-              .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2027-01-01"),
-              .override = "granted before the register began"));
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
-              .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = "x"));
-    must(DESK(&desk, impartiality_declare, NULL, .person = desk_ref("ana"), .holder = desk_ref(enterprise),
-              .relation = RELATION_FAMILY));
-    must(DESK(&desk, sample_draw, NULL, .cooperative = desk_ref(coop), .edition = desk_ref("iso"),
-              .purpose = SAMPLE_SURVEILLANCE));
-    must(DESK(&desk, member_rate, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
-              .risk = RISK_HIGH, .reason = "x"));
-    must(DESK(&desk, inspector_appoint, NULL, .person = desk_ref("ana"), .cooperative = desk_ref(coop)));
+    must(&desk.err, DESK(&desk, due_notify, NULL, .holder = desk_ref(coop), .channel = NOTICE_LOG));
+    must(&desk.err, DESK(&desk, evidence_add, NULL, .holder = desk_ref(enterprise), .title = "x", .kind = FILE_PHOTO,
+                         .sha256 = "00000000000000000000000000000000000000000000000000000000000000ff", .bytes = 1,
+                         .has_bytes = true));
+    must(&desk.err, DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .cooperative = desk_ref(coop),
+                         .delivered_on = desk_day("2026-02-01"), .participations = who, .n_participations = 1));
+    must(&desk.err, DESK(&desk, cert_grant, NULL, .holder = desk_ref(enterprise), .edition = desk_ref("iso"),
+                         .number = coop, .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"),
+                         .valid_until = desk_day("2027-01-01"), .override = "granted before the register began"));
+    must(&desk.err, DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
+                         .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = "x"));
+    must(&desk.err, DESK(&desk, impartiality_declare, NULL, .person = desk_ref("ana"), .holder = desk_ref(enterprise),
+                         .relation = RELATION_FAMILY));
+    must(&desk.err, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref(coop), .edition = desk_ref("iso"),
+                         .purpose = SAMPLE_SURVEILLANCE));
+    must(&desk.err, DESK(&desk, member_rate, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
+                         .risk = RISK_HIGH, .reason = "x"));
+    must(&desk.err, DESK(&desk, inspector_appoint, NULL, .person = desk_ref("ana"), .cooperative = desk_ref(coop)));
 }
 
 /* What is done in a cooperative about an enterprise that is a member of another too. It is named, so that whoever is
@@ -91,18 +87,18 @@ static void furnish(const char *coop, const char *enterprise)
 static void share(const char *coop, const char *words)
 {
     struct audit_member team[] = { { .person = desk_ref("seer"), .role = TEAM_AUDITOR } };
-    must(DESK(&desk, member_join, NULL, .cooperative = desk_ref(coop), .enterprise = "SHARED",
-              .on = desk_day("2026-01-01")));
-    must(DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref("SHARED"),
-              .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = words,
-              .deadline = desk_day("2026-03-20")));
-    must(DESK(&desk, member_rate, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref("SHARED"),
-              .risk = RISK_HIGH, .reason = words));
-    must(DESK(&desk, audit_plan, NULL, .holder = desk_ref(coop), .edition = desk_ref("iso"), .kind = AUDIT_SURVEILLANCE,
-              .on = desk_day("2026-03-20"), .team = team, .n_team = 1));
-    must(DESK(&desk, cert_grant, NULL, .holder = desk_ref(coop), .edition = desk_ref("map"), .number = words,
-              .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"), .valid_until = desk_day("2026-03-30"),
-              .route = ROUTE_GROUP, .override = words));
+    must(&desk.err, DESK(&desk, member_join, NULL, .cooperative = desk_ref(coop), .enterprise = "SHARED",
+                         .on = desk_day("2026-01-01")));
+    must(&desk.err, DESK(&desk, group_exclude, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref("SHARED"),
+                         .edition = desk_ref("iso"), .kind = SANCTION_WARNING, .reason = words,
+                         .deadline = desk_day("2026-03-20")));
+    must(&desk.err, DESK(&desk, member_rate, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref("SHARED"),
+                         .risk = RISK_HIGH, .reason = words));
+    must(&desk.err, DESK(&desk, audit_plan, NULL, .holder = desk_ref(coop), .edition = desk_ref("iso"),
+                         .kind = AUDIT_SURVEILLANCE, .on = desk_day("2026-03-20"), .team = team, .n_team = 1));
+    must(&desk.err, DESK(&desk, cert_grant, NULL, .holder = desk_ref(coop), .edition = desk_ref("map"), .number = words,
+                         .body = desk_ref("CB"), .decided_on = desk_day("2026-03-01"),
+                         .valid_until = desk_day("2026-03-30"), .route = ROUTE_GROUP, .override = words));
 }
 
 static void permit_everybody(void)
@@ -111,8 +107,9 @@ static void permit_everybody(void)
         char bound[16], unbound[16];
         snprintf(bound, sizeof bound, "%d", UID_BOUND + role);
         snprintf(unbound, sizeof unbound, "%d", UID_UNBOUND + role);
-        must(DESK(&desk, grant_add, NULL, .user = bound, .role = (enum role)role, .cooperative = desk_ref("ALFA")));
-        must(DESK(&desk, grant_add, NULL, .user = unbound, .role = (enum role)role));
+        must(&desk.err,
+             DESK(&desk, grant_add, NULL, .user = bound, .role = (enum role)role, .cooperative = desk_ref("ALFA")));
+        must(&desk.err, DESK(&desk, grant_add, NULL, .user = unbound, .role = (enum role)role));
     }
 }
 
@@ -121,26 +118,29 @@ static int open_desk(void **state)
     (void)state;
     desk_start(&desk, "2026-03-10");
     desk_publish(&desk, "iso", "2015");
-    must(DESK(&desk, cluster_create, NULL, .code = "TAMBO", .name = "Tambo"));
-    must(DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
-    must(DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
-    must(DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_AUDITOR, .body = desk_ref("CB")));
+    must(&desk.err, DESK(&desk, cluster_create, NULL, .code = "TAMBO", .name = "Tambo"));
+    must(&desk.err, DESK(&desk, body_create, NULL, .code = "CB", .name = "Certifier", .kind = BODY_CERTIFICATION_BODY));
+    must(&desk.err, DESK(&desk, person_create, NULL, .code = "ana", .name = "Ana"));
+    must(&desk.err,
+         DESK(&desk, person_appoint, NULL, .person = desk_ref("ana"), .role = PERSON_AUDITOR, .body = desk_ref("CB")));
     desk_publish(&desk, "map", "1");
     struct map_row same[] = { { .from = "R1", .to = "R1", .relation = MAP_EQUAL } };
-    must(DESK(&desk, map_publish, NULL, .from = desk_ref("iso:2015"), .to = desk_ref("map:1"), .source = "made up",
-              .rows = same, .n_rows = 1));
+    must(&desk.err, DESK(&desk, map_publish, NULL, .from = desk_ref("iso:2015"), .to = desk_ref("map:1"),
+                         .source = "made up", .rows = same, .n_rows = 1));
     furnish("ALFA", "EALFA");
     furnish("BETA", "EBETA");
     mend_people(&desk);
     for (size_t i = 0; i < 2; i++)
-        must(mend_until(&desk, i == 0 ? "F1" : "F2", FINDING_IMPLEMENTED, "2026-03-05", &(struct finding){ 0 }));
-    must(DESK(&desk, enterprise_create, NULL, .code = "SHARED", .name = "Shared", .activity = ACTIVITY_FARM));
+        must(&desk.err,
+             mend_until(&desk, i == 0 ? "F1" : "F2", FINDING_IMPLEMENTED, "2026-03-05", &(struct finding){ 0 }));
+    must(&desk.err,
+         DESK(&desk, enterprise_create, NULL, .code = "SHARED", .name = "Shared", .activity = ACTIVITY_FARM));
     share("ALFA", "of ALFA");
     share("BETA", "of BETA");
     static const char *const coops[] = { "ALFA", "BETA" };
     for (size_t i = 0; i < 2; i++)
-        must(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref(coops[i]), .from = desk_ref("iso:2015"),
-                  .to = desk_ref("map:1")));
+        must(&desk.err, DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref(coops[i]),
+                             .from = desk_ref("iso:2015"), .to = desk_ref("map:1")));
     permit_everybody();
     return 0;
 }

@@ -1,0 +1,13 @@
+/* What a call has to come to. Where it does not, the test fails at that line and says what was answered instead. For
+ * tests that use cmocka; err is where the call leaves its error, &desk.err for one at a desk. */
+#pragma once
+
+#include "common/err.h"
+
+#define must(err, code) expect_ok(err, code, __FILE__, __LINE__)
+/* field and says, words of the message, may be NULL: they are not looked at. */
+#define refused(err, code, expected, field, says) expect_refused(err, code, expected, field, says, __FILE__, __LINE__)
+
+void expect_ok(const struct err *e, int code, const char *file, int line);
+void expect_refused(const struct err *e, int code, int expected, const char *field, const char *says, const char *file,
+                    int line);
