@@ -70,6 +70,7 @@ static void every_amount_of_memory(void **state)
     }
     for (enum method_id id = 0; id < METHOD_COUNT; id++) {
         int done = 0;
+        pool_stream(&life.pool, api_methods[id].name);
         for (int i = 0; i < TRIES && done < SUCCESSES && !is_left_out(&api_methods[id]); i++)
             done += exhaust(id);
     }

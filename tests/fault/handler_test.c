@@ -100,6 +100,7 @@ static void every_allocation_of_every_method(void **state)
     life.desk.around = arm;
     for (enum method_id id = 0; id < METHOD_COUNT; id++) {
         int done = 0;
+        pool_stream(&life.pool, api_methods[id].name);
         for (int i = 0; i < TRIES && done < SUCCESSES && !is_left_out(&api_methods[id]); i++)
             done += exhaust(id);
     }

@@ -1,6 +1,6 @@
-/* Writes the seeds of the fuzzers: for each method its parameters, for each record a packed list of one, and what
- * people type into each kind of field, all made up. By hand, after methods or records were added:
- *   build/dev/tests/fuzz/fuzz_seed tests/fuzz/corpus */
+/* Writes the seeds of the fuzzers that are not there yet: for each method its parameters, for each record a packed list
+ * of one, and what people type into each kind of field. All are made up, each by a stream of chance named after it, so
+ * that no seed changes because of another. `./dev accept` runs it after methods or records were added. */
 #include "common/field.h"
 #include "common/text.h"
 #include "tests/fuzz/choose.h"
@@ -8,10 +8,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { TRIES = 40, SEED_MAX = 4096, PATH = 512 };
+enum { TRIES = 40, SEED_MAX = 4096, NAME = 128, PATH = 1024 };
 
 static struct pool pool;
+static const char *corpus;
 
 static void fill_pool(void)
 {
@@ -24,11 +26,17 @@ static void fill_pool(void)
     pool.requirements[pool.n_requirements++] = "1.1";
 }
 
-static void write_seed(const char *folder, const char *kind, const char *name, const char *choice,
-                       const struct buf *bytes)
+static bool is_there(const char *kind, const char *name)
 {
     char path[PATH];
-    snprintf(path, sizeof path, "%s/%s/%s", folder, kind, name);
+    snprintf(path, sizeof path, "%s/%s/%s", corpus, kind, name);
+    return access(path, F_OK) == 0;
+}
+
+static void write_seed(const char *kind, const char *name, const char *choice, const struct buf *bytes)
+{
+    char path[PATH];
+    snprintf(path, sizeof path, "%s/%s/%s", corpus, kind, name);
     FILE *f = fopen(path, "wb");
     uint32_t hash = choice_hash(choice);
     if (f == NULL || fwrite(&hash, 1, CHOICE_SIZE, f) != CHOICE_SIZE
@@ -39,9 +47,12 @@ static void write_seed(const char *folder, const char *kind, const char *name, c
 }
 
 /* Of several made up by chance, the longest: it says the most. */
-static void seed_method(const char *folder, const struct method *m)
+static void seed_method(const struct method *m)
 {
     struct buf best;
+    if (is_there("params", m->name))
+        return;
+    pool_stream(&pool, m->name);
     buf_init(&best, SEED_MAX);
     for (int i = 0; i < TRIES; i++) {
         struct buf bytes;
@@ -58,59 +69,95 @@ static void seed_method(const char *folder, const struct method *m)
         }
         buf_fini(&bytes);
     }
-    write_seed(folder, "params", m->name, m->name, &best);
+    write_seed("params", m->name, m->name, &best);
     buf_fini(&best);
 }
 
-static void seed_record(const char *folder, enum record_id record)
+static void seed_record(enum record_id record)
 {
     struct buf bytes;
     struct err e = { 0 };
-    char name[PATH];
+    char name[NAME];
+    snprintf(name, sizeof name, "packed_%s", api_records[record].name);
+    if (is_there("params", name))
+        return;
+    pool_stream(&pool, name);
     buf_init(&bytes, SEED_MAX);
     const void *row = pool_record(&pool, record);
-    snprintf(name, sizeof name, "packed_%s", api_records[record].name);
     if (row != NULL && codec_pack_list(record, row, 1, &bytes, &e) == OK)
-        write_seed(folder, "params", name, api_records[record].name, &bytes);
+        write_seed("params", name, api_records[record].name, &bytes);
     buf_fini(&bytes);
 }
 
-/* The first parameter of each kind. */
-static void seed_text(const char *folder, const struct method *m, bool seen[][UINT8_MAX + 1])
+/* One of the parameters of a kind: fields of one type that are of one thing. */
+static bool *kind_of(const struct field *f)
 {
+    static bool seeded[FIELD_DETACHED + 1][UINT8_MAX + 1];
+    return &seeded[f->type][(uint8_t)f->of];
+}
+
+static void name_text(char ret[NAME], const struct method *m, const struct field *f)
+{
+    snprintf(ret, NAME, "%s.%s", m->name, f->name);
+}
+
+static void note_text(const struct method *m)
+{
+    char name[NAME];
+    for (size_t i = 0; i < m->n_params; i++) {
+        name_text(name, m, &m->params[i]);
+        if (is_there("text", name))
+            *kind_of(&m->params[i]) = true;
+    }
+}
+
+/* What somebody types into it, found by chance; NULL when it is nothing that is typed. */
+static const char *typed(const struct method *m, const struct field *f)
+{
+    const char *text = NULL;
+    for (int i = 0; i < TRIES && text == NULL && !field_is_list(f); i++) {
+        const void *params = pool_params(&pool, m);
+        text = params != NULL ? text_from_field(f, params, &pool.memory) : NULL;
+    }
+    return text;
+}
+
+static void seed_text(const struct method *m)
+{
+    char name[NAME];
     for (size_t i = 0; i < m->n_params; i++) {
         const struct field *f = &m->params[i];
-        const void *params = pool_params(&pool, m);
-        const char *text = params != NULL ? text_from_field(f, params, &pool.memory) : NULL;
-        char name[PATH];
         struct buf bytes;
-        if (text == NULL || field_is_list(f) || seen[f->type][(uint8_t)f->of])
+        name_text(name, m, f);
+        pool_stream(&pool, name);
+        const char *text = *kind_of(f) ? NULL : typed(m, f);
+        if (text == NULL)
             continue;
-        seen[f->type][(uint8_t)f->of] = true;
-        snprintf(name, sizeof name, "%s.%s", m->name, f->name);
+        *kind_of(f) = true;
         buf_init(&bytes, SEED_MAX);
         buf_append(&bytes, &(uint8_t){ (uint8_t)i }, 1);
         buf_text(&bytes, text);
-        write_seed(folder, "text", name, m->name, &bytes);
+        write_seed("text", name, m->name, &bytes);
         buf_fini(&bytes);
     }
 }
 
 int main(int argc, char **argv)
 {
-    static bool seen[32][UINT8_MAX + 1];
     if (argc != 2) {
         fprintf(stderr, "usage: %s tests/fuzz/corpus\n", argv[0]);
         return 2;
     }
+    corpus = argv[1];
     fill_pool();
-    for (size_t i = 0; i < METHOD_COUNT; i++)
-        seed_method(argv[1], &api_methods[i]);
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        seed_method(&api_methods[i]);
+        note_text(&api_methods[i]);
+    }
     for (enum record_id r = 1; r < RECORD_COUNT; r++)
-        seed_record(argv[1], r);
-    for (int round = 0; round < TRIES; round++)
-        for (size_t i = 0; i < METHOD_COUNT; i++)
-            seed_text(argv[1], &api_methods[i], seen);
+        seed_record(r);
+    for (size_t i = 0; i < METHOD_COUNT; i++)
+        seed_text(&api_methods[i]);
     pool_fini(&pool);
     return 0;
 }

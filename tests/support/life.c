@@ -1,5 +1,6 @@
 #include "tests/support/life.h"
 
+#include "tests/support/expect.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WRITES = 40, AUDITS = 3, TRIES = 20, SAMPLE_MAX = 16 };
+enum { TRIES = 20, SAMPLE_MAX = 16, ONE_DAY_IN = 3 };
 
 const char *life_left_out(const struct method *m)
 {
@@ -39,14 +40,6 @@ static int do_one(struct life *l, enum method_id id, const void *params)
         abort();
     l->done[id] += code == OK;
     return code;
-}
-
-static void must(struct life *l, int code)
-{
-    if (code == OK)
-        return;
-    fprintf(stderr, "life: %s %s\n", l->desk.err.field, l->desk.err.message);
-    abort();
 }
 
 void life_set_day(struct life *l, struct date day)
@@ -84,7 +77,7 @@ static void publish(struct life *l, const char *standard)
                                               .has_each_inspector = true,
                                               .source = "made up" };
     p.rules = &rules;
-    must(l, desk_call(&l->desk, METHOD_standard_publish, &p, NULL));
+    must(&l->desk.err, desk_call(&l->desk, METHOD_standard_publish, &p, NULL));
 }
 
 static void populate(struct life *l)
@@ -93,19 +86,19 @@ static void populate(struct life *l)
     struct desk *desk = &l->desk;
     publish(l, "one");
     publish(l, "two");
-    must(l, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
-    must(l, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
+    must(&l->desk.err, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&l->desk.err, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
     for (int i = 0; i < 6; i++) {
         char code[] = "E0";
         code[1] = (char)('0' + i);
-        must(l, DESK(desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
-                     .cooperative = desk_ref(i % 2 == 0 ? "ALFA" : "BETA"), .joined_on = l->pool.today));
+        must(&l->desk.err, DESK(desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
+                                .cooperative = desk_ref(i % 2 == 0 ? "ALFA" : "BETA"), .joined_on = l->pool.today));
     }
     for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
-        must(l, DESK(desk, person_create, NULL, .code = people[i], .name = people[i]));
+        must(&l->desk.err, DESK(desk, person_create, NULL, .code = people[i], .name = people[i]));
     mend_people(desk);
-    must(l, DESK(desk, body_create, NULL, .code = "CB", .name = "CB", .kind = BODY_CERTIFICATION_BODY));
-    must(l, DESK(desk, body_create, NULL, .code = "TA", .name = "TA", .kind = BODY_TA_PROVIDER));
+    must(&l->desk.err, DESK(desk, body_create, NULL, .code = "CB", .name = "CB", .kind = BODY_CERTIFICATION_BODY));
+    must(&l->desk.err, DESK(desk, body_create, NULL, .code = "TA", .name = "TA", .kind = BODY_TA_PROVIDER));
 }
 
 void life_begin(struct life *l, uint64_t seed)
@@ -225,7 +218,7 @@ static void certify(struct life *l)
     struct date until = { l->pool.today.day + 20 + (int32_t)pool_pick(&l->pool, 200) };
     const struct cert_grant grant = { .holder = chosen(l, NOUN_holder),
                                       .edition = chosen(l, NOUN_edition),
-                                      .number = arena_printf(&l->pool.memory, "c%d", ++l->pool.made),
+                                      .number = pool_text(&l->pool),
                                       .body = desk_ref("CB"),
                                       .decided_on = l->pool.today,
                                       .valid_until = until,
@@ -244,7 +237,7 @@ static void cover(struct life *l)
 {
     const struct cert_grant grant = { .holder = chosen(l, NOUN_cooperative),
                                       .edition = chosen(l, NOUN_edition),
-                                      .number = arena_printf(&l->pool.memory, "c%d", ++l->pool.made),
+                                      .number = pool_text(&l->pool),
                                       .body = desk_ref("CB"),
                                       .decided_on = l->pool.today,
                                       .valid_until = { l->pool.today.day + 100 },
@@ -280,16 +273,40 @@ static void mend(struct life *l)
         l->done[METHOD_finding_verify] += f.state == FINDING_VERIFIED;
 }
 
-/* Each about every so many days. */
+/* Each so many times, about every so many days, by a stream of chance of its own, of this name. */
 static const struct hand {
+    const char *name;
     void (*act)(struct life *l);
+    int times;
     uint32_t every;
 } hands[] = {
-    { audit, 1 },  { audit, 1 },   { audit, 1 }, { plan_assistance, 4 }, { map, 10 },
-    { sample, 6 }, { certify, 3 }, { cover, 6 }, { migrate, 5 },         { mend, 1 },
+    { "audit", audit, 3, 1 },     { "plan", plan_assistance, 1, 4 },
+    { "map", map, 1, 10 },        { "sample", sample, 1, 6 },
+    { "certify", certify, 1, 3 }, { "cover", cover, 1, 6 },
+    { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },
 };
 
+static void lend_a_hand(struct life *l, const struct hand *hand)
+{
+    pool_stream(&l->pool, hand->name);
+    if (pool_pick(&l->pool, hand->every) == 0)
+        for (int i = 0; i < hand->times; i++)
+            hand->act(l);
+}
+
 /* --- and what it would --- */
+
+/* A method whose turn it is today. Its own stream, that far, is also its place in the day: no other method moves it. */
+struct turn {
+    enum method_id id;
+    uint64_t random;
+};
+
+static int in_order(const void *a, const void *b)
+{
+    const struct turn *x = a, *y = b;
+    return (x->random > y->random) - (x->random < y->random);
+}
 
 /* What was never done yet is tried harder. */
 static void write_by_chance(struct life *l, enum method_id id)
@@ -301,22 +318,35 @@ static void write_by_chance(struct life *l, enum method_id id)
     }
 }
 
-static bool is_wanted(const struct life *l, enum method_id id)
+static bool is_wanted(struct life *l, enum method_id id)
 {
     bool once = id == METHOD_enterprise_end && l->done[id] > 0; /* or soon nobody would be left */
-    return api_methods[id].kind == WRITE && life_left_out(&api_methods[id]) == NULL && !once;
+    return api_methods[id].kind == WRITE && life_left_out(&api_methods[id]) == NULL && !once
+           && pool_pick(&l->pool, ONE_DAY_IN) == 0;
+}
+
+static size_t take_turns(struct life *l, struct turn turns[METHOD_COUNT])
+{
+    size_t n = 0;
+    for (enum method_id id = 0; id < METHOD_COUNT; id++) {
+        pool_stream(&l->pool, api_methods[id].name);
+        if (is_wanted(l, id))
+            turns[n++] = (struct turn){ id, l->pool.random };
+    }
+    qsort(turns, n, sizeof turns[0], in_order);
+    return n;
 }
 
 void life_day(struct life *l)
 {
+    struct turn turns[METHOD_COUNT];
     for (size_t i = 0; i < sizeof hands / sizeof hands[0]; i++)
-        if (pool_pick(&l->pool, hands[i].every) == 0)
-            hands[i].act(l);
+        lend_a_hand(l, &hands[i]);
     pool_fill(&l->pool, &l->desk);
-    for (int i = 0; i < WRITES; i++) {
-        enum method_id id = pool_pick(&l->pool, METHOD_COUNT);
-        if (is_wanted(l, id))
-            write_by_chance(l, id);
+    size_t n = take_turns(l, turns);
+    for (size_t i = 0; i < n; i++) {
+        l->pool.random = turns[i].random;
+        write_by_chance(l, turns[i].id);
     }
     pool_fill(&l->pool, &l->desk);
 }

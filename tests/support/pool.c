@@ -9,13 +9,21 @@ enum { MEMORY_MAX = 256 * 1024 * 1024, AHEAD_DAYS = 500, NUMBER_MAX = 40 };
 
 void pool_init(struct pool *pool, uint64_t seed)
 {
-    *pool = (struct pool){ .random = seed };
+    *pool = (struct pool){ .seed = seed, .random = seed };
     arena_init(&pool->memory, MEMORY_MAX);
 }
 
 void pool_fini(struct pool *pool)
 {
     arena_reset(&pool->memory);
+}
+
+void pool_stream(struct pool *pool, const char *name)
+{
+    uint64_t x = pool->seed ^ (uint64_t)pool->today.day << 32;
+    for (; *name != '\0'; name++)
+        x = (x ^ (uint8_t)*name) * 1099511628211u;
+    pool->random = x ^ x >> 29;
 }
 
 uint32_t pool_pick(struct pool *pool, uint32_t n)
@@ -122,6 +130,11 @@ static bool speaks_of_later(const char *name)
     return false;
 }
 
+const char *pool_text(struct pool *pool)
+{
+    return arena_printf(&pool->memory, "t%08x", pool_pick(pool, UINT32_MAX));
+}
+
 static const char *text_for(struct pool *pool, const struct field *f)
 {
     if (strcmp(f->name, "requirement") == 0 && pool->n_requirements > 0)
@@ -136,7 +149,7 @@ static const char *text_for(struct pool *pool, const struct field *f)
             digits[i] = (char)('0' + pool_pick(pool, 10));
         return digits;
     }
-    return arena_printf(&pool->memory, "t%d", ++pool->made);
+    return pool_text(pool);
 }
 
 static bool fill(struct pool *pool, const struct field *fields, size_t n, void *owner);

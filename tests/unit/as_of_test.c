@@ -28,6 +28,7 @@ static void live(uint64_t seed, size_t *all, size_t *differing)
         life_day(&life);
         if (i % (DAYS / TAKEN) == DAYS / TAKEN - 1 && n < TAKEN)
             views_take(&taken[n++], &life.pool, &life.desk);
+        pool_stream(&life.pool, "the next day");
         life_set_day(&life, (struct date){ life.pool.today.day + 1 + (int32_t)pool_pick(&life.pool, 12) });
     }
     for (size_t i = 0; i < n; i++) {
