@@ -1,8 +1,8 @@
 #include "daemon/rpc/record.h"
 
+#include "common/number.h"
 #include "common/text.h"
 #include "daemon/journal/journal.h"
-#include "daemon/service/call/resolve.h"
 
 #include <errno.h>
 #include <string.h>
@@ -64,7 +64,7 @@ static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str 
     memcpy(text, meant->ptr, meant->size);
     text[meant->size] = '\0';
     if (api_nouns[noun].letter != 0)
-        return resolve_number(noun, sent, &a) && resolve_number(noun, text, &b) && a == b;
+        return number_read(noun, sent, &a) && number_read(noun, text, &b) && a == b;
     size_t n = strcspn(sent, ":"), part = strcspn(text, ":");
     return n <= part && strncmp(sent, text, n) == 0 && strncmp(sent + n, text + part, strlen(sent + n)) == 0;
 }

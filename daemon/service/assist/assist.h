@@ -6,6 +6,8 @@
 
 /* Checks and records one with its parts. References of *p are resolved. Writer thread. */
 int assist_insert(struct call *call, const struct assist_record *p, int64_t *ret_id);
+/* Its record alone. */
+int assist_row(struct call *call, int64_t id, struct intervention *ret);
 /* The intervention with its parts, into a zeroed *ret. */
 int assist_load(struct call *call, int64_t id, struct intervention_detail *ret);
 /* The same, whatever part of it lies in the caller's scope. */

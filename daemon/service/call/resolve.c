@@ -2,13 +2,11 @@
 
 #include "common/buf.h"
 #include "common/field.h"
+#include "common/number.h"
 #include "daemon/service/call/answer.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { NUMBER_DIGITS_MAX = 18 };
 
 /* Above every character: the end of the range of codes that begin with a prefix. */
 static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
@@ -111,22 +109,11 @@ static int intervention_in_scope(struct call *call, int64_t id, int64_t cooperat
         ret);
 }
 
-bool resolve_number(enum noun noun, const char *text, int64_t *ret)
-{
-    if (toupper((unsigned char)text[0]) == api_nouns[noun].letter)
-        text++;
-    size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || digits > NUMBER_DIGITS_MAX || text[digits] != '\0')
-        return false;
-    *ret = strtoll(text, NULL, 10);
-    return *ret > 0;
-}
-
 static int resolve_numbered(struct call *call, enum noun noun, const char *field, struct ref *ref)
 {
     char letter = api_nouns[noun].letter;
     int64_t id;
-    if (!resolve_number(noun, ref->text, &id))
+    if (!number_read(noun, ref->text, &id))
         return err_set(call->err, ERR_INVALID_PARAM, field, "must be the letter and number of the %s, such as %c12",
                        api_nouns[noun].doc, letter);
 

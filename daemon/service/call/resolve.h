@@ -26,8 +26,6 @@ int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref
 /* The same by the whole code only, without a scope check: for rows that a batch has checked as a
  * whole. *ret_id is 0 when there is no such thing; an error is a failure of the store. */
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id);
-/* The number of a numbered thing as written, with or without its letter: A12, a12, 12. */
-bool resolve_number(enum noun noun, const char *text, int64_t *ret);
 /* Whether a cooperative or enterprise lies in the caller's scope today. */
 int resolve_holder_in_scope(struct call *call, int64_t holder_id, bool *ret);
 /* The roles, of those that open the method, that the caller has at this holder: a manager of one

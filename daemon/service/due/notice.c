@@ -1,5 +1,6 @@
 /* Notices of what is due. A notice keeps how many things its list told, and by name those that were new to the
  * addressee: what was told before with the same day needs no second row, however often it is told. */
+#include "common/number.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -133,7 +134,7 @@ static int split_after(struct call *call, const struct page_options *options, in
     const char *number = space != NULL ? arena_text(call->arena, options->after, (size_t)(space - options->after)) : "";
     if (number == NULL)
         return answer_no_memory(call);
-    if (space == NULL || !resolve_number(NOUN_notice, number, ret_notice))
+    if (space == NULL || !number_read(NOUN_notice, number, ret_notice))
         return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
     *ret_key = space + 1;
     return OK;

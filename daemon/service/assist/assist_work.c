@@ -1,0 +1,155 @@
+/* The steps of an intervention: recorded, delivered, evaluated, cancelled. */
+#include "daemon/service/assist/assist.h"
+#include "daemon/service/assist/assist_parts.h"
+#include "daemon/service/assist/assist_past.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/lifecycle.h"
+#include "daemon/service/call/resolve.h"
+
+#include <string.h>
+
+enum { NOTE_MAX = 4000 }; /* as the note of an intervention is declared */
+
+static struct value cost_minor(struct money cost)
+{
+    return v_opt_int(cost.currency[0] != '\0', cost.minor);
+}
+
+static struct value cost_currency(const struct money *cost)
+{
+    return v_text(cost->currency[0] != '\0' ? cost->currency : NULL);
+}
+
+static int check_record(struct call *call, const struct assist_record *p)
+{
+    int64_t same = 0;
+    if (!date_is_set(p->planned_on) && !date_is_set(p->delivered_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "delivered_on",
+                       "say on which day it was given, or with planned_on for which it is planned");
+    int code = check_not_future(call, "delivered_on", p->delivered_on);
+    if (code == OK && p->cost.minor < 0)
+        code = err_set(call->err, ERR_INVALID_PARAM, "cost", "must not be negative");
+    if (code == OK && p->source != NULL)
+        code = assist_of_source(call, p->source, &same);
+    if (code == OK && same > 0)
+        code = err_set(call->err, ERR_EXISTS, "source", "T%lld comes from %s already", (long long)same, p->source);
+    return code;
+}
+
+static int insert_row(struct call *call, const struct assist_record *p, int64_t *ret_id)
+{
+    enum intervention_state state = date_is_set(p->delivered_on) ? TA_DELIVERED : TA_PLANNED;
+    struct stmt *q = STORE_QUERY(
+        call->store, QUERY_assist_insert, v_id(p->cooperative.id), v_choice(ENUM_intervention_kind, (int)p->kind),
+        v_text(p->title), v_choice(ENUM_intervention_state, (int)state), v_id(p->provider.id), v_id(p->adviser.id),
+        V_DATE(p->planned_on), V_DATE(p->delivered_on), cost_minor(p->cost), cost_currency(&p->cost), v_text(p->source),
+        v_text(p->note), V_DATE(state == TA_DELIVERED ? p->delivered_on : call->today));
+    return answer_number(call, q, ret_id);
+}
+
+int assist_insert(struct call *call, const struct assist_record *p, int64_t *ret_id)
+{
+    struct assist_parts of = { .cooperative_id = p->cooperative.id, .delivered = date_is_set(p->delivered_on) };
+    of.day = of.delivered ? p->delivered_on : p->planned_on;
+    int code = check_record(call, p);
+    if (code == OK)
+        code = insert_row(call, p, &of.intervention_id);
+    if (code == OK)
+        code = assist_parts_participations(call, &of, p->participations, p->n_participations);
+    if (code == OK)
+        code = assist_parts_requirements(call, &of, p->requirements, p->n_requirements);
+    if (code == OK)
+        code = assist_parts_payments(call, &of, p->payments, p->n_payments);
+    if (code == OK)
+        code = assist_parts_agree(call, &of);
+    if (code == OK)
+        *ret_id = of.intervention_id;
+    return code;
+}
+
+int assist_record(struct call *call, const struct assist_record *p, struct intervention *ret)
+{
+    int64_t id;
+    int code = assist_insert(call, p, &id);
+    return code == OK ? assist_row(call, id, ret) : code;
+}
+
+static int check_move(struct call *call, const struct ref *which, enum intervention_state to, struct intervention *ret)
+{
+    int code = assist_row(call, which->id, ret);
+    if (code == OK)
+        code = lifecycle_move(LIFECYCLE_intervention, (int)ret->state, (int)to, "intervention", call->err);
+    return code;
+}
+
+/* The number of its cooperative; 0 when it has none. */
+static int cooperative_of(struct call *call, const struct intervention *i, int64_t *ret)
+{
+    *ret = 0;
+    return i->cooperative.text != NULL ? resolve_exact(call, NOUN_cooperative, i->cooperative.text, ret) : OK;
+}
+
+static int save_delivery(struct call *call, const struct assist_deliver *p, int64_t cooperative_id)
+{
+    const struct assist_parts of = { p->intervention.id, cooperative_id, p->on, true };
+    int code = stmt_run(STORE_QUERY(call->store, QUERY_assist_deliver, v_int(of.intervention_id), V_DATE(p->on),
+                                    cost_minor(p->cost), cost_currency(&p->cost)),
+                        call->err);
+    if (code == OK)
+        code = assist_parts_participations(call, &of, p->participations, p->n_participations);
+    if (code == OK)
+        code = assist_parts_payments(call, &of, p->payments, p->n_payments);
+    return code == OK ? assist_parts_agree(call, &of) : code;
+}
+
+int assist_deliver(struct call *call, const struct assist_deliver *p, struct intervention *ret)
+{
+    struct intervention now = { 0 };
+    int64_t cooperative_id;
+    int code = check_not_future(call, "on", p->on);
+    if (code == OK && p->cost.minor < 0)
+        code = err_set(call->err, ERR_INVALID_PARAM, "cost", "must not be negative");
+    if (code == OK)
+        code = check_move(call, &p->intervention, TA_DELIVERED, &now);
+    if (code == OK)
+        code = cooperative_of(call, &now, &cooperative_id);
+    if (code == OK)
+        code = assist_past_keep(call, p->intervention.id, p->on);
+    if (code == OK)
+        code = save_delivery(call, p, cooperative_id);
+    return code == OK ? assist_row(call, p->intervention.id, ret) : code;
+}
+
+/* The last step, with words that join the note. */
+static int conclude(struct call *call, const struct ref *which, enum intervention_state to, const char *field,
+                    const char *words, struct intervention *ret)
+{
+    struct intervention now = { 0 };
+    int code = check_move(call, which, to, &now);
+    if (code != OK)
+        return code;
+    const char *note = now.note == NULL ? words : arena_printf(call->arena, "%s\n%s", now.note, words);
+    if (note == NULL)
+        return answer_no_memory(call);
+    if (strlen(note) > NOTE_MAX)
+        return err_set(call->err, ERR_INVALID_PARAM, field,
+                       "is too long together with the note; there is room for %zu bytes", NOTE_MAX - strlen(now.note));
+    code = assist_past_keep(call, which->id, call->today);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_assist_move, v_int(which->id),
+                                    v_choice(ENUM_intervention_state, (int)to), v_text(note)),
+                        call->err);
+    return code == OK ? assist_row(call, which->id, ret) : code;
+}
+
+int assist_evaluate(struct call *call, const struct assist_evaluate *p, struct intervention *ret)
+{
+    return conclude(call, &p->intervention, TA_EVALUATED, "note", p->note, ret);
+}
+
+int assist_cancel(struct call *call, const struct assist_cancel *p, struct intervention *ret)
+{
+    return conclude(call, &p->intervention, TA_CANCELLED, "reason", p->reason, ret);
+}
