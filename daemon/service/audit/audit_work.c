@@ -1,0 +1,126 @@
+/* The steps of an audit: planned, recorded, concluded, cancelled. */
+#include "daemon/service/audit/audit.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/lifecycle.h"
+#include "daemon/service/register/audit_kind.h"
+
+static int check_plan(struct call *call, const struct audit_plan *p, struct audit_draft *d)
+{
+    int code = audit_kind_check(call, d->holder_id, d->kind, "kind");
+    if (code == OK)
+        code = catalogue_edition(call, p->edition.id, &d->edition);
+    if (code == OK)
+        code = audit_check_edition(call, d->edition, d->on);
+    if (code == OK)
+        code = audit_kind_check_body(call, d->kind, d->body_id);
+    return code == OK ? team_resolve(call, &p->auditor, p->team, p->n_team, &d->team) : code;
+}
+
+int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
+{
+    struct audit_draft d = {
+        .holder_id = p->holder.id, .kind = p->kind, .on = p->on, .body_id = p->body.id, .override = p->override
+    };
+    struct impartiality_bars overridden;
+    int64_t id;
+    int code = check_plan(call, p, &d);
+    if (code == OK)
+        code = audit_check_team(call, &d, &overridden);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_audit_plan, v_int(d.holder_id), v_int(d.edition->id),
+                                         v_choice(ENUM_audit_kind, (int)d.kind), V_DATE(d.on), v_id(d.body_id),
+                                         v_id(d.team.lead_id), V_DATE(call->today)),
+                             &id);
+    if (code == OK)
+        code = team_store(call, id, true, &d.team);
+    if (code == OK)
+        code = impartiality_keep(call, id, &overridden, d.override);
+    return code == OK ? audit_load(call, id, ret) : code;
+}
+
+/* What was planned holds where nothing else is given. */
+static int fill_in_planned(struct call *call, struct audit_draft *d)
+{
+    struct audit_facts planned;
+    int code = audit_facts(call, d->planned_id, &planned);
+    if (code == OK && d->body_id == 0)
+        d->body_id = planned.body_id;
+    return code == OK ? team_as_planned(call, d->planned_id, &d->team) : code;
+}
+
+int audit_record(struct call *call, const struct audit_record *p, struct audit *ret)
+{
+    struct audit_draft draft = { .holder_id = p->holder.id,
+                                 .kind = p->kind,
+                                 .on = p->on,
+                                 .planned_id = p->planned.id,
+                                 .corrects_id = p->corrects.id,
+                                 .body_id = p->body.id,
+                                 .source = p->source,
+                                 .override = p->override,
+                                 .responses = p->responses,
+                                 .n_responses = p->n_responses };
+    int64_t id;
+    int code = catalogue_edition(call, p->edition.id, &draft.edition);
+    if (code == OK)
+        code = team_resolve(call, &p->auditor, p->team, p->n_team, &draft.team);
+    if (code == OK && draft.planned_id > 0)
+        code = fill_in_planned(call, &draft);
+    if (code == OK)
+        code = audit_store(call, &draft, &id);
+    return code == OK ? audit_load(call, id, ret) : code;
+}
+
+/* That it may come to this last state. */
+static int check_finish(struct call *call, const struct ref *audit, enum audit_state state, struct audit_facts *ret)
+{
+    int code = audit_facts(call, audit->id, ret);
+    if (code == OK)
+        code = audit_kind_check(call, ret->holder_id, ret->kind, "audit");
+    return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)ret->state, (int)state, "audit", call->err) : code;
+}
+
+static int check_concluded_on(struct call *call, const struct audit_facts *facts, struct date on)
+{
+    char day[DATE_TEXT];
+    int code = check_not_future(call, "on", on);
+    if (code == OK && date_before(on, facts->performed_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be earlier than the audit, which ended on %s",
+                       date_format(facts->performed_on, day));
+    return code;
+}
+
+int audit_conclude(struct call *call, const struct audit_conclude *p, struct audit *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    struct audit_facts facts;
+    struct impartiality_bars overridden;
+    int code = check_finish(call, &p->audit, AUDIT_CONCLUDED, &facts);
+    if (code == OK)
+        code = check_concluded_on(call, &facts, on);
+    if (code == OK)
+        code = audit_check_approval(call, p, &facts, on, &overridden);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_conclude, v_int(p->audit.id), v_text(p->conclusion),
+                                    V_DATE(on), v_id(p->by.id)),
+                        call->err);
+    if (code == OK)
+        code = impartiality_keep(call, p->audit.id, &overridden, p->override);
+    return code == OK ? audit_load(call, p->audit.id, ret) : code;
+}
+
+int audit_cancel(struct call *call, const struct audit_cancel *p, struct audit *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    struct audit_facts facts;
+    int code = check_finish(call, &p->audit, AUDIT_CANCELLED, &facts);
+    if (code == OK)
+        code = check_not_future(call, "on", on);
+    if (code == OK)
+        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_cancel, v_int(p->audit.id), v_text(p->reason), V_DATE(on)),
+                        call->err);
+    return code == OK ? audit_load(call, p->audit.id, ret) : code;
+}
