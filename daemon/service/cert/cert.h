@@ -7,6 +7,8 @@
 
 #include "daemon/service/standard/catalogue.h"
 
+/* What its last event made of it, on a day. */
+enum certificate_state cert_state_on(enum certificate_state last, struct date valid_until, struct date day);
 /* The certificate of a holder for an edition that began last by the day, in its state on that day.
  * *ret_state is 0 when there is none. */
 int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,

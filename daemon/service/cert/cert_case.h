@@ -2,7 +2,18 @@
  * told of in common/api/certificate.def and, where the edition has the rule, in common/api/rules.def. */
 #pragma once
 
-#include "daemon/service/cert/cert_condition.h"
+#include "daemon/service/standard/catalogue.h"
+
+/* The decision that is asked about. */
+struct cert_case {
+    struct ref holder;
+    const struct catalogue_edition *edition;
+    enum pursuit_route route;
+    struct ref audit, decided_by, body;  /* id 0: not named */
+    struct date on;                      /* day of the decision */
+    struct date valid_from, valid_until; /* not set: as the rule says */
+    struct date since;                   /* of a renewal: the audit is later than this day; else not set */
+};
 
 /* What is known of the audit that is named. */
 struct cert_audit {

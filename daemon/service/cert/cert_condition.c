@@ -2,7 +2,6 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
-#include "daemon/service/cert/cert_case.h"
 
 #include <stdio.h>
 #include <string.h>

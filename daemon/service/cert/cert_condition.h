@@ -7,18 +7,7 @@
  * (rules.decision), how long it is valid (rules.cycle), the cooling-off (rules.impartiality). */
 #pragma once
 
-#include "daemon/service/standard/catalogue.h"
-
-/* The decision that is asked about. */
-struct cert_case {
-    struct ref holder;
-    const struct catalogue_edition *edition;
-    enum pursuit_route route;
-    struct ref audit, decided_by, body;  /* id 0: not named */
-    struct date on;                      /* day of the decision */
-    struct date valid_from, valid_until; /* not set: as the rule says */
-    struct date since;                   /* of a renewal: the audit is later than this day; else not set */
-};
+#include "daemon/service/cert/cert_case.h"
 
 /* Every condition as a struct condition, those not asked left out. */
 int cert_condition_list(struct call *call, const struct cert_case *c, struct page *ret);

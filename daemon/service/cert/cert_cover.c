@@ -376,20 +376,3 @@ int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, 
         call, STORE_QUERY(call->store, QUERY_cert_covering, v_int(enterprise_id), v_int(edition_id), V_DATE(on)),
         ret_id);
 }
-
-int cert_cover_check_leave(struct call *call, int64_t cooperative_id, const struct ref *enterprise, struct date on)
-{
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_cover_sanctions, v_int(cooperative_id), v_int(enterprise->id),
-                                 V_DATE(on));
-    int code = OK;
-    while (code == OK && stmt_step(q)) {
-        const struct catalogue_edition *edition;
-        code = catalogue_edition(call, stmt_int(q, 1), &edition);
-        const struct group_rule *rule = code == OK && edition->rules != NULL ? edition->rules->group : NULL;
-        if (code == OK && rule != NULL && rule->leave_clean)
-            code = err_set(call->err, ERR_CONFLICT, "enterprise",
-                           "X%lld is pending against %s, whom C%lld covers: it cannot leave before that is lifted (%s)",
-                           (long long)stmt_int(q, 2), enterprise->text, (long long)stmt_int(q, 0), rule->source);
-    }
-    return answer_end(call, q, code);
-}

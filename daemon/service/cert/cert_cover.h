@@ -12,6 +12,3 @@
 int cert_cover_ready(struct call *call, int64_t certificate_id, struct date on);
 /* The group's certificate that covers an enterprise against an edition on a day; *ret_id is 0 when none does. */
 int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id);
-/* ERR_CONFLICT, naming the sanction, when the enterprise must not leave the cooperative on the day: a certificate of
- * the group covers it, and the edition's rule keeps members with a sanction pending. */
-int cert_cover_check_leave(struct call *call, int64_t cooperative_id, const struct ref *enterprise, struct date on);

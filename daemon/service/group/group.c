@@ -1,15 +1,11 @@
 #include "daemon/service/group/group.h"
 
 #include "daemon/service/call/answer.h"
-#include "daemon/service/call/check.h"
-#include "daemon/service/call/handlers.h"
-#include "daemon/service/cert/cert.h"
 #include "daemon/service/group/coverage.h"
 #include "daemon/service/group/group_judge.h"
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standing/readiness.h"
 #include "daemon/service/standing/standing.h"
-#include "daemon/service/status/status.h"
 
 #include <string.h>
 
@@ -29,11 +25,11 @@ struct judging {
     int64_t cooperative_id;
     struct date as_of;
     struct group_facts facts;
-    struct page members;     /* struct member, by code */
-    struct page coverage;    /* struct coverage, by code */
-    struct page sanctions;   /* struct group_blocker */
-    struct page blockers;    /* struct group_blocker */
-    struct standing central; /* edition.text NULL: never audited */
+    struct page members;      /* struct member, by code */
+    struct page coverage;     /* struct coverage, by code */
+    struct page sanctions;    /* struct group_blocker */
+    struct page blockers;     /* struct group_blocker */
+    struct readiness central; /* all zero: never audited */
     struct group_verdict *ret;
 };
 
@@ -126,19 +122,18 @@ static int read_sanctions(struct judging *j)
 
 static int read_central(struct judging *j)
 {
-    const struct ref self = { j->ret->cooperative.text, j->cooperative_id };
     struct standing_state *states;
     size_t n;
     j->facts.central = VERDICT_INCOMPLETE;
     j->facts.central_clauses = j->facts.central_unknown = (int64_t)j->edition->n_clauses;
     int code = standing_list(j->call, j->cooperative_id, j->edition->id, j->as_of, &states, &n);
     if (code == OK && n > 0)
-        code = status_of_standing(j->call, &self, self.id, &states[0], j->as_of, &j->central);
+        code = readiness_explain(j->call->arena, &states[0], &j->central, j->call->err);
     if (code != OK || n == 0)
         return code;
     j->facts.central = j->central.verdict;
     j->facts.central_unknown = 0;
-    for (size_t i = 0; i < j->central.n_clauses; i++) {
+    for (size_t i = 0; i < j->edition->n_clauses; i++) {
         j->facts.central_held += j->central.clauses[i].verdict == VERDICT_READY;
         j->facts.central_unknown += j->central.clauses[i].verdict == VERDICT_INCOMPLETE;
     }
@@ -307,17 +302,5 @@ int group_verdict(struct call *call, int64_t cooperative_id, const struct catalo
     if (code != OK)
         return code;
     tell_figures(&j);
-    code = cert_newest(call, cooperative_id, edition->id, as_of, &ret->certificate, &ret->valid_until);
-    return code == OK ? group_structural(call, cooperative_id, edition, as_of, &ret->structural, &ret->n_structural)
-                      : code;
-}
-
-int group_show(struct call *call, const struct group_show *p, struct group_verdict *ret)
-{
-    const struct catalogue_edition *edition;
-    struct date as_of = check_or_today(call, p->as_of);
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = catalogue_edition(call, p->edition.id, &edition);
-    return code == OK ? group_verdict(call, p->cooperative.id, edition, as_of, ret) : code;
+    return group_structural(call, cooperative_id, edition, as_of, &ret->structural, &ret->n_structural);
 }

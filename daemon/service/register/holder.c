@@ -2,7 +2,6 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
-#include "daemon/service/register/member.h"
 
 static int save_contact(struct call *call, int64_t id, const struct holder_facts *f)
 {
@@ -60,6 +59,24 @@ int holder_name(struct call *call, int64_t id, const char **ret_code, struct dat
     return OK;
 }
 
+static int refuse_later_membership(struct call *call, int64_t holder_id, struct date day)
+{
+    const struct date next = { day.day + 1 };
+    int64_t of_cooperative = 0, of_enterprise = 0;
+    int code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_count_cooperative, v_int(holder_id), V_DATE(next)),
+                             &of_cooperative);
+    if (code == OK)
+        code = answer_number(call,
+                             STORE_QUERY(call->store, QUERY_member_count_enterprise, v_int(holder_id), V_DATE(next)),
+                             &of_enterprise);
+    if (code != OK || of_cooperative + of_enterprise == 0)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "on",
+                   "%lld memberships go on after that day; end them first with member leave",
+                   (long long)(of_cooperative + of_enterprise));
+}
+
 static int refuse_later_audit(struct call *call, int64_t id, struct date on)
 {
     struct stmt *q = STORE_QUERY(call->store, QUERY_holder_last_audit, v_int(id), V_DATE(on));
@@ -83,7 +100,7 @@ int holder_end(struct call *call, int64_t id, struct date on, const char *reason
         return code;
     if (date_is_set(ended_on))
         return err_set(call->err, ERR_BAD_STATE, "on", "%s ended on %s already", name, date_format(ended_on, day));
-    code = member_none_after(call, id, on);
+    code = refuse_later_membership(call, id, on);
     if (code == OK)
         code = refuse_later_audit(call, id, on);
     if (code == OK)

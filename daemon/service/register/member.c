@@ -4,8 +4,8 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
-#include "daemon/service/cert/cert_cover.h"
 #include "daemon/service/register/holder.h"
+#include "daemon/service/standard/catalogue.h"
 #include "daemon/service/standing/standing.h"
 
 /* One that is recorded; id 0 when there is none. */
@@ -145,24 +145,6 @@ int member_on_day(struct call *call, int64_t cooperative_id, int64_t enterprise_
     return code;
 }
 
-int member_none_after(struct call *call, int64_t holder_id, struct date day)
-{
-    const struct date next = { day.day + 1 };
-    int64_t of_cooperative = 0, of_enterprise = 0;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_count_cooperative, v_int(holder_id), V_DATE(next)),
-                             &of_cooperative);
-    if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_count_enterprise, v_int(holder_id), V_DATE(next)),
-                             &of_enterprise);
-    if (code != OK || of_cooperative + of_enterprise == 0)
-        return code;
-    return err_set(call->err, ERR_CONFLICT, "on",
-                   "%lld memberships go on after that day; end them first with member leave",
-                   (long long)(of_cooperative + of_enterprise));
-}
-
 static int load(struct call *call, int64_t id, struct membership *ret)
 {
     return answer_record(call, STORE_QUERY(call->store, QUERY_member_show, v_int(id), V_DATE(call->today)),
@@ -204,6 +186,25 @@ int member_join(struct call *call, const struct member_join *p, struct membershi
     return code == OK ? load(call, id, ret) : code;
 }
 
+/* A member whom a certificate of the group covers leaves only while no sanction is pending against it, where the
+ * edition has that rule (rules.group.leave_clean). */
+static int refuse_leave(struct call *call, int64_t cooperative_id, const struct ref *enterprise, struct date on)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_cover_sanctions, v_int(cooperative_id), v_int(enterprise->id),
+                                 V_DATE(on));
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        const struct catalogue_edition *edition;
+        code = catalogue_edition(call, stmt_int(q, 1), &edition);
+        const struct group_rule *rule = code == OK && edition->rules != NULL ? edition->rules->group : NULL;
+        if (code == OK && rule != NULL && rule->leave_clean)
+            code = err_set(call->err, ERR_CONFLICT, "enterprise",
+                           "X%lld is pending against %s, whom C%lld covers: it cannot leave before that is lifted (%s)",
+                           (long long)stmt_int(q, 2), enterprise->text, (long long)stmt_int(q, 0), rule->source);
+    }
+    return answer_end(call, q, code);
+}
+
 int member_leave(struct call *call, const struct member_leave *p, struct membership *ret)
 {
     struct recorded open;
@@ -220,7 +221,7 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
     if (!date_before(open.joined_on, on))
         return err_set(call->err, ERR_CONFLICT, "on", "it joined on %s; a membership lasts a day at least",
                        date_format(open.joined_on, day));
-    code = cert_cover_check_leave(call, p->cooperative.id, &p->enterprise, on);
+    code = refuse_leave(call, p->cooperative.id, &p->enterprise, on);
     if (code != OK)
         return code;
     code = stmt_run(STORE_QUERY(call->store, QUERY_member_leave, v_int(open.id), V_DATE(on), v_text(p->reason)),

@@ -17,5 +17,3 @@ int member_add(struct call *call, const struct member_period *period, const char
  * joined_on may be absent: a member today, since today if it is not one yet. */
 int member_import(struct call *call, const struct member_period *period, bool *ret_new);
 int member_on_day(struct call *call, int64_t cooperative_id, int64_t enterprise_id, struct date day, bool *ret);
-/* ERR_CONFLICT when a membership of this cooperative or enterprise goes on after the day. */
-int member_none_after(struct call *call, int64_t holder_id, struct date day);

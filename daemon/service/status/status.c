@@ -1,5 +1,4 @@
-#include "daemon/service/status/status.h"
-
+/* Where a holder stands, for people to read: verdicts with their reasons. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -8,8 +7,7 @@
 #include "daemon/service/cert/cert_cover.h"
 #include "daemon/service/impartiality/impartiality.h"
 #include "daemon/service/standing/readiness.h"
-
-#include <string.h>
+#include "daemon/service/status/status_group.h"
 
 enum { BLOCKERS_MAX = 5000 }; /* as the list of a standing is declared */
 
@@ -18,8 +16,9 @@ static struct ref edition_ref(const struct catalogue_edition *e)
     return (struct ref){ .text = e->code, .id = e->id };
 }
 
-int status_of_standing(struct call *call, const struct ref *holder, int64_t holder_id,
-                       const struct standing_state *state, struct date as_of, struct standing *ret)
+/* A standing with its clauses, blockers and certificate on the day. */
+static int explain(struct call *call, const struct ref *holder, int64_t holder_id, const struct standing_state *state,
+                   struct date as_of, struct standing *ret)
 {
     struct readiness r = { 0 };
     int code = readiness_explain(call->arena, state, &r, call->err);
@@ -78,7 +77,7 @@ static int list_standings(struct call *call, const struct status_show *p, struct
     if (ret->standings == NULL)
         return answer_no_memory(call);
     for (size_t i = 0; i < ret->n_standings && code == OK; i++)
-        code = status_of_standing(call, &p->holder, p->holder.id, &states[i], ret->as_of, &ret->standings[i]);
+        code = explain(call, &p->holder, p->holder.id, &states[i], ret->as_of, &ret->standings[i]);
     return code;
 }
 
@@ -112,15 +111,4 @@ int status_show(struct call *call, const struct status_show *p, struct status *r
         code = impartiality_overrides_of(call, p->holder.id, p->edition.id, ret->as_of, &ret->overrides,
                                          &ret->n_overrides);
     return code == OK ? list_standings(call, p, ret) : code;
-}
-
-int status_split_after(struct call *call, const struct page_options *options, const char **ret_code,
-                       const char **ret_edition)
-{
-    const char *after = answer_after_code(options), *blank = strchr(after, ' ');
-    if (after[0] != '\0' && blank == NULL)
-        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
-    *ret_code = blank == NULL ? "" : arena_text(call->arena, after, (size_t)(blank - after));
-    *ret_edition = blank == NULL ? "" : blank + 1;
-    return *ret_code != NULL ? OK : answer_no_memory(call);
 }

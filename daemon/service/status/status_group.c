@@ -1,11 +1,13 @@
-/* Where the members of cooperatives stand: today from the roll-ups, on any other day computed. */
+#include "daemon/service/status/status_group.h"
+
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert.h"
 #include "daemon/service/standing/readiness.h"
-#include "daemon/service/status/status.h"
+#include "daemon/service/standing/standing.h"
+#include "daemon/service/status/status_page.h"
 #include "daemon/store/row.h"
 
 #include <stdlib.h>
@@ -188,7 +190,7 @@ int status_list(struct call *call, const struct status_list *p, struct page *ret
     const char *after, *edition;
     int code = check_not_future(call, "as_of", g.as_of);
     if (code == OK)
-        code = status_split_after(call, &p->page, &after, &edition);
+        code = status_page_after(call, &p->page, &after, &edition);
     if (code != OK)
         return code;
     if (g.as_of.day == call->today.day)
@@ -200,11 +202,8 @@ int status_list(struct call *call, const struct status_list *p, struct page *ret
     else
         code = compute_page(call, p, after, edition, &g);
     *ret = g.rows;
-    size_t page = (size_t)answer_limit(&p->page) - 1;
-    if (code != OK || ret->n <= page)
+    if (code != OK || ret->n < (size_t)answer_limit(&p->page))
         return code;
-    ret->n = page;
-    const struct group_status *last = at(&g, page - 1);
-    ret->next = arena_printf(call->arena, "%s %s", last->cooperative.text, last->edition.text);
-    return ret->next != NULL ? OK : answer_no_memory(call);
+    const struct group_status *last = at(&g, ret->n - 2);
+    return status_page_cut(call, last->cooperative.text, last->edition.text, ret);
 }

@@ -3,7 +3,7 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/standing/readiness.h"
-#include "daemon/service/status/status.h"
+#include "daemon/service/status/status_page.h"
 
 #include <string.h>
 
@@ -81,13 +81,11 @@ int status_members(struct call *call, const struct status_members *p, struct pag
     };
     int code = check_not_future(call, "as_of", l.as_of);
     if (code == OK)
-        code = status_split_after(call, &p->page, &l.after_code, &l.after_edition);
+        code = status_page_after(call, &p->page, &l.after_code, &l.after_edition);
     if (code == OK)
         code = list_members(call, &l);
     if (code != OK || ret->n < l.wanted)
         return code;
-    ret->n = l.wanted - 1;
-    const struct member_status *last = (const struct member_status *)ret->rows + ret->n - 1;
-    ret->next = arena_printf(call->arena, "%s %s", last->enterprise.text, last->edition.text);
-    return ret->next != NULL ? OK : answer_no_memory(call);
+    const struct member_status *last = (const struct member_status *)ret->rows + ret->n - 2;
+    return status_page_cut(call, last->enterprise.text, last->edition.text, ret);
 }

@@ -1,0 +1,52 @@
+/* Certificates as they are read. */
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert_milestones.h"
+#include "daemon/service/impartiality/impartiality.h"
+
+int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = answer_after(call, &p->page, NOUN_certificate, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_list, v_id(p->holder.id), V_DATE(as_of),
+                                 v_text(resolve_scope_text(call)), v_id(p->edition.id), v_int(after),
+                                 v_int(answer_limit(&p->page)));
+    code = answer_page(call, q, &p->page, ret);
+    struct certificate *rows = ret->rows;
+    for (size_t i = 0; code == OK && i < ret->n; i++)
+        rows[i].state = cert_state_on(rows[i].state, rows[i].valid_until, as_of);
+    return code;
+}
+
+static int read_history(struct call *call, int64_t id, struct date as_of, struct certificate_detail *ret)
+{
+    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_events, v_int(id), V_DATE(as_of));
+    int code = answer_rows(call, q, RECORD_certificate_event, &ret->events, &ret->n_events);
+    if (code != OK)
+        return code;
+    q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(id), V_DATE(as_of));
+    code = answer_rows(call, q, RECORD_certificate_term, &ret->terms, &ret->n_terms);
+    if (code == OK)
+        code = cert_milestones_of(call, id, as_of, &ret->milestones, &ret->n_milestones);
+    return code == OK ? impartiality_overrides_of_certificate(call, id, as_of, &ret->overrides, &ret->n_overrides)
+                      : code;
+}
+
+int cert_show(struct call *call, const struct cert_show *p, struct certificate_detail *ret)
+{
+    struct date as_of = check_or_today(call, p->as_of);
+    ret->certificate = arena_alloc(call->arena, sizeof *ret->certificate);
+    if (ret->certificate == NULL)
+        return answer_no_memory(call);
+    char decided[DATE_TEXT];
+    int code = cert_load(call, p->certificate.id, as_of, ret->certificate);
+    if (code == OK && date_before(as_of, ret->certificate->decided_on))
+        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was decided on %s; ask about that day or a later one",
+                       p->certificate.text, date_format(ret->certificate->decided_on, decided));
+    return code == OK ? read_history(call, p->certificate.id, as_of, ret) : code;
+}
