@@ -1,42 +1,7 @@
 #include "daemon/store/inner.h"
-#include "daemon/store/migrate.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The engine that a path or address means. */
-static const struct driver *driver_of(const char *path)
-{
-    (void)path;
-    return &sqlite_driver;
-}
-
-static int open_connection(struct store *s, const char *path, enum store_mode mode, struct err *e)
-{
-    s->driver = driver_of(path);
-    s->mode = mode;
-    s->path = strdup(path);
-    if (s->path == NULL)
-        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
-    if (s->driver->open(path, mode, &s->connection, e) != OK)
-        return e->code;
-    if (mode == STORE_WRITER)
-        return migrate_up(s, store_migrations, MIGRATION_COUNT, e);
-    return migrate_check(s, store_migrations, MIGRATION_COUNT, e);
-}
-
-int store_open(struct store **ret, const char *path, enum store_mode mode, struct err *e)
-{
-    struct store *s = calloc(1, sizeof *s);
-    if (s == NULL)
-        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
-    if (open_connection(s, path, mode, e) != OK) {
-        store_close(s);
-        return e->code;
-    }
-    *ret = s;
-    return OK;
-}
 
 void store_close(struct store *s)
 {
