@@ -5,28 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A message that is cut must not end in half a character. */
-static void drop_partial_character(char *text)
-{
-    size_t n = strlen(text), back = 0;
-    while (back < n && back < 4 && ((unsigned char)text[n - 1 - back] & 0xC0) == 0x80)
-        back++;
-    if (back == n)
-        return;
-    unsigned char lead = (unsigned char)text[n - 1 - back];
-    size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-    if (need > back)
-        text[n - 1 - back] = '\0';
-}
-
-static void print(char *to, size_t size, const char *format, va_list args) __attribute__((format(printf, 3, 0)));
-
-static void print(char *to, size_t size, const char *format, va_list args)
-{
-    if (vsnprintf(to, size, format, args) >= (int)size)
-        drop_partial_character(to);
-}
-
 static void put_before(char *text, size_t size, const char *prefix)
 {
     char rest[ERR_MESSAGE];
@@ -34,7 +12,7 @@ static void put_before(char *text, size_t size, const char *prefix)
     memcpy(rest, text, n);
     rest[n] = '\0';
     if (snprintf(text, size, "%s%s", prefix, rest) >= (int)size)
-        drop_partial_character(text);
+        text[err_parts_whole(text, strlen(text))] = '\0';
 }
 
 int err_set(struct err *e, int code, const char *field, const char *format, ...)
@@ -44,7 +22,7 @@ int err_set(struct err *e, int code, const char *field, const char *format, ...)
     snprintf(e->field, sizeof e->field, "%s", field == NULL ? "" : field);
     va_list args;
     va_start(args, format);
-    print(e->message, sizeof e->message, format, args);
+    err_parts_print(&e->parts, e->message, sizeof e->message, format, args);
     va_end(args);
     return code;
 }
@@ -54,9 +32,10 @@ int err_wrap(struct err *e, const char *format, ...)
     char prefix[ERR_MESSAGE];
     va_list args;
     va_start(args, format);
-    print(prefix, sizeof prefix, format, args);
+    err_parts_print(&e->parts, prefix, sizeof prefix, format, args);
     va_end(args);
     put_before(e->message, sizeof e->message, prefix);
+    err_parts_wrap(&e->parts, strlen(prefix), strlen(e->message) - strlen(prefix));
     return e->code;
 }
 
@@ -65,7 +44,7 @@ int err_within(struct err *e, const char *format, ...)
     char prefix[ERR_FIELD];
     va_list args;
     va_start(args, format);
-    print(prefix, sizeof prefix, format, args);
+    vsnprintf(prefix, sizeof prefix, format, args);
     va_end(args);
     put_before(e->field, sizeof e->field, prefix);
     return e->code;

@@ -2,7 +2,7 @@
  * code. By value, without heap; copied freely between threads. */
 #pragma once
 
-#include "common/api/api.h"
+#include "common/err_parts.h"
 
 /* A refused certificate names every condition that is not met, a dozen with a record and a reason each. */
 enum { ERR_FIELD = 64, ERR_MESSAGE = 2000 };
@@ -11,11 +11,12 @@ struct err {
     int code;                  /* enum error_code; OK when nothing failed */
     char field[ERR_FIELD];     /* the parameter at fault, "" if none: responses[3].class */
     char message[ERR_MESSAGE]; /* what is wrong and what to do next; no final full stop */
+    struct err_parts parts;    /* the format and the arguments of the message */
 };
 
 /* Sets *e and returns code. field may be NULL. e is never NULL. */
 int err_set(struct err *e, int code, const char *field, const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* Puts a prefix before the message while the error rises; returns e->code. */
+/* Puts a prefix before the message while the error rises, which becomes its last argument; returns e->code. */
 int err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Puts a prefix before the field: err_within(e, "rows[3].") . Returns e->code. */
 int err_within(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

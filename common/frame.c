@@ -177,6 +177,19 @@ void frame_put_result(struct buf *b, uint32_t id, const struct buf *result)
     b->failed |= result->failed;
 }
 
+/* What has no message of its own is said by its type's sentence, which takes no arguments. */
+static void put_parts(msgpack_packer *pk, const struct err *error, const char *sentence)
+{
+    const struct err_parts *parts = &error->parts;
+    bool own = error->message[0] != '\0';
+    mp_put_text(pk, "format");
+    mp_put_text(pk, !own ? sentence : parts->format[0] != '\0' ? parts->format : NULL);
+    mp_put_text(pk, "args");
+    msgpack_pack_array(pk, own ? parts->n_args : 0);
+    for (size_t i = 0; own && i < parts->n_args; i++)
+        msgpack_pack_str_with_body(pk, error->message + parts->args[i].at, parts->args[i].size);
+}
+
 void frame_put_error(struct buf *b, uint32_t id, const struct err *error)
 {
     const struct error_type *type = api_error(error->code);
@@ -185,7 +198,7 @@ void frame_put_error(struct buf *b, uint32_t id, const struct err *error)
     msgpack_pack_array(&pk, 4);
     msgpack_pack_int(&pk, FRAME_RESPONSE);
     msgpack_pack_uint32(&pk, id);
-    msgpack_pack_map(&pk, 4);
+    msgpack_pack_map(&pk, 6);
     mp_put_text(&pk, "code");
     msgpack_pack_int(&pk, error->code);
     mp_put_text(&pk, "name");
@@ -194,20 +207,49 @@ void frame_put_error(struct buf *b, uint32_t id, const struct err *error)
     mp_put_text(&pk, error->field[0] == '\0' ? NULL : error->field);
     mp_put_text(&pk, "message");
     mp_put_text(&pk, error->message[0] == '\0' ? type->doc : error->message);
+    put_parts(&pk, error, type->doc);
     msgpack_pack_nil(&pk);
+}
+
+static const msgpack_object *member(const msgpack_object *map, const char *key)
+{
+    const msgpack_object *found = NULL;
+    for (uint32_t i = 0; i < map->via.map.size; i++) {
+        const msgpack_object *k = &map->via.map.ptr[i].key;
+        if (k->type == MSGPACK_OBJECT_STR && k->via.str.size == strlen(key)
+            && memcmp(k->via.str.ptr, key, strlen(key)) == 0)
+            found = &map->via.map.ptr[i].val;
+    }
+    return found;
+}
+
+static bool is_text(const msgpack_object *o)
+{
+    return o != NULL && o->type == MSGPACK_OBJECT_STR && mp_text_is_valid(o->via.str.ptr, o->via.str.size);
 }
 
 /* Text of the map's member, cut to size; "" where there is none. */
 static void get_text(const msgpack_object *map, const char *key, char *ret, size_t size)
 {
+    const msgpack_object *o = member(map, key);
     ret[0] = '\0';
-    for (uint32_t i = 0; i < map->via.map.size; i++) {
-        const msgpack_object *k = &map->via.map.ptr[i].key, *v = &map->via.map.ptr[i].val;
-        if (k->type == MSGPACK_OBJECT_STR && k->via.str.size == strlen(key)
-            && memcmp(k->via.str.ptr, key, strlen(key)) == 0 && v->type == MSGPACK_OBJECT_STR
-            && mp_text_is_valid(v->via.str.ptr, v->via.str.size))
-            snprintf(ret, size, "%.*s", (int)v->via.str.size, v->via.str.ptr);
-    }
+    if (is_text(o))
+        snprintf(ret, size, "%.*s", (int)o->via.str.size, o->via.str.ptr);
+}
+
+/* An older daemon sends none; those that do not make the message are not its parts. */
+static void get_parts(const msgpack_object *map, struct err *ret)
+{
+    const msgpack_object *list = member(map, "args");
+    struct bytes args[ERR_ARGS];
+    size_t n = 0;
+    if (list == NULL || list->type != MSGPACK_OBJECT_ARRAY || list->via.array.size > ERR_ARGS)
+        return;
+    for (; n < list->via.array.size && is_text(&list->via.array.ptr[n]); n++)
+        args[n] = (struct bytes){ .data = (const uint8_t *)list->via.array.ptr[n].via.str.ptr,
+                                  .size = list->via.array.ptr[n].via.str.size };
+    get_text(map, "format", ret->parts.format, sizeof ret->parts.format);
+    err_parts_match(&ret->parts, ret->message, args, n);
 }
 
 static int code_by_name(const char *name)
@@ -226,6 +268,7 @@ void frame_get_error(const msgpack_object *error, struct err *ret)
         get_text(error, "name", name, sizeof name);
         get_text(error, "field", ret->field, sizeof ret->field);
         get_text(error, "message", ret->message, sizeof ret->message);
+        get_parts(error, ret);
         ret->code = code_by_name(name);
     } else if (error->type == MSGPACK_OBJECT_STR && mp_text_is_valid(error->via.str.ptr, error->via.str.size)) {
         snprintf(ret->message, sizeof ret->message, "%.*s", (int)error->via.str.size, error->via.str.ptr);

@@ -163,6 +163,14 @@ static void check_result(struct guest *g, const struct message *m, void *ret)
         fail(method->name, g->err.message);
 }
 
+/* Every error says what its sentence is made of. */
+static void check_error(struct guest *g, const struct message *m)
+{
+    frame_get_error(m->error, &g->err);
+    if (g->err.parts.format[0] == '\0')
+        fail("an error without its format", g->err.message);
+}
+
 bool guest_next(struct guest *g, uint32_t *ret_id, void *ret)
 {
     struct message m;
@@ -172,7 +180,7 @@ bool guest_next(struct guest *g, uint32_t *ret_id, void *ret)
     if (ret_id != NULL)
         *ret_id = m.id;
     if (m.error != NULL)
-        frame_get_error(m.error, &g->err);
+        check_error(g, &m);
     else
         check_result(g, &m, ret);
     return true;

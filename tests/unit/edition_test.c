@@ -233,7 +233,7 @@ static void test_places_of_the_daemon(void **state)
 {
     (void)state;
     struct reading r;
-    struct err e = { ERR_INVALID_PARAM, "requirements[1].level", "no" };
+    struct err e = { .code = ERR_INVALID_PARAM, .field = "requirements[1].level", .message = "no" };
     read_text(&r, HEAD PASS PARTS "- {code: b, level: minor, title: B}\n");
     assert_true(r.good);
     edition_complain(&r.yaml, &r.edition, &e);
@@ -251,7 +251,7 @@ static void test_places_of_rules(void **state)
 {
     (void)state;
     struct reading r;
-    struct err e = { ERR_INVALID_PARAM, "rules.sampling[1].root", "no" };
+    struct err e = { .code = ERR_INVALID_PARAM, .field = "rules.sampling[1].root", .message = "no" };
     read_text(&r, HEAD PASS "rules:\n  cycle: {validity_months: 1, source: C}\n  sampling:\n"
                             "  - {purpose: initial, floor: 1, source: S}\n"
                             "  - {purpose: surveillance, floor: 1, source: S}\n" PARTS);

@@ -168,14 +168,37 @@ static void test_errors_round_trip(void **state)
     (void)state;
     for (int code = api_error_next(0); code != 0; code = api_error_next(code)) {
         struct err sent = { 0 }, got;
-        err_set(&sent, code, "responses[3].class", "must be one of major, minor");
+        err_set(&sent, code, "responses[3].class", "must be one of %s, not %d", "major, minor", 3);
         put_and_get(&sent, &got);
         assert_int_equal(got.code, code);
         assert_string_equal(got.field, sent.field);
         assert_string_equal(got.message, sent.message);
+        assert_memory_equal(&got.parts, &sent.parts, sizeof got.parts);
         put_and_get(&(struct err){ .code = code }, &got);
         assert_string_equal(got.field, "");
         assert_string_equal(got.message, api_error(code)->doc);
+        assert_string_equal(got.parts.format, got.message);
+    }
+}
+
+/* What a daemon of 0.1 sends: nothing but a sentence. */
+static void test_errors_without_parts(void **state)
+{
+    (void)state;
+    msgpack_object_kv pairs[] = {
+        { { .type = MSGPACK_OBJECT_STR, .via.str = { 4, "name" } },
+          { .type = MSGPACK_OBJECT_STR, .via.str = { 6, "exists" } } },
+        { { .type = MSGPACK_OBJECT_STR, .via.str = { 7, "message" } },
+          { .type = MSGPACK_OBJECT_STR, .via.str = { 8, "it's 100%" } } },
+        { { .type = MSGPACK_OBJECT_STR, .via.str = { 4, "args" } }, { .type = MSGPACK_OBJECT_POSITIVE_INTEGER } },
+    };
+    for (uint32_t n = 2; n <= 3; n++) {
+        struct err got;
+        frame_get_error(&(msgpack_object){ .type = MSGPACK_OBJECT_MAP, .via.map = { n, pairs } }, &got);
+        assert_int_equal(got.code, ERR_EXISTS);
+        assert_string_equal(got.message, "it's 100");
+        assert_string_equal(got.parts.format, "");
+        assert_int_equal(got.parts.n_args, 0);
     }
 }
 
@@ -250,6 +273,7 @@ int main(void)
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_errors_round_trip),
+        cmocka_unit_test(test_errors_without_parts),
         cmocka_unit_test(test_foreign_errors),
         cmocka_unit_test(test_result),
         cmocka_unit_test(test_push_is_bounded),

@@ -140,7 +140,7 @@ static void test_places_of_the_daemon(void **state)
 {
     (void)state;
     struct reading r;
-    struct err e = { ERR_INVALID_PARAM, "rules.sampling[0].root", "no" };
+    struct err e = { .code = ERR_INVALID_PARAM, .field = "rules.sampling[0].root", .message = "no" };
     read_both(&r, LIST "rules:\n  group: {largest: 9, source: G}\n" PARTS, SCHEME);
     assert_true(r.good);
     edition_complain(&r.list, &r.edition, &e);

@@ -96,8 +96,8 @@ static int check_cycle(struct call *call, const struct cycle_rule *c)
         field = "rules.cycle.renewal_months";
     if (field == NULL)
         return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be more than the %" PRId64 " months of validity",
-                   c->validity_months);
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be more than the %lld months of validity",
+                   (long long)c->validity_months);
 }
 
 int rules_check(struct call *call, const struct rules *rules)
