@@ -6,6 +6,17 @@ folders=$(ls -d common daemon client schema 2>/dev/null || true)
 # shellcheck disable=SC2086 # several words
 find $folders -name '*.[ch]' -exec awk '
 function floor(path, includes) { may[path] = includes; order[++n] = path }
+function rooms(list, folder, below,    i, k, n_rooms, n_beside, room, beside) {
+    n_rooms = split(list, room, " ")
+    for (i = 1; i <= n_rooms; i++) {
+        n_beside = split(room[i], beside, ",")
+        for (k = 1; k <= n_beside; k++)
+            floor(folder beside[k] "/", folder beside[k] "/ " below)
+        for (k = 1; k <= n_beside; k++)
+            below = below " " folder beside[k] "/"
+    }
+    floor(folder, "")
+}
 function only(header, paths) { owner[header] = paths; headers[++m] = header }
 function within(path, list,    i, k, word) {
     k = split(list, word, " ")

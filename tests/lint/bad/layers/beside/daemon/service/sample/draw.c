@@ -1,0 +1,1 @@
+#include "daemon/service/assist/assist.h"

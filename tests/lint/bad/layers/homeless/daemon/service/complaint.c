@@ -1,0 +1,1 @@
+#include "daemon/service/call/call.h"

@@ -1,0 +1,1 @@
+#include "daemon/service/cert/cert.h"
