@@ -1,12 +1,7 @@
 #!/bin/sh
-# run.sh [--update] BUILD [CASE...]: what people see. Each CASE.in is a list of commands, run one by one against a
-# daemon of its own with a fixed day; what they print must be CASE.ok. --update writes the .ok files instead.
+# run.sh BUILD [CASE...]: what people see. Each CASE.in is a list of commands, run one by one against a daemon of its own
+# with a fixed day; what they print must be CASE.ok, which ./dev accept renews.
 set -eu
-update=no
-if [ "${1-}" = --update ]; then
-    update=yes
-    shift
-fi
 build=$(cd "$1" && pwd)
 shift
 here=$(cd "$(dirname "$0")" && pwd)
@@ -95,11 +90,6 @@ for case in "$@"; do
     start
     play <"$here/$case.in" >"$work/$case.got"
     stop
-    if [ "$update" = yes ]; then
-        cp "$work/$case.got" "$here/$case.ok"
-    elif ! diff -u "$here/$case.ok" "$work/$case.got"; then
-        echo "$case differs; if it should, tests/cli/run.sh --update $build $case"
-        failed=1
-    fi
+    "$top/tests/support/kept.sh" "$here/$case.ok" <"$work/$case.got" || failed=1
 done
 exit $failed

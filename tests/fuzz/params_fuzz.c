@@ -15,7 +15,7 @@ bool fuzz_covered(void)
     bool all = true;
     for (unsigned i = 0; i < CHOICES; i++) {
         if (!decoded[i])
-            fprintf(stderr, "no input is about %s; make the seeds anew with fuzz_seed\n", choice_name(i));
+            fprintf(stderr, "no input is about %s; ./dev accept makes one\n", choice_name(i));
         all = all && decoded[i];
     }
     return all;
