@@ -1,8 +1,9 @@
 #!/bin/sh
-# docs.sh ROOT [BUILD]: documents name files and commands that exist, nothing is left to do, manual pages are sound.
+# docs.sh ROOT [BUILD]: documents name files and commands that exist, nothing is left to do, manual pages are sound
+# and found by man -k smed.
 set -eu
 root=$1
-build=${2-}
+build=${2:-$1}
 found=0
 wrong() {
     echo "$1"
@@ -29,9 +30,10 @@ if left=$(grep -rnE '\b(TODO|FIXME|XXX|HACK)\b' . --include='*' --exclude-dir=.g
     wrong "$left"
 fi
 
-if [ -n "$build" ]; then
-    for page in $(find "$build" -name '*.[1-8]' -path '*man*' | sort); do
-        messages=$(mandoc -T lint -W error "$page") || wrong "$messages"
-    done
-fi
+for page in $(find "$build" -name '*.[1-8]' -path '*/man/*' | sort); do
+    messages=$(mandoc -T lint -W error "$page") || wrong "$messages"
+    # What man -k searches is the one line of this section.
+    sed -n '/^\.SH NAME/,/^\.SH [^N]/p' "$page" | grep -q '^[a-z-]* \\*- .*smed\|^smed[a-z-]* \\*- ' ||
+        wrong "$page: man -k smed does not find it: NAME does not speak of smed"
+done
 exit $found
