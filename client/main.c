@@ -2,6 +2,7 @@
  * error and an exit status. */
 #include "client/cli/args.h"
 #include "client/cli/help.h"
+#include "client/cli/typed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,14 +33,15 @@ static int run(struct client *c, struct args *args, struct err *e)
     return args->command.run(c, args, e);
 }
 
-/* A value that is wrong is named as the option it came by. */
-static void complain(const struct err *e)
+/* A value that is wrong is named as the option or the argument that gave it. */
+static void complain(const struct args *args, const struct err *e, struct arena *a)
 {
+    const char *place = typed_place(args, e->field, a);
     const char *message = e->message[0] != '\0' ? e->message : api_error(e->code)->doc;
     struct buf b;
     buf_init(&b, SIZE_MAX);
-    out_visible(&b, e->field, strlen(e->field));
-    buf_text(&b, e->field[0] != '\0' ? ": " : "");
+    out_visible(&b, place, strlen(place));
+    buf_text(&b, *place != '\0' ? ": " : "");
     out_visible(&b, message, strlen(message));
     fprintf(stderr, "sme-ctl: %.*s\n", (int)b.size, (const char *)b.data);
     buf_fini(&b);
@@ -72,7 +74,7 @@ int main(int argc, char **argv)
         buf_clear(&c.out.b);
     bool written = out_finish(&c.out);
     if (code != OK)
-        complain(&e);
+        complain(&args, &e, &c.arena);
     rpc_fini(&c.rpc);
     arena_reset(&c.arena);
     return code != OK ? api_error(code)->exit : !written ? 1 : c.exit_status;

@@ -1,6 +1,7 @@
 #include "client/cli/args.h"
 
 #include "client/cli/option.h"
+#include "client/cli/typed.h"
 #include "client/xmalloc.h"
 #include "common/text.h"
 
@@ -28,6 +29,7 @@ static void begin_command(struct parser *p)
     if (args->command.method != NULL)
         args->params = xmalloc_zero(p->arena, args->command.method->size);
     args->given = xmalloc_array(p->arena, (size_t)p->argc + 1, sizeof *args->given);
+    args->typed = xmalloc_array(p->arena, (size_t)p->argc + 1, sizeof *args->typed);
     args->words = xmalloc_array(p->arena, (size_t)p->argc + 1, sizeof *args->words);
 }
 
@@ -70,6 +72,7 @@ static int take_argument(struct parser *p, char *word, struct err *e)
     if (f == NULL)
         return err_set(e, ERR_NO_METHOD, NULL, "'%s' is one argument too many; see sme-ctl %s --help", word,
                        command_name(c, p->arena));
+    typed_note(p->args, f, NULL, word);
     return text_to_field(f, word, p->arena, p->args->params, e);
 }
 
@@ -80,13 +83,16 @@ static int take_word(struct parser *p, char *word, struct err *e)
     return p->has_command ? take_argument(p, word, e) : take_verb(p, word, e);
 }
 
-/* value: NULL where a flag stands alone. */
-static int apply(struct parser *p, const struct option *o, const char *value, struct err *e)
+/* word: the option as it was typed; value: NULL where a flag stands alone. */
+static int apply(struct parser *p, const struct option *o, const char *word, const char *value, struct err *e)
 {
     if (o->kind == OPTION_SETTING)
         return settings_apply(p->settings, o->setting, value, e);
-    if (o->kind == OPTION_PARAM)
-        return text_to_field(o->field, value != NULL ? value : "yes", p->arena, p->args->params, e);
+    if (o->kind == OPTION_PARAM) {
+        value = value != NULL ? value : "yes";
+        typed_note(p->args, o->field, word, value);
+        return text_to_field(o->field, value, p->arena, p->args->params, e);
+    }
     if (!o->extra->many && command_extra(p->args, o->name) != NULL)
         return err_set(e, ERR_NO_METHOD, NULL, "%s is given twice", option_spelled(o->name, p->arena));
     p->args->given[p->args->n_given++] = (struct given){ o->extra, value != NULL ? value : "" };
@@ -112,7 +118,7 @@ static int take_long(struct parser *p, const char *word, struct err *e)
         return e->code;
     if (value != NULL && !o.takes_value && o.kind != OPTION_PARAM)
         return err_set(e, ERR_NO_METHOD, NULL, "%s takes no value", option_spelled(o.name, p->arena));
-    return apply(p, &o, value, e);
+    return apply(p, &o, xmalloc_printf(p->arena, "--%.*s", (int)length, word), value, e);
 }
 
 /* -w, -Hhost, -H host, -wh. */
@@ -122,14 +128,13 @@ static int take_letters(struct parser *p, const char *letters, struct err *e)
         struct option o;
         if (option_find_letter(known_command(p), *letters, &o, e) != OK)
             return e->code;
-        const char *value = NULL;
+        const char *value = NULL, spelled[3] = { '-', *letters, '\0' };
         if (o.takes_value) {
-            char spelled[3] = { '-', *letters, '\0' };
             value = letters[1] != '\0' ? letters + 1 : NULL;
             if (value == NULL && next_value(p, spelled, &value, e) != OK)
                 return e->code;
         }
-        if (apply(p, &o, value, e) != OK || value != NULL)
+        if (apply(p, &o, spelled, value, e) != OK || value != NULL)
             return e->code;
     }
     return OK;

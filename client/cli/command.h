@@ -31,6 +31,13 @@ struct given {
     const char *value;
 };
 
+/* A value of a parameter as it was typed. */
+struct typed {
+    const struct field *field;
+    const char *option; /* '--action'; NULL: an argument */
+    const char *value;
+};
+
 struct command {
     char noun[COMMAND_NOUN];
     const char *verb; /* NULL: the noun alone is the command */
@@ -50,6 +57,8 @@ struct args {
     void *params; /* zeroed struct of the method, filled; NULL without a method */
     struct given *given;
     size_t n_given;
+    struct typed *typed;
+    size_t n_typed;
     char **words; /* arguments of a command without method */
     int n_words;
 };

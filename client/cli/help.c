@@ -8,7 +8,6 @@
 #include "common/field.h"
 #include "common/text.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16, USAGE_AT = 7, VALUE_MOST = 50 };
@@ -25,19 +24,11 @@ static void put_item(struct buf *b, const char *item, const char *doc, int doc_a
     wrap_text(b, doc, doc_at, column, COLUMNS);
 }
 
-static const char *upper(const char *name, struct arena *a)
-{
-    char *text = xmalloc_text(a, name, strlen(name));
-    for (char *p = text; *p != '\0'; p++)
-        *p = (char)toupper((unsigned char)*p);
-    return text;
-}
-
 /* The values of a choice are told in the text, where they can be wrapped; a row of very many members
  * is for programs to give. */
 static const char *value_of(const struct field *f, struct arena *a)
 {
-    const char *text = f->type == FIELD_CHOICE ? upper(f->name, a) : text_placeholder(f, a);
+    const char *text = f->type == FIELD_CHOICE ? option_capitals(f->name, a) : text_placeholder(f, a);
     return utf8_width(text, strlen(text)) <= VALUE_MOST ? text : "ROW";
 }
 
@@ -58,7 +49,7 @@ static void put_members(struct buf *b, const struct field *f, struct arena *a)
 {
     const struct record_type *r = &api_records[f->of];
     for (size_t i = 0; i < r->n_fields; i++)
-        wrap_text(b, xmalloc_printf(a, "%s: %s", upper(r->fields[i].name, a), doc_of(NULL, &r->fields[i], a)),
+        wrap_text(b, xmalloc_printf(a, "%s: %s", option_capitals(r->fields[i].name, a), doc_of(NULL, &r->fields[i], a)),
                   DOC_AT + 2, 0, COLUMNS);
 }
 
@@ -102,7 +93,7 @@ static void put_part(struct buf *b, const struct command *command, enum part par
             buf_printf(b, "\n%s:\n", title);
         begun = true;
         if (part == ARGUMENTS)
-            put_item(b, upper(o.name, a), doc_of(command, o.field, a), DOC_AT);
+            put_item(b, option_capitals(o.name, a), doc_of(command, o.field, a), DOC_AT);
         else
             put_option(b, command, &o, a);
     }
@@ -118,9 +109,9 @@ static const char *usage(const struct command *command, struct arena *a)
         const struct field *f = &command->method->params[i];
         const char *space = *text != '\0' ? " " : "";
         if (f->need == ARG && !command->bare)
-            text = xmalloc_printf(a, "%s%s%s", text, space, upper(f->name, a));
+            text = xmalloc_printf(a, "%s%s%s", text, space, option_capitals(f->name, a));
         else if (f->need == OPTARG || f->need == ARG)
-            text = xmalloc_printf(a, "%s%s[%s]", text, space, upper(f->name, a));
+            text = xmalloc_printf(a, "%s%s[%s]", text, space, option_capitals(f->name, a));
         else if (f->need == REQ && !field_is_list(f) && command_teller(command, f) == NULL)
             text = xmalloc_printf(a, "%s%s%s=%s", text, space, option_spelled(f->name, a), value_of(f, a));
     }

@@ -2,6 +2,7 @@
 
 #include "client/xmalloc.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static void from_field(const struct field *f, struct option *ret)
@@ -155,6 +156,14 @@ const char *option_spelled(const char *name, struct arena *a)
     for (char *p = text; *p != '\0'; p++)
         if (*p == '_')
             *p = '-';
+    return text;
+}
+
+const char *option_capitals(const char *name, struct arena *a)
+{
+    char *text = xmalloc_text(a, name, strlen(name));
+    for (char *p = text; *p != '\0'; p++)
+        *p = (char)toupper((unsigned char)*p);
     return text;
 }
 

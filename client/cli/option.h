@@ -24,6 +24,8 @@ int option_find(const struct command *command, const char *name, size_t length, 
 int option_find_letter(const struct command *command, char letter, struct option *ret, struct err *e);
 /* '--joined-on', in the arena. */
 const char *option_spelled(const char *name, struct arena *a);
+/* 'JOINED_ON', as usage names an argument. */
+const char *option_capitals(const char *name, struct arena *a);
 /* What the parameter is, and what it may be if that is a choice. */
 const char *option_doc(const struct field *f, struct arena *a);
 /* The n-th parameter that is taken without its option; NULL past the last. */

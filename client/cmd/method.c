@@ -13,7 +13,7 @@ int cmd_method_check(const struct args *args, struct err *e)
             continue;
         struct arena a = { 0 };
         arena_init(&a, SIZE_MAX);
-        const char *what = f->need == ARG ? f->name : option_spelled(f->name, &a);
+        const char *what = f->need == ARG ? option_capitals(f->name, &a) : option_spelled(f->name, &a);
         const struct extra *teller = command_teller(&args->command, f);
         const char *doc = teller != NULL ? teller->doc : option_doc(f, &a);
         what = teller != NULL ? option_spelled(teller->name, &a) : what;

@@ -1,6 +1,7 @@
 /* Command lines: nouns, verbs, options by prefix, arguments, what is refused and how. */
 #include "client/cli/args.h"
 #include "client/cli/option.h"
+#include "client/cli/typed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -179,13 +180,83 @@ static void test_all_methods(void **state)
         assert_int_equal(times[m], strncmp(api_methods[m].name, "import.", 7) != 0);
 }
 
+static void expect_place(struct line *l, const char *path, const char *expected)
+{
+    assert_string_equal(typed_place(&l->args, path, &l->arena), expected);
+}
+
+static void test_places_as_typed(void **state)
+{
+    (void)state;
+    struct line l;
+    assert_int_equal(parse(&l, "audit|record|finca|--stand=iso|--on=2026-01-02|--team|ana,lead"), OK);
+    expect_place(&l, "holder", "HOLDER");
+    expect_place(&l, "edition", "--stand");
+    expect_place(&l, "on", "--on");
+    expect_place(&l, "planned", "--planned");
+    expect_place(&l, "request", "--request");
+    expect_place(&l, "team", "--team");
+    expect_place(&l, "team[0].person", "--team, PERSON");
+    expect_place(&l, "team[7]", "--team, row 8");
+    expect_place(&l, "nothing", "nothing");
+    expect_place(&l, "", "");
+    arena_reset(&l.arena);
+}
+
+static void test_places_in_repeated_options(void **state)
+{
+    (void)state;
+    struct line l;
+    assert_int_equal(parse(&l, "finding|plan|F1|--action=correction,Put up a fence around the well and the pump,ana,"
+                               "2026-02-01|--act|preventive,Teach,nobody,2026-02-01"),
+                     OK);
+    expect_place(&l, "actions[0].due_on", "--action 'correction,Put up a fence around the wel...', DUE_ON");
+    expect_place(&l, "actions[1].owner", "--act 'preventive,Teach,nobody,2026-02-01', OWNER");
+    arena_reset(&l.arena);
+    parse(&l, "finding|plan|F1|--action=correction,Fence,ana,never");
+    expect_place(&l, l.e.field, "--action, DUE_ON");
+    arena_reset(&l.arena);
+}
+
+static void test_places_in_rows_that_were_not_typed(void **state)
+{
+    (void)state;
+    struct line l;
+    struct response row = { .requirement = "6.1.2" };
+    assert_int_equal(parse(&l, "audit|record|finca|iso"), OK);
+    struct audit_record *params = l.args.params;
+    params->responses = &row;
+    params->n_responses = 1;
+    expect_place(&l, "responses[0].class", "RESPONSES 6.1.2, CLASS");
+    arena_reset(&l.arena);
+}
+
+static void test_places_before_a_command(void **state)
+{
+    (void)state;
+    struct line l;
+    parse(&l, "--timeout=x");
+    expect_place(&l, "team[0].person", "team[0].person");
+    arena_reset(&l.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_method),      cmocka_unit_test(test_prefixes), cmocka_unit_test(test_noun_alone),
-        cmocka_unit_test(test_synonym),     cmocka_unit_test(test_settings), cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_words_only),  cmocka_unit_test(test_extras),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_method),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_noun_alone),
+        cmocka_unit_test(test_synonym),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_words_only),
+        cmocka_unit_test(test_extras),
+        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_all_methods),
+        cmocka_unit_test(test_places_as_typed),
+        cmocka_unit_test(test_places_in_repeated_options),
+        cmocka_unit_test(test_places_in_rows_that_were_not_typed),
+        cmocka_unit_test(test_places_before_a_command),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

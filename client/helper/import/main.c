@@ -5,6 +5,7 @@
 #include "client/xmalloc.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { EXIT_PARTIAL = 3, EXIT_USAGE = 64, EXIT_DATA = 65 };
 
@@ -41,9 +42,17 @@ static int refuse(const struct options *o, struct problems *problems)
     return EXIT_DATA;
 }
 
+/* The option that gave what all rows share; else the file. */
+static const char *place_of(const struct options *o, const struct err *e)
+{
+    if (strcmp(e->field, "edition") == 0)
+        return "--standard";
+    return strcmp(e->field, "cooperative") == 0 ? "--cooperative" : o->file;
+}
+
 static int fail(const struct options *o, const struct send *s, const struct err *e)
 {
-    fprintf(stderr, "sme-ctl: %s: %s%s%s\n", o->file, e->field, *e->field != '\0' ? ": " : "", e->message);
+    fprintf(stderr, "sme-ctl: %s: %s\n", place_of(o, e), e->message);
     if (s->applied == 0)
         return api_error(e->code)->exit;
     fprintf(stderr, "sme-ctl: %lld of %lld rows are in; repeat the command to go on\n", (long long)s->applied,
