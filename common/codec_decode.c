@@ -2,7 +2,7 @@
 
 #include "common/codec_part.h"
 #include "common/field.h"
-#include "common/text.h"
+#include "common/text_unit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,12 +15,6 @@ struct shape {
     size_t options_at; /* offset of the options' struct */
 };
 
-/* What every method's struct begins with. */
-struct prefix {
-    struct write_options write;
-    struct page_options page;
-};
-
 static struct shape shape_of_record(enum record_id id)
 {
     const struct record_type *r = &api_records[id];
@@ -30,18 +24,10 @@ static struct shape shape_of_record(enum record_id id)
 static struct shape shape_of_method(const struct method *m)
 {
     struct shape s = { .kind = "parameter", .name = m->name, .own = m->params, .n_own = m->n_params };
-    enum record_id options = codec_options(m, &s.options_at);
-    if (options != RECORD_NONE) {
-        s.options = api_records[options].fields;
-        s.n_options = api_records[options].n_fields;
-    }
+    s.options = api_records[m->options].fields;
+    s.n_options = api_records[m->options].n_fields;
+    s.options_at = m->options_at;
     return s;
-}
-
-enum record_id codec_options(const struct method *m, size_t *ret_offset)
-{
-    *ret_offset = m->kind == WRITE ? offsetof(struct prefix, write) : offsetof(struct prefix, page);
-    return m->kind == WRITE ? RECORD_write_options : m->shape == PAGE ? RECORD_page_options : RECORD_NONE;
 }
 
 static const struct field *shape_field(const struct shape *s, size_t i)

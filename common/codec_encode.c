@@ -1,9 +1,8 @@
 #include "common/codec.h"
 
-#include "common/codec_part.h"
 #include "common/field.h"
 #include "common/scope.h"
-#include "common/text.h"
+#include "common/text_unit.h"
 
 #include <string.h>
 
@@ -246,10 +245,9 @@ int codec_encode_record(enum record_id record, const void *from, struct buf *out
 int codec_encode_params(const struct method *m, const void *params, struct buf *out, struct err *e)
 {
     struct writer w;
-    size_t at, given = 0;
-    enum record_id id = codec_options(m, &at);
-    const struct record_type *options = &api_records[id];
-    const void *options_owner = (const char *)params + at;
+    size_t given = 0;
+    const struct record_type *options = &api_records[m->options];
+    const void *options_owner = (const char *)params + m->options_at;
     writer_init(&w, out, e);
     int r = check_struct(&w, m->params, m->n_params, params, &given);
     if (r == OK)

@@ -14,6 +14,3 @@ struct codec_rows {
 /* *ret_rows: zeroed structs in the arena, filled. Untouched on failure. */
 int codec_get_rows(const struct codec_rows *to, const msgpack_object *from, struct arena *a, void **ret_rows,
                    size_t *ret_n, struct err *e);
-
-/* The record of what a method takes by its kind, and where its struct has it; RECORD_NONE if nothing. */
-enum record_id codec_options(const struct method *m, size_t *ret_offset);

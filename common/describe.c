@@ -1,6 +1,6 @@
 #include "common/describe.h"
 
-#include "common/codec_part.h"
+#include "common/codec.h"
 #include "common/field.h"
 
 static int no_memory(struct err *e)
@@ -105,8 +105,7 @@ static int describe_methods(struct arena *a, struct description *ret, struct err
         return no_memory(e);
     for (; ret->n_methods < METHOD_COUNT; ret->n_methods++) {
         const struct method *m = &api_methods[ret->n_methods];
-        size_t offset;
-        const struct record_type *options = &api_records[codec_options(m, &offset)];
+        const struct record_type *options = &api_records[m->options];
         size_t n = m->n_params + options->n_fields;
         struct field_doc *params = arena_array(a, n, sizeof *params);
         const char *roles = describe_roles(m, a);

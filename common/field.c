@@ -1,7 +1,7 @@
 #include "common/field.h"
 
 #include "common/mp.h"
-#include "common/text.h"
+#include "common/text_unit.h"
 #include "common/uuid.h"
 
 #include <stdio.h>

@@ -2,6 +2,7 @@
 #include "common/text_row.h"
 
 #include "common/field.h"
+#include "common/text_value.h"
 
 #include <string.h>
 
@@ -36,7 +37,7 @@ static int set_part(const struct field *f, const char *text, size_t length, stru
     char *part = arena_text(a, text, length);
     if (part == NULL)
         return err_set(e, ERR_TOO_BIG, f->name, "there is no memory for it");
-    return text_to_field(f, part, a, row, e);
+    return text_value_take(f, part, a, row, e);
 }
 
 /* The field that text names: "class=" at its start. */

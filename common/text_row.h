@@ -2,7 +2,8 @@
  * "requirement=4.1,result=nonconforming,class=major". */
 #pragma once
 
-#include "common/text.h"
+#include "common/arena.h"
+#include "common/err.h"
 
 /* Parses text and appends it to the LIST or DETACHED member f of *owner. Rows must have been put
  * there by this function alone. */

@@ -1,5 +1,4 @@
-/* Money and durations as people write them. */
-#include "common/text.h"
+#include "common/text_unit.h"
 
 #include <inttypes.h>
 #include <stdio.h>

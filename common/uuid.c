@@ -1,5 +1,7 @@
 #include "common/uuid.h"
 
+#include "common/hex.h"
+
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
@@ -35,17 +37,6 @@ void uuid_make(char *text)
     uuid_format(uuid, text);
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 static bool is_hyphen_before(size_t byte)
 {
     return byte == 4 || byte == 6 || byte == 8 || byte == 10;
@@ -57,8 +48,8 @@ bool uuid_parse(const char *text, uint8_t ret[UUID_SIZE])
     for (size_t i = 0; i < UUID_SIZE; i++) {
         if (is_hyphen_before(i) && *text++ != '-')
             return false;
-        int high = hex_value(text[0]);
-        int low = high < 0 ? -1 : hex_value(text[1]);
+        int high = hex_digit(text[0]);
+        int low = high < 0 ? -1 : hex_digit(text[1]);
         if (low < 0)
             return false;
         uuid[i] = (uint8_t)(high << 4 | low);

@@ -177,9 +177,9 @@ static int exchange(struct rpc *r, const struct method *m, const struct buf *par
     return e->code;
 }
 
-static int say_unknown(const struct method *m, const struct write_options *w, struct err *e)
+static int say_unknown(const struct write_options *w, struct err *e)
 {
-    if (m->kind != WRITE) {
+    if (w == NULL) {
         e->code = ERR_UNREACHABLE;
         return e->code;
     }
@@ -190,8 +190,8 @@ static int say_unknown(const struct method *m, const struct write_options *w, st
 
 static int encode_call(const struct method *m, void *params, struct arena *a, struct buf *ret, struct err *e)
 {
-    struct write_options *w = params;
-    if (m->kind == WRITE && w->request == NULL) {
+    struct write_options *w = api_write_options(m, params);
+    if (w != NULL && w->request == NULL) {
         char id[UUID_TEXT];
         uuid_make(id);
         w->request = arena_dup(a, id);
@@ -221,20 +221,14 @@ int rpc_call(struct rpc *r, const struct method *m, void *params, struct arena *
         if (!was_sent)
             return e->code;
         if (attempt == 1 || r->expired)
-            return say_unknown(m, params, e);
+            return say_unknown(api_write_options(m, params), e);
     }
-}
-
-/* Every method's struct begins with the options of its kind. */
-static struct page_options *page_options_of(void *params)
-{
-    return (void *)((char *)params + offsetof(struct coop_list, page));
 }
 
 int rpc_each(struct rpc *r, const struct method *m, void *params, int64_t limit, rpc_page *page, void *context,
              struct err *e)
 {
-    struct page_options *options = page_options_of(params);
+    struct page_options *options = api_page_options(m, params);
     struct arena arenas[2] = { 0 };
     arena_init(&arenas[0], SIZE_MAX);
     arena_init(&arenas[1], SIZE_MAX);

@@ -2,7 +2,7 @@
 
 #include "client/view/words.h"
 #include "client/xmalloc.h"
-#include "common/text.h"
+#include "common/text_unit.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -40,9 +40,12 @@ const struct record_type api_records[RECORD_COUNT] = {
 #include "common/api/api.inc"
 };
 
+#define OPTIONS_OF(kind, shape) \
+    ((kind) == WRITE ? RECORD_write_options : (shape) == PAGE ? RECORD_page_options : RECORD_NONE)
 #define METHOD(id, name, kind, roles, reach, shape, result, doc) \
     [METHOD_##id] = { name, doc, kind, roles, reach, shape, RECORD_##result, id##_fields, COUNT_FIELDS(id), \
-                      sizeof(struct id) },
+                      sizeof(struct id), OPTIONS_OF(kind, shape), \
+                      (kind) == WRITE ? offsetof(struct id, write) : offsetof(struct id, page) },
 const struct method api_methods[METHOD_COUNT] = {
 #include "common/api/api.inc"
 };
@@ -67,6 +70,16 @@ int api_error_next(int code)
         if (errors[code].name != NULL)
             return code;
     return 0;
+}
+
+struct write_options *api_write_options(const struct method *m, void *params)
+{
+    return m->options == RECORD_write_options ? (void *)((char *)params + m->options_at) : NULL;
+}
+
+struct page_options *api_page_options(const struct method *m, void *params)
+{
+    return m->options == RECORD_page_options ? (void *)((char *)params + m->options_at) : NULL;
 }
 
 const struct method *api_method_by_name(const char *name, size_t length)

@@ -159,6 +159,8 @@ struct method {
     enum record_id result;
     const struct field *params;
     size_t n_params, size; /* size of its parameter struct */
+    enum record_id options; /* what its kind adds to them, or RECORD_NONE */
+    size_t options_at;      /* where in the struct that is */
 };
 
 struct noun_type {
@@ -181,6 +183,9 @@ extern const struct method api_methods[METHOD_COUNT];
 const struct error_type *api_error(int code);
 /* The code after this one in ascending order, 0 at the end; api_error_next(0) is the first. */
 int api_error_next(int code);
+/* What the kind of the method adds to its parameters: of a write, of a list; NULL for another. */
+struct write_options *api_write_options(const struct method *m, void *params);
+struct page_options *api_page_options(const struct method *m, void *params);
 /* NULL if there is none. */
 const struct method *api_method_by_name(const char *name, size_t length);
 /* The value with this text, 0 if there is none. */

@@ -20,5 +20,5 @@ int job_decode(struct job *job, const msgpack_object *params)
 
 const struct write_options *job_write_options(const struct job *job)
 {
-    return job->params;
+    return api_write_options(job->method, job->params);
 }

@@ -1,7 +1,7 @@
 #include "daemon/rpc/record.h"
 
+#include "common/field.h"
 #include "common/number.h"
-#include "common/text.h"
 #include "daemon/journal/journal.h"
 
 #include <errno.h>
@@ -30,7 +30,7 @@ static bool has_personal(const struct field *fields, size_t n, const void *owner
 {
     for (size_t i = 0; i < n; i++) {
         const struct field *f = &fields[i];
-        if (f->type == FIELD_PERSONAL && text_field_is_set(f, owner))
+        if (f->type == FIELD_PERSONAL && field_is_set(f, owner))
             return true;
         if ((f->type == FIELD_NEST || f->type == FIELD_LIST) && list_has_personal(f, owner))
             return true;

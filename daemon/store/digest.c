@@ -1,5 +1,7 @@
 #include "daemon/store/digest.h"
 
+#include "common/hex.h"
+
 #include <openssl/evp.h>
 #include <pthread.h>
 #include <string.h>
@@ -39,24 +41,13 @@ const char *digest_hex(const uint8_t digest[DIGEST_SIZE], char text[DIGEST_HEX])
     return text;
 }
 
-static int digit_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 bool digest_parse(const char *text, uint8_t ret[DIGEST_SIZE])
 {
     if (strlen(text) != DIGEST_HEX - 1)
         return false;
     uint8_t digest[DIGEST_SIZE];
     for (int i = 0; i < DIGEST_SIZE; i++) {
-        int high = digit_value(text[2 * i]), low = digit_value(text[2 * i + 1]);
+        int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
         if (high < 0 || low < 0)
             return false;
         digest[i] = (uint8_t)(high << 4 | low);

@@ -102,7 +102,7 @@ static void seed_method(const struct method *m)
         buf_init(&bytes, SEED_MAX);
         void *params = pool_params(&pool, m);
         if (params != NULL && m->kind == WRITE)
-            ((struct write_options *)params)->request = "00000000-0000-4000-8000-000000000000";
+            api_write_options(m, params)->request = "00000000-0000-4000-8000-000000000000";
         bool longer = params != NULL && codec_encode_params(m, params, &bytes, &e) == OK && bytes.size > best.size;
         if (longer) {
             struct buf other = best;

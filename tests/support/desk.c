@@ -156,9 +156,9 @@ static const void *complete(struct desk *desk, const struct method *m, const voi
     char *request = arena_alloc(&desk->arena, UUID_TEXT);
     must(copy != NULL && request != NULL, "memory", &desk->err);
     memcpy(copy, params, m->size);
-    struct write_options *options = copy;
+    struct write_options *options = api_write_options(m, copy);
     uuid_make(request);
-    if (m->kind == WRITE && options->request == NULL)
+    if (options != NULL && options->request == NULL)
         options->request = request;
     return copy;
 }

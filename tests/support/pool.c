@@ -70,8 +70,8 @@ static void take_list(struct pool *pool, struct desk *desk, enum method_id id)
     struct page page;
     char params[m->size];
     memset(params, 0, m->size);
-    ((struct page_options *)(void *)(params + sizeof(struct write_options)))->limit = POOL_MAX;
-    ((struct page_options *)(void *)(params + sizeof(struct write_options)))->has_limit = true;
+    api_page_options(m, params)->limit = POOL_MAX;
+    api_page_options(m, params)->has_limit = true;
     if (desk_call(desk, id, params, &page) != OK)
         return;
     for (size_t i = 0; i < page.n; i++) {

@@ -35,11 +35,6 @@ static const struct field *as_of(const struct method *m)
     return field_find(m->params, m->n_params, "as_of", 5);
 }
 
-static struct page_options *page_options(void *params)
-{
-    return (struct page_options *)(void *)((char *)params + sizeof(struct write_options));
-}
-
 /* The answer as bytes, in memory of its own. */
 static void answer(const struct view *v, struct desk *desk, char **ret, size_t *ret_size)
 {
@@ -130,8 +125,8 @@ void views_take(struct views *v, struct pool *pool, struct desk *desk)
         struct view base = { .method = id, .params = arena_alloc(&pool->memory, m->size) };
         *(struct date *)field_at(as_of(m), base.params) = v->day;
         if (m->shape == PAGE) {
-            page_options(base.params)->limit = 1000;
-            page_options(base.params)->has_limit = true;
+            api_page_options(m, base.params)->limit = 1000;
+            api_page_options(m, base.params)->has_limit = true;
         }
         take_named(v, pool, desk, &base, &named, 0);
     }

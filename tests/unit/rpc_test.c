@@ -67,7 +67,7 @@ static void tell_request(const struct message *m, int to)
     struct err e = { 0 };
     const struct method *method = api_method_by_name(m->method, m->method_length);
     if (codec_decode_params(method, m->params, &a, &params, &e) == OK && method->kind == WRITE
-        && write(to, ((struct write_options *)params)->request, 36) != 36)
+        && write(to, api_write_options(method, params)->request, 36) != 36)
         _exit(1);
     arena_reset(&a);
 }

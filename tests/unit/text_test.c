@@ -2,6 +2,7 @@
 #include "common/field.h"
 #include "common/scope.h"
 #include "common/text.h"
+#include "common/text_unit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,7 +28,7 @@ static const char *again(enum method_id id, const char *name, const char *text, 
     *e = (struct err){ 0 };
     if (text_to_field(f, text, a, owner, e) != OK)
         return NULL;
-    assert_true(text_field_is_set(f, owner));
+    assert_true(field_is_set(f, owner));
     return text_from_field(f, owner, a);
 }
 

@@ -95,8 +95,8 @@ static int make_params(const struct send *s, const struct send_batch *batch, boo
 static int name_request(const struct send *s, void *params, struct arena *a, struct err *e)
 {
     SCOPED(buf_fini) struct buf b;
-    struct write_options *options = params;
     const struct method *m = &api_methods[s->convert->noun->method];
+    struct write_options *options = api_write_options(m, params);
     buf_init(&b, UINT32_MAX);
     options->request = "00000000-0000-0000-0000-000000000000";
     buf_text(&b, m->name);

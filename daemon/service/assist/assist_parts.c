@@ -1,6 +1,6 @@
 #include "daemon/service/assist/assist_parts.h"
 
-#include "common/text.h"
+#include "common/text_unit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/member.h"

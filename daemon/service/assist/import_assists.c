@@ -1,5 +1,5 @@
 /* The import of interventions: told by where they come from. */
-#include "common/text.h"
+#include "common/text_unit.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"

@@ -1,6 +1,6 @@
 #include "daemon/service/call/check.h"
 
-#include "common/text.h"
+#include "common/field.h"
 #include "daemon/service/call/resolve.h"
 
 #include <string.h>
@@ -54,7 +54,7 @@ int check_changes(struct call *call, const void *params)
 {
     const struct method *m = call->method;
     for (size_t i = 0; i < m->n_params; i++)
-        if (m->params[i].need == OPT && text_field_is_set(&m->params[i], params))
+        if (m->params[i].need == OPT && field_is_set(&m->params[i], params))
             return OK;
     return err_set(call->err, ERR_INVALID_PARAM, NULL, "nothing to change is given; name at least one thing that does");
 }
