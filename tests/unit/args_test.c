@@ -207,10 +207,11 @@ static void test_places_in_repeated_options(void **state)
 {
     (void)state;
     struct line l;
-    assert_int_equal(parse(&l, "finding|plan|F1|--action=correction,Put up a fence around the well and the pump,ana,"
-                               "2026-02-01|--act|preventive,Teach,nobody,2026-02-01"),
+    assert_int_equal(parse(&l,
+                           "finding|plan|F1|--action=correction,Put up a fence around the old well and its pump,ana,"
+                           "2026-02-01|--act|preventive,Teach,nobody,2026-02-01"),
                      OK);
-    expect_place(&l, "actions[0].due_on", "--action 'correction,Put up a fence around the wel...', DUE_ON");
+    expect_place(&l, "actions[0].due_on", "--action 'correction,Put up a fence around the old...', DUE_ON");
     expect_place(&l, "actions[1].owner", "--act 'preventive,Teach,nobody,2026-02-01', OWNER");
     arena_reset(&l.arena);
     parse(&l, "finding|plan|F1|--action=correction,Fence,ana,never");
