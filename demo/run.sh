@@ -1,6 +1,6 @@
 #!/bin/sh
-# The main job on real audits, as a tutorial: every command is shown before it is run. Starts a smed of its own
-# on a socket in a temporary directory and leaves nothing behind. Needs smed and sme-ctl in PATH.
+# A tutorial on real audits: shows every command, then runs it. Starts its own smed on a socket in a temporary directory and
+# leaves nothing behind. Needs smed and sme-ctl in PATH.
 set -eu
 cd "$(dirname "$0")"
 
@@ -39,7 +39,7 @@ run() {
     "$@"
 }
 
-# The same of a question whose answer is no: exit status 2.
+# The same for a question whose answer is no: exit status 2.
 run_no() {
     answer=0
     run "$@" || answer=$?
@@ -55,7 +55,7 @@ today=$(date -u +%F)
 standards=../schema/standards
 member=GA0090047
 
-say 'A register of its own, on a temporary socket. Installed, systemd starts smed on the first call.'
+say 'A temporary register on its own socket. Once installed, systemd starts smed on the first call.'
 printf '\n$ smed --socket %s --database %s &\n' "$SME_SOCKET" "$house/smed.db"
 smed --socket "$SME_SOCKET" --database "$house/smed.db" --log warning 2>"$house/log" &
 daemon=$!
@@ -66,68 +66,68 @@ until sme-ctl ping >/dev/null 2>&1; do
     sleep 0.1
 done
 
-say 'Standards are files. Three that many cooperatives seek, and the one that the audits below were made against; that one
-# knows no groups, so the cooperatives add rules of their own: how members are inspected, sampled, and counted.'
+say 'Standards are files. Import three that many cooperatives need, and the one used in the audits below. That one has no
+# group rules, so a rules file adds them: how members are inspected, sampled and counted.'
 run sme-ctl standard import "$standards/iso-9001-2015.yaml" "$standards/iso-14001-2015.yaml" \
     "$standards/codex-cxc-1-2020.yaml"
 run sme-ctl standard import "$standards/water-sanitary-survey-2025.yaml" --rules="$standards/overlays/own-control.yaml"
 run sme-ctl standard list
 
-say 'The members: small suppliers of drinking water in Georgia, USA (US EPA, public domain). A map tells which column
-# is what; those of one county stand for a cooperative.'
+say 'The members: small drinking-water suppliers in Georgia, USA (US EPA, public domain). A map file names the columns;
+# each county stands for a cooperative.'
 run sme-ctl import enterprises systems.csv --map enterprises.yaml
 run sme-ctl import members systems.csv --map cooperatives.yaml
 run sme-ctl coop list
 
-say 'Twenty-five years of sanitary surveys: a row for each visit, a column for each area. First a dry run.'
+say 'Twenty-five years of sanitary surveys: one row per visit, one column per area. First a dry run.'
 run sme-ctl import audits visits.csv --map surveys.yaml --standard water-sanitary-survey --dry-run
 run sme-ctl import audits visits.csv --map surveys.yaml --standard water-sanitary-survey
 
-say 'Imported again, nothing changes.'
+say 'Importing again changes nothing.'
 run sme-ctl import audits visits.csv --map surveys.yaml --standard water-sanitary-survey
 
-say 'Who is ready, and what stands in the way? Everybody; one cooperative; its members; one of them.'
+say 'Who is ready, and what blocks the others? All cooperatives; one; its members; one member.'
 run sme-ctl status
 run sme-ctl status baldwin
 run sme-ctl status members baldwin
 run sme-ctl status "$member"
 
-say 'Any day can be asked about: the same member after the survey of 2020.'
+say 'The same member on an earlier day, after the survey of 2020.'
 run sme-ctl status "$member" --as-of=2020-12-31
 
-say 'Which requirements fail most? In one cooperative, and in all: that is where assistance pays.'
+say 'Which requirements fail most? In one cooperative, then in all: that is where assistance pays off.'
 run sme-ctl gaps baldwin
 run sme-ctl gaps
 
 finding=$(major_finding_of "$member")
-say "The manager's day. What was found at $member?"
+say "The manager's work. What was found at $member?"
 run sme-ctl finding show "$finding"
 
-say 'An adviser has been there. Planned and attended hours are kept apart, and who paid.'
+say 'Record a visit by an adviser: planned hours, attended hours, and who paid.'
 run sme-ctl person create adviser-1 --name='The adviser'
 run sme-ctl assist record 'Wellhead and tank: sealing, screening, records' --kind=mentoring --cooperative=baldwin \
     --adviser=adviser-1 --delivered-on="$today" --cost='480.00 USD' --participations="$member,8h,6h,Well sealed and tank screened" \
     --requirements=water-sanitary-survey,E.1 --requirements=water-sanitary-survey,E.4 --payments='baldwin,480.00 USD'
 
-say 'So the adviser may not audit the member for certification for two years: by the rules of the edition.'
+say 'By the rules of this edition, the adviser may not audit the member for certification for two years.'
 run_no sme-ctl impartiality check adviser-1 "$member" --edition=water-sanitary-survey
 
-say 'The cooperative inspects the member again, by an inspector of its own: all in order but for the sampling plan.'
+say 'An internal inspector visits the member again: everything conforms except the sampling plan.'
 run sme-ctl person create inspector-1 --name='The inspector'
 run sme-ctl inspector appoint baldwin inspector-1 --from="$today"
 run sme-ctl audit record "$member" water-sanitary-survey --kind=internal_inspection --auditor=inspector-1 \
     --on="$today" --all-conforming --except='E.6=minor:The plan lacks the two new sampling points' --not-applicable='F.3:Nothing else was looked at'
 run sme-ctl audit list "$member"
 
-say 'The old finding, of an external inspection, runs its course: what is to be done and why it could happen, who answers
-# for it, that it was done; and somebody else looks whether it holds. Then it is closed, and the verdict changes.'
+say 'Resolve the old finding of an external inspection: plan the correction, name the root cause and an owner, implement it.
+# Someone else verifies it. Closing the finding changes the verdict.'
 run sme-ctl person create operator-1 --name='The operator'
 run sme-ctl finding plan "$finding" --correction='Casing raised and sealed' --method=five_whys \
     --root-cause='Nobody was told to look at the wellhead after floods' \
     --actions="corrective,Look at it after each flood; a line in the log,operator-1,$today,40.00 USD"
 run sme-ctl finding accept "$finding"
 
-say 'What shows it: a page of the log. The file stays where it is; the register knows its digest.'
+say 'The evidence: a page of the log. The file stays where it is; the register keeps its digest.'
 printf '%s flood warning; wellhead looked at, dry; casing whole\n' "$today" >"$house/wellhead-log.txt"
 run sme-ctl evidence add "$member" --file="$house/wellhead-log.txt" --title='Log of the wellhead' --kind=record
 run sme-ctl finding implement "$finding" --action=1 --cost='35.00 USD' --evidence=E1
@@ -138,11 +138,11 @@ run sme-ctl status "$member"
 run sme-ctl status baldwin
 run sme-ctl assist list baldwin
 
-say 'The cooperative seeks to be certified as a group: from now on it owes its members what the rules ask of it.'
+say 'Enrol the cooperative for group certification: from now on the rules for groups apply.'
 run sme-ctl pursuit enrol baldwin water-sanitary-survey --route=group
 
-say 'And the group? Its verdict, clause by clause; whom its own inspections have still to see; whom an external auditor
-# visits: drawn by the rule, so that anybody can draw the same again; and what is due in the next two months.'
+say 'And the group? Its verdict, clause by clause; the members not yet inspected; the sample that an external auditor
+# visits, which anyone can draw again; and what is due in the next two months.'
 run sme-ctl group show baldwin water-sanitary-survey
 run sme-ctl group coverage baldwin water-sanitary-survey --missing
 run sme-ctl sample draw baldwin water-sanitary-survey --purpose=initial
@@ -150,9 +150,9 @@ run sme-ctl sample show S1
 run sme-ctl sample verify S1
 run sme-ctl due baldwin --within=60d
 
-say 'Every change is in a chain of digests; what is derived is what it derives from.'
+say 'The journal is intact, and derived data matches its sources.'
 run sme-ctl journal verify
 run sme-ctl standing verify
 run sme-ctl journal head
 
-say 'That was all. The register is gone with its directory; see README.md for one that stays.'
+say 'Done. The temporary register has been removed; README.md shows how to set up a permanent one.'
