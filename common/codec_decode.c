@@ -110,14 +110,21 @@ static int get_date(const struct field *f, const msgpack_object *from, void *own
     return OK;
 }
 
-static int get_money(const struct field *f, const msgpack_object *from, void *owner, struct err *e)
+/* A short text that is read as people write it. */
+static int get_written(const struct field *f, const msgpack_object *from, void *owner, struct err *e)
 {
     char text[TEXT_MONEY];
+    int64_t thousandths;
     if (from->type != MSGPACK_OBJECT_STR || from->via.str.size >= sizeof text
         || !mp_text_is_valid(from->via.str.ptr, from->via.str.size))
         return field_wrong_type(f, e);
     snprintf(text, sizeof text, "%.*s", (int)from->via.str.size, from->via.str.ptr);
-    return text_parse_money(text, field_at(f, owner)) ? OK : field_wrong_type(f, e);
+    if (f->type == FIELD_MONEY)
+        return text_parse_money(text, field_at(f, owner)) ? OK : field_wrong_type(f, e);
+    if (!text_parse_decimal(text, &thousandths))
+        return field_wrong_type(f, e);
+    field_set_number(f, owner, thousandths);
+    return OK;
 }
 
 static int get_bytes(const struct field *f, const msgpack_object *from, struct arena *a, void *owner, struct err *e)
@@ -195,7 +202,8 @@ static int get_value(const struct field *f, const msgpack_object *from, bool pac
     case FIELD_DATE:
         return get_date(f, from, owner, e);
     case FIELD_MONEY:
-        return get_money(f, from, owner, e);
+    case FIELD_DECIMAL:
+        return get_written(f, from, owner, e);
     case FIELD_BYTES:
         return get_bytes(f, from, a, owner, e);
     case FIELD_NEST:

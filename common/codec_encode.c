@@ -121,6 +121,9 @@ static int put_value(struct writer *w, const struct field *f, const void *owner)
     case FIELD_INSTANT:
         msgpack_pack_int64(&w->pk, field_number(f, owner));
         break;
+    case FIELD_DECIMAL:
+        mp_put_text(&w->pk, text_put_decimal(field_number(f, owner), text));
+        break;
     case FIELD_BOOL:
         (*(const bool *)member ? msgpack_pack_true : msgpack_pack_false)(&w->pk);
         break;

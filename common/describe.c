@@ -11,11 +11,12 @@ static int no_memory(struct err *e)
 const char *describe_type(const struct field *f)
 {
     static const char *const names[] = {
-        [FIELD_TEXT] = "text",   [FIELD_PERSONAL] = "personal", [FIELD_UUID] = "uuid",
-        [FIELD_INT] = "int",     [FIELD_DURATION] = "duration", [FIELD_BOOL] = "bool",
-        [FIELD_DATE] = "date",   [FIELD_INSTANT] = "instant",   [FIELD_MONEY] = "money",
-        [FIELD_BYTES] = "bytes", [FIELD_CHOICE] = "choice",     [FIELD_REF] = "ref",
-        [FIELD_NEST] = "nest",   [FIELD_LIST] = "list",         [FIELD_DETACHED] = "detached",
+        [FIELD_TEXT] = "text",       [FIELD_PERSONAL] = "personal", [FIELD_UUID] = "uuid",
+        [FIELD_INT] = "int",         [FIELD_DURATION] = "duration", [FIELD_BOOL] = "bool",
+        [FIELD_DATE] = "date",       [FIELD_INSTANT] = "instant",   [FIELD_MONEY] = "money",
+        [FIELD_BYTES] = "bytes",     [FIELD_CHOICE] = "choice",     [FIELD_REF] = "ref",
+        [FIELD_NEST] = "nest",       [FIELD_LIST] = "list",         [FIELD_DETACHED] = "detached",
+        [FIELD_DECIMAL] = "decimal",
     };
     return names[f->type];
 }

@@ -9,7 +9,7 @@
 
 bool field_is_number(const struct field *f)
 {
-    return f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_BOOL;
+    return f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_DECIMAL || f->type == FIELD_BOOL;
 }
 
 static const bool *has_flag(const struct field *f, const void *owner)
@@ -23,6 +23,7 @@ bool field_is_set(const struct field *f, const void *owner)
     switch (f->type) {
     case FIELD_INT:
     case FIELD_DURATION:
+    case FIELD_DECIMAL:
     case FIELD_BOOL:
         return *has_flag(f, owner);
     case FIELD_TEXT:
@@ -150,6 +151,15 @@ static int check_number(const struct field *f, int64_t n, struct err *e)
                    f->type == FIELD_DURATION ? " minutes" : "");
 }
 
+static int check_decimal(const struct field *f, int64_t thousandths, struct err *e)
+{
+    char lo[TEXT_DECIMAL], hi[TEXT_DECIMAL];
+    if (thousandths >= f->lo && thousandths <= f->hi)
+        return OK;
+    return err_set(e, ERR_INVALID_PARAM, f->name, "must be from %s to %s", text_put_decimal(f->lo, lo),
+                   text_put_decimal(f->hi, hi));
+}
+
 static int check_money(const struct field *f, const struct money *m, struct err *e)
 {
     char text[TEXT_MONEY];
@@ -169,6 +179,8 @@ int field_check(const struct field *f, const void *owner, struct err *e)
     case FIELD_INT:
     case FIELD_DURATION:
         return check_number(f, field_number(f, owner), e);
+    case FIELD_DECIMAL:
+        return check_decimal(f, field_number(f, owner), e);
     case FIELD_CHOICE: {
         int64_t n = field_number(f, owner);
         return n >= 1 && n <= api_enums[f->of].count ? OK : field_wrong_choice(f, e);
@@ -216,6 +228,7 @@ int field_wrong_type(const struct field *f, struct err *e)
         [FIELD_NEST] = "must be a map",
         [FIELD_LIST] = "must be a list of rows",
         [FIELD_DETACHED] = "must be a list of rows",
+        [FIELD_DECIMAL] = "must be a number with at most three decimals, such as 12.5",
     };
     return invalid(f, e, wants[f->type]);
 }

@@ -41,6 +41,8 @@ const char *text_from_field(const struct field *f, const void *owner, struct are
         return arena_printf(a, "%" PRId64, field_number(f, owner));
     case FIELD_DURATION:
         return text_format_duration(field_number(f, owner), a);
+    case FIELD_DECIMAL:
+        return arena_dup(a, text_put_decimal(field_number(f, owner), text));
     case FIELD_BOOL:
         return field_number(f, owner) ? "yes" : "no";
     case FIELD_DATE:
@@ -93,6 +95,8 @@ const char *text_placeholder(const struct field *f, struct arena *a)
         return f->of == UNIT_DAYS ? "DAYS" : "N";
     case FIELD_DURATION:
         return "HOURS";
+    case FIELD_DECIMAL:
+        return "NUMBER";
     case FIELD_BOOL:
         return "yes|no";
     case FIELD_DATE:

@@ -82,6 +82,33 @@ const char *text_format_money(struct money m, struct arena *a)
     return arena_dup(a, text_put_money(m, text));
 }
 
+bool text_parse_decimal(const char *text, int64_t *ret_thousandths)
+{
+    const int64_t most = INT64_MAX / 1000 - 1;
+    int64_t number = 0;
+    int digits, decimals = 0;
+    if (!read_digits(&text, most, &number, &digits))
+        return false;
+    if (*text == '.' && (++text, !read_digits(&text, INT64_MAX, &number, &decimals)))
+        return false;
+    if (*text != '\0' || decimals > 3)
+        return false;
+    for (; decimals < 3; decimals++)
+        number *= 10;
+    *ret_thousandths = number;
+    return true;
+}
+
+const char *text_put_decimal(int64_t thousandths, char *text)
+{
+    int length = snprintf(text, TEXT_DECIMAL, "%" PRId64 ".%03" PRId64, thousandths / 1000, thousandths % 1000);
+    while (text[length - 1] == '0')
+        text[--length] = '\0';
+    if (text[length - 1] == '.')
+        text[--length] = '\0';
+    return text;
+}
+
 /* The minutes of the part of an hour that digits after a point say: 5 of 1 digit is 30. */
 static bool read_fraction(const char **text, int64_t *ret_minutes)
 {

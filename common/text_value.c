@@ -54,6 +54,15 @@ static int to_duration(const struct field *f, const char *text, void *owner, str
     return OK;
 }
 
+static int to_decimal(const struct field *f, const char *text, void *owner, struct err *e)
+{
+    int64_t thousandths;
+    if (!text_parse_decimal(text, &thousandths))
+        return field_wrong_type(f, e);
+    field_set_number(f, owner, thousandths);
+    return OK;
+}
+
 static int to_bool(const struct field *f, const char *text, void *owner, struct err *e)
 {
     bool yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
@@ -102,6 +111,8 @@ static int take(const struct field *f, const char *text, struct arena *a, void *
         return f->of == UNIT_DAYS ? to_days(f, text, owner, e) : to_int(f, text, owner, e);
     case FIELD_DURATION:
         return to_duration(f, text, owner, e);
+    case FIELD_DECIMAL:
+        return to_decimal(f, text, owner, e);
     case FIELD_BOOL:
         return to_bool(f, text, owner, e);
     case FIELD_INSTANT:

@@ -3,6 +3,7 @@
 #include "common/field.h"
 #include "common/json.h"
 #include "common/text.h"
+#include "common/text_unit.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -34,16 +35,20 @@ static void put_list(struct writer *w, const struct field *f, const void *owner,
     buf_text(&w->out->b, "]");
 }
 
-/* Whole numbers are numbers, durations too (minutes); all else is the text a person writes. */
+/* Numbers are numbers, durations too (minutes); all else is the text a person writes. */
 static void put_value(struct writer *w, const struct field *f, const void *owner, int depth)
 {
     const void *member = field_in(f, owner);
     struct buf *b = &w->out->b;
     struct arena a = { 0 };
+    char decimal[TEXT_DECIMAL];
     switch (f->type) {
     case FIELD_INT:
     case FIELD_DURATION:
         buf_printf(b, "%" PRId64, *(const int64_t *)member);
+        break;
+    case FIELD_DECIMAL:
+        buf_text(b, text_put_decimal(*(const int64_t *)member, decimal));
         break;
     case FIELD_BOOL:
         buf_text(b, *(const bool *)member ? "true" : "false");

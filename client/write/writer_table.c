@@ -11,7 +11,8 @@ enum { INDENT = 2, PROSE = 200 };
 
 static bool is_number(const struct field *f)
 {
-    return f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_MONEY || field_is_list(f);
+    return f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_DECIMAL || f->type == FIELD_MONEY
+           || field_is_list(f);
 }
 
 /* Of the texts in several languages the environment's, else the English one, else the first. */

@@ -12,13 +12,13 @@
 enum { API_VERSION = 1 };
 
 /* The types of the wire. UUID, PERSONAL and TEXT are text; DATE is ISO 8601 text; INSTANT is
- * microseconds since 1970 UTC; DURATION is minutes; MONEY is text, '1200.50 USD'; REF is a code or
- * the letter and number of a numbered noun; DETACHED is a LIST whose bytes the journal keeps once,
- * outside the entry. */
+ * microseconds since 1970 UTC; DURATION is minutes; MONEY is text, '1200.50 USD'; DECIMAL is text,
+ * '12.5', and thousandths inside; REF is a code or the letter and number of a numbered noun; DETACHED
+ * is a LIST whose bytes the journal keeps once, outside the entry. */
 enum field_type {
     FIELD_TEXT = 1, FIELD_PERSONAL, FIELD_UUID, FIELD_INT, FIELD_DURATION, FIELD_BOOL, FIELD_DATE,
     FIELD_INSTANT, FIELD_MONEY, FIELD_BYTES, FIELD_CHOICE, FIELD_REF, FIELD_NEST, FIELD_LIST,
-    FIELD_DETACHED,
+    FIELD_DETACHED, FIELD_DECIMAL,
 };
 
 /* What an INT counts, where that may be written with it: 30d, 6w. */

@@ -129,6 +129,7 @@ static int fill(const struct cell *c)
         return fill_text(c);
     case FIELD_INT:
     case FIELD_DURATION:
+    case FIELD_DECIMAL:
     case FIELD_BOOL:
     case FIELD_INSTANT:
         return fill_number(c);

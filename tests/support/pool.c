@@ -187,6 +187,7 @@ static bool fill_field(struct pool *pool, const struct field *f, void *owner)
         return field_text(f, owner) != NULL;
     case FIELD_INT:
     case FIELD_DURATION:
+    case FIELD_DECIMAL:
         field_set_number(f, owner, f->lo + pool_pick(pool, (uint32_t)(highest > f->lo ? highest - f->lo + 1 : 1)));
         return true;
     case FIELD_BOOL:

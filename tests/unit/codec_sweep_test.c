@@ -94,6 +94,9 @@ static void put_valid(msgpack_packer *pk, const struct field *f)
     case FIELD_DATE:
         mp_put_text(pk, "2026-11-23");
         break;
+    case FIELD_DECIMAL:
+        mp_put_text(pk, "12.5");
+        break;
     case FIELD_MONEY:
         mp_put_text(pk, "1200.50 USD");
         break;

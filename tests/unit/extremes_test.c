@@ -27,7 +27,7 @@ static void stretch(struct pool *pool, const struct field *f, void *params)
     uint32_t end = pool_pick(pool, 2);
     if (f->type == FIELD_DATE)
         *(struct date *)field_at(f, params) = desk_day(days[end]);
-    else if (f->type == FIELD_INT || f->type == FIELD_DURATION)
+    else if (f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_DECIMAL)
         field_set_number(f, params, end == 0 ? f->lo : f->hi);
 }
 

@@ -149,6 +149,49 @@ static void test_money(void **state)
     }
 }
 
+static void test_decimals(void **state)
+{
+    (void)state;
+    static const char *const bad[] = { "",
+                                       ".",
+                                       "1.",
+                                       ".5",
+                                       "1,5",
+                                       "-1",
+                                       "+1",
+                                       " 1",
+                                       "1 ",
+                                       "1.2345",
+                                       "1.2.3",
+                                       "1e3",
+                                       "0x1",
+                                       "9223372036854775",
+                                       "99999999999999999999" };
+    static const struct {
+        const char *text;
+        int64_t thousandths;
+        const char *again;
+    } good[] = {
+        { "0", 0, "0" },
+        { "12.5", 12500, "12.5" },
+        { "12.500", 12500, "12.5" },
+        { "007", 7000, "7" },
+        { "0.001", 1, "0.001" },
+        { "100", 100000, "100" },
+        { "9223372036854774.999", INT64_C(9223372036854774999), "9223372036854774.999" },
+    };
+    char text[TEXT_DECIMAL];
+    int64_t thousandths;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        if (text_parse_decimal(bad[i], &thousandths))
+            fail_msg("'%s' is taken", bad[i]);
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        assert_true(text_parse_decimal(good[i].text, &thousandths));
+        assert_int_equal(thousandths, good[i].thousandths);
+        assert_string_equal(text_put_decimal(thousandths, text), good[i].again);
+    }
+}
+
 static void test_durations(void **state)
 {
     (void)state;
@@ -264,10 +307,9 @@ static void test_placeholders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepted),     cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_money),        cmocka_unit_test(test_durations),
-        cmocka_unit_test(test_rows),         cmocka_unit_test(test_wrong_rows),
-        cmocka_unit_test(test_many_rows),    cmocka_unit_test(test_results_as_text),
+        cmocka_unit_test(test_accepted),     cmocka_unit_test(test_refused),   cmocka_unit_test(test_money),
+        cmocka_unit_test(test_durations),    cmocka_unit_test(test_decimals),  cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_wrong_rows),   cmocka_unit_test(test_many_rows), cmocka_unit_test(test_results_as_text),
         cmocka_unit_test(test_placeholders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

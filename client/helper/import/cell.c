@@ -41,7 +41,7 @@ int cell_take(const struct field *f, const char *text, const char *date_form, st
 {
     if (f->type == FIELD_DATE)
         return take_day(f, text, date_form, owner, e);
-    if (f->type == FIELD_MONEY || f->type == FIELD_DURATION)
+    if (f->type == FIELD_MONEY || f->type == FIELD_DURATION || f->type == FIELD_DECIMAL)
         text = with_point(text, a);
     return text_to_field(f, text, a, owner, e);
 }
