@@ -48,36 +48,102 @@ static void add(struct pool *pool, int noun, const char *text)
         add(pool, NOUN_holder, text);
 }
 
-/* The noun that the rows of a list are, by their first field. */
-static int noun_of(const struct method *m)
+/* The noun that a record is a row of, by its first field. */
+static int noun_of(enum record_id record)
 {
-    const struct field *key = &api_records[m->result].fields[0];
-    return m->shape == PAGE && key->type == FIELD_REF && m->kind != WRITE ? key->of : NOUN_NONE;
+    const struct field *key = &api_records[record].fields[0];
+    return key->type == FIELD_REF ? key->of : NOUN_NONE;
 }
 
-static bool can_be_called_bare(const struct method *m)
+static void take_rows(struct pool *pool, enum record_id record, const void *rows, size_t n)
 {
-    for (size_t i = 0; i < m->n_params; i++)
-        if (field_is_required(&m->params[i]))
-            return false;
-    return true;
+    const struct record_type *r = &api_records[record];
+    for (size_t i = 0; i < n && noun_of(record) != NOUN_NONE; i++) {
+        const char *text = field_text(&r->fields[0], (const char *)rows + i * r->size);
+        if (text != NULL)
+            add(pool, noun_of(record), text);
+    }
 }
 
-static void take_list(struct pool *pool, struct desk *desk, enum method_id id)
+/* What a record has lists of: the appointments of a person. */
+static void take_parts(struct pool *pool, enum record_id record, const void *row)
+{
+    const struct record_type *r = &api_records[record];
+    for (size_t i = 0; i < r->n_fields; i++)
+        if (field_is_list(&r->fields[i]) && field_count(&r->fields[i], row) > 0)
+            take_rows(pool, (enum record_id)r->fields[i].of, field_row(&r->fields[i], row, 0),
+                      field_count(&r->fields[i], row));
+}
+
+static void take_answer(struct pool *pool, struct desk *desk, enum method_id id, const void *params)
 {
     const struct method *m = &api_methods[id];
-    const struct record_type *r = &api_records[m->result];
-    struct page page;
-    char params[m->size];
-    memset(params, 0, m->size);
-    api_page_options(m, params)->limit = POOL_MAX;
-    api_page_options(m, params)->has_limit = true;
-    if (desk_call(desk, id, params, &page) != OK)
+    _Alignas(max_align_t) char result[sizeof(struct page) + api_records[m->result].size];
+    const struct page *page = (const void *)result;
+    if (desk_call(desk, id, params, result) != OK)
         return;
-    for (size_t i = 0; i < page.n; i++) {
-        const char *text = field_text(&r->fields[0], (const char *)page.rows + i * r->size);
-        if (text != NULL)
-            add(pool, noun_of(m), text);
+    if (m->shape == PAGE)
+        take_rows(pool, m->result, page->rows, page->n);
+    else
+        take_parts(pool, m->result, result);
+}
+
+/* As it is, and with all that can be had beside: what has ended. */
+static void take_both(struct pool *pool, struct desk *desk, enum method_id id, void *params)
+{
+    const struct method *m = &api_methods[id];
+    if (m->shape == PAGE) {
+        api_page_options(m, params)->limit = POOL_MAX;
+        api_page_options(m, params)->has_limit = true;
+    }
+    take_answer(pool, desk, id, params);
+    size_t more = 0;
+    for (size_t i = 0; i < m->n_params && m->shape == PAGE; i++)
+        if (m->params[i].type == FIELD_BOOL) {
+            field_set_number(&m->params[i], params, 1);
+            more++;
+        }
+    if (more > 0)
+        take_answer(pool, desk, id, params);
+}
+
+/* The one thing that it must be told, NULL if it is nothing. Whether it is that simple, and the thing is coded: of
+ * those there are few. */
+static bool is_simple(const struct method *m, const struct field **ret)
+{
+    size_t n = 0;
+    *ret = NULL;
+    for (size_t i = 0; i < m->n_params; i++)
+        if (field_is_required(&m->params[i])) {
+            *ret = &m->params[i];
+            n++;
+        }
+    return n == 0 || (n == 1 && (*ret)->type == FIELD_REF && api_nouns[(*ret)->of].letter == 0);
+}
+
+/* Whether its answer has numbered things in it. */
+static bool has_parts(const struct method *m)
+{
+    const struct record_type *r = &api_records[m->result];
+    bool has = false;
+    for (size_t i = 0; i < r->n_fields && !has; i++)
+        has = field_is_list(&r->fields[i]) && api_nouns[noun_of((enum record_id)r->fields[i].of)].letter != 0;
+    return has;
+}
+
+static void take_method(struct pool *pool, struct desk *desk, enum method_id id)
+{
+    const struct method *m = &api_methods[id];
+    const struct field *of;
+    bool tells = m->shape == PAGE ? noun_of(m->result) != NOUN_NONE : has_parts(m);
+    if (m->kind == WRITE || !tells || !is_simple(m, &of))
+        return;
+    for (size_t i = 0; i < (of != NULL ? pool->n[of->of] : 1); i++) {
+        _Alignas(max_align_t) char params[m->size];
+        memset(params, 0, m->size);
+        if (of != NULL)
+            field_set_text(of, params, pool->refs[of->of][i]);
+        take_both(pool, desk, id, params);
     }
 }
 
@@ -94,27 +160,10 @@ static void take_requirements(struct pool *pool, struct desk *desk)
     }
 }
 
-/* What no list has as its rows: memberships and appointments. */
-static void take_parts(struct pool *pool, struct desk *desk)
-{
-    struct page page;
-    struct person_detail person;
-    for (size_t i = 0; i < pool->n[NOUN_cooperative]; i++)
-        if (DESK(desk, member_list, &page, .cooperative = desk_ref(pool->refs[NOUN_cooperative][i])) == OK)
-            for (size_t k = 0; k < page.n; k++)
-                add(pool, NOUN_membership, ((struct membership *)page.rows)[k].membership.text);
-    for (size_t i = 0; i < pool->n[NOUN_person]; i++)
-        if (DESK(desk, person_show, &person, .person = desk_ref(pool->refs[NOUN_person][i])) == OK)
-            for (size_t k = 0; k < person.n_appointments; k++)
-                add(pool, NOUN_appointment, person.appointments[k].appointment.text);
-}
-
 void pool_fill(struct pool *pool, struct desk *desk)
 {
     for (enum method_id id = 0; id < METHOD_COUNT; id++)
-        if (noun_of(&api_methods[id]) != NOUN_NONE && can_be_called_bare(&api_methods[id]))
-            take_list(pool, desk, id);
-    take_parts(pool, desk);
+        take_method(pool, desk, id);
     if (pool->n_requirements == 0)
         take_requirements(pool, desk);
 }

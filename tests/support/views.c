@@ -36,7 +36,7 @@ static const struct field *as_of(const struct method *m)
 }
 
 /* The answer as bytes, in memory of its own. */
-static void answer(const struct view *v, struct desk *desk, char **ret, size_t *ret_size)
+static int answer(const struct view *v, struct desk *desk, char **ret, size_t *ret_size)
 {
     const struct method *m = &api_methods[v->method];
     struct arena results = desk->arena;
@@ -57,6 +57,7 @@ static void answer(const struct view *v, struct desk *desk, char **ret, size_t *
     memcpy(*ret, out.data, out.size);
     *ret_size = out.size;
     buf_fini(&out);
+    return code;
 }
 
 static void push(struct views *v, struct desk *desk, const struct view *view)
@@ -68,7 +69,7 @@ static void push(struct views *v, struct desk *desk, const struct view *view)
             abort();
     }
     v->rows[v->n] = *view;
-    answer(view, desk, &v->rows[v->n].bytes, &v->rows[v->n].size);
+    v->rows[v->n].code = answer(view, desk, &v->rows[v->n].bytes, &v->rows[v->n].size);
     v->n++;
 }
 

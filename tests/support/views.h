@@ -9,6 +9,7 @@ struct view {
     void *params; /* as_of is the day it was taken */
     char *bytes;  /* the encoded answer, or the code of the error */
     size_t size;
+    int code;
 };
 
 struct views {

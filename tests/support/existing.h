@@ -1,0 +1,21 @@
+/* What there was at the end of a day, and what an answer speaks of that came later. */
+#pragma once
+
+#include "tests/support/views.h"
+
+/* Of what a pool holds, which only grows: the first n references of each noun, and the highest number of a numbered
+ * one. */
+struct existing {
+    struct date day;
+    size_t n[NOUN_COUNT];
+    int64_t highest[NOUN_COUNT];
+};
+
+/* What the pool holds now, at the end of its day. */
+void existing_take(struct existing *e, const struct pool *pool);
+/* The pool as it is now, but of each noun only a few things: the last that was there, and the first that came later. */
+void existing_thin(const struct existing *e, const struct pool *pool, struct pool *ret);
+/* Calls tell() for each reference in the view's answer to a thing that was not there; an error has none. */
+void existing_check(const struct existing *e, const struct pool *pool, const struct view *view,
+                    void (*tell)(void *context, enum method_id method, enum noun noun, const char *text),
+                    void *context);
