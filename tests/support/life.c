@@ -86,7 +86,9 @@ static void populate(struct life *l)
     struct desk *desk = &l->desk;
     publish(l, "one");
     publish(l, "two");
-    must(&l->desk.err, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&l->desk.err, DESK(desk, cluster_create, NULL, .code = "TAMBO", .name = "Tambo"));
+    must(&l->desk.err, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa", .cluster = desk_ref("TAMBO")));
+    must(&l->desk.err, DESK(desk, grant_add, NULL, .user = "7001", .role = ROLE_VIEWER));
     must(&l->desk.err, DESK(desk, coop_create, NULL, .code = "BETA", .name = "Beta"));
     for (int i = 0; i < 6; i++) {
         char code[] = "E0";

@@ -12,6 +12,7 @@
 #include "tests/support/desk.h"
 #include "tests/support/expect.h"
 #include "tests/support/mend.h"
+#include "tests/support/pool.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,36 +21,10 @@ enum { UID_BOUND = 1000, UID_UNBOUND = 2000, UID_STRANGER = 3000 };
 
 static struct desk desk;
 
-/* A thing of each noun that the caller's cooperative has, and one of another cooperative. */
-static const struct {
-    const char *own, *other;
-} things[NOUN_COUNT] = {
-    [NOUN_cluster] = { "TAMBO", "TAMBO" },
-    [NOUN_cooperative] = { "ALFA", "BETA" },
-    [NOUN_enterprise] = { "EALFA", "EBETA" },
-    [NOUN_holder] = { "EALFA", "EBETA" },
-    [NOUN_standard] = { "iso", "iso" },
-    [NOUN_edition] = { "iso", "iso" },
-    [NOUN_body] = { "CB", "CB" },
-    [NOUN_person] = { "ana", "ana" },
-    [NOUN_appointment] = { "N1", "N1" },
-    [NOUN_membership] = { "M1", "M2" },
-    [NOUN_pursuit] = { "P1", "P2" },
-    [NOUN_audit] = { "A1", "A2" },
-    [NOUN_finding] = { "F1", "F2" },
-    [NOUN_evidence] = { "E1", "E2" },
-    [NOUN_intervention] = { "T1", "T2" },
-    [NOUN_certificate] = { "C1", "C2" },
-    [NOUN_sanction] = { "X1", "X2" },
-    [NOUN_declaration] = { "D1", "D2" },
-    [NOUN_notice] = { "B1", "B2" },
-    [NOUN_grant] = { "G1", "G1" },
-    [NOUN_migration] = { "R1", "R2" },
-    [NOUN_map] = { "K1", "K1" },
-    [NOUN_sample] = { "S1", "S2" },
-};
+/* What there is of each noun: all of it, and what a caller sees whose grants are for ALFA. */
+static struct pool all, own;
 
-/* A cooperative with one of everything that belongs to one. */
+/* A cooperative with one of everything that belongs to one; a noun that is not among it fails the test. */
 static void furnish(const char *coop, const char *enterprise)
 {
     struct response responses[] = { { .requirement = "R1", .result = RESULT_NONCONFORMING } };
@@ -113,6 +88,16 @@ static void permit_everybody(void)
     }
 }
 
+static void fill_pools(void)
+{
+    pool_init(&all, 1);
+    pool_init(&own, 1);
+    pool_fill(&all, &desk);
+    desk_as_user(&desk, "viewer", UID_BOUND + ROLE_VIEWER);
+    pool_fill(&own, &desk);
+    desk_as_admin(&desk);
+}
+
 static int open_desk(void **state)
 {
     (void)state;
@@ -142,12 +127,15 @@ static int open_desk(void **state)
         must(&desk.err, DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref(coops[i]),
                              .from = desk_ref("iso:2015"), .to = desk_ref("map:1")));
     permit_everybody();
+    fill_pools();
     return 0;
 }
 
 static int close_desk(void **state)
 {
     (void)state;
+    pool_fini(&all);
+    pool_fini(&own);
     desk_stop(&desk);
     return 0;
 }
@@ -195,10 +183,29 @@ static bool is_scoped(const struct field *f)
     return f->type == FIELD_REF && api_nouns[f->of].scoped;
 }
 
+static bool is_own(int noun, const char *text)
+{
+    bool found = !api_nouns[noun].scoped;
+    for (size_t i = 0; i < own.n[noun] && !found; i++)
+        found = strcmp(own.refs[noun][i], text) == 0;
+    return found;
+}
+
+/* The first thing there is of the noun that the caller's cooperative has, or that only another one has. */
+static const char *thing(int noun, bool of_own)
+{
+    for (size_t i = 0; i < all.n[noun]; i++)
+        if (is_own(noun, all.refs[noun][i]) == of_own)
+            return all.refs[noun][i];
+    fail_msg("%s has no row in furnish(): there is none of %s cooperative", api_nouns[noun].name,
+             of_own ? "the caller's" : "another");
+    return NULL;
+}
+
 /* What a map leads to is another edition than where it comes from. */
 static const char *own_of(const struct field *f)
 {
-    return f->of == NOUN_edition && strcmp(f->name, "to") == 0 ? "map" : things[f->of].own;
+    return f->of == NOUN_edition && strcmp(f->name, "to") == 0 ? "map" : thing(f->of, true);
 }
 
 /* Every reference names something of the caller's own; also those that could be left out. */
@@ -296,7 +303,7 @@ static void name_common(struct probe *p)
     for (size_t i = 0; i < p->call.method->n_params; i++) {
         const struct field *f = &p->call.method->params[i];
         if (f->type == FIELD_REF && !is_scoped(f))
-            set_ref(p, f, things[f->of].own);
+            set_ref(p, f, thing(f->of, true));
     }
 }
 
@@ -335,12 +342,22 @@ static void test_what_is_of_others_is_not_found(void **state)
                 struct probe p;
                 probe_begin(&p, &api_methods[m], &caller);
                 name_own(&p);
-                set_ref(&p, f, things[f->of].other);
+                set_ref(&p, f, thing(f->of, false));
                 fails_with(&p, resolve(&p), ERR_NOT_FOUND, f->name);
                 probe_end(&p);
                 references++;
             }
     assert_true(references > 50);
+}
+
+static void test_every_noun_is_furnished(void **state)
+{
+    (void)state;
+    for (int noun = NOUN_NONE + 1; noun < NOUN_COUNT; noun++) {
+        thing(noun, true);
+        if (api_nouns[noun].scoped)
+            thing(noun, false);
+    }
 }
 
 static bool speaks_of(const struct buf *b, const char *word)
@@ -401,11 +418,9 @@ static void test_answers_keep_to_the_scope(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_admin_and_strangers),
-        cmocka_unit_test(test_roles_everywhere),
-        cmocka_unit_test(test_roles_of_one_cooperative),
-        cmocka_unit_test(test_writes_name_their_own),
-        cmocka_unit_test(test_what_is_of_others_is_not_found),
+        cmocka_unit_test(test_every_noun_is_furnished),   cmocka_unit_test(test_admin_and_strangers),
+        cmocka_unit_test(test_roles_everywhere),          cmocka_unit_test(test_roles_of_one_cooperative),
+        cmocka_unit_test(test_writes_name_their_own),     cmocka_unit_test(test_what_is_of_others_is_not_found),
         cmocka_unit_test(test_answers_keep_to_the_scope),
     };
     return cmocka_run_group_tests(tests, open_desk, close_desk);

@@ -1,0 +1,157 @@
+/* Whoever declares a noun, a state or a method owes it a row elsewhere. What has none is named, with the place where it
+ * is missing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "client/cli/command.h"
+#include "common/field.h"
+#include "daemon/service/call/lifecycle.h"
+#include "daemon/service/call/resolve.h"
+#include "tests/support/life.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DAYS = 40, STEP = 3, WORD = 32 };
+
+static struct desk desk;
+static struct life life;
+static int missing;
+
+static void miss(const char *what, const char *where, const char *why)
+{
+    fprintf(stderr, "%s has no row in %s: %s\n", what, where, why);
+    missing++;
+}
+
+static int reset(void **state)
+{
+    (void)state;
+    missing = 0;
+    return 0;
+}
+
+/* What resolving the text comes to, outside of any call. */
+static int look_up(struct desk *at, enum noun noun, const char *text, struct err *e)
+{
+    struct ref ref = { .text = text };
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    struct call call = { .method = &api_methods[METHOD_coop_list],
+                         .caller = &at->caller,
+                         .scope = { .everywhere = true },
+                         .store = at->run.store,
+                         .catalogue = at->run.catalogue,
+                         .arena = &arena,
+                         .err = e,
+                         .now = at->now,
+                         .today = date_of_instant(at->now) };
+    int code = store_begin(call.store, e);
+    if (code == OK)
+        code = resolve_ref(&call, noun, "it", &ref);
+    store_rollback(call.store);
+    arena_reset(&arena);
+    return code;
+}
+
+/* The command that the message of what is not found ends with. */
+static bool names_a_list(const char *message)
+{
+    struct command c;
+    char noun[WORD], verb[WORD];
+    const char *at = strstr(message, "sme-ctl ");
+    return at != NULL && sscanf(at, "sme-ctl %31s %31s", noun, verb) == 2 && command_get(noun, verb, &c);
+}
+
+static void every_noun_is_looked_up(void **state)
+{
+    (void)state;
+    desk_start(&desk, "2026-03-10");
+    for (enum noun noun = 1; noun < NOUN_COUNT; noun++) {
+        struct err e = { 0 };
+        if (look_up(&desk, noun, "999999", &e) != ERR_NOT_FOUND)
+            miss(api_nouns[noun].name, "the look-ups of resolve.c", e.message);
+        else if (!names_a_list(e.message))
+            miss(api_nouns[noun].name, "the commands that list things", e.message);
+    }
+    desk_stop(&desk);
+    assert_int_equal(missing, 0);
+}
+
+/* Where a look-up is missing, nothing lives. */
+static void every_noun_comes_to_life(void **state)
+{
+    (void)state;
+    assert_int_equal(missing, 0);
+    life_begin(&life, 3);
+    for (int i = 0; i < DAYS; i++) {
+        life_day(&life);
+        life_set_day(&life, (struct date){ life.pool.today.day + STEP });
+    }
+    for (enum noun noun = 1; noun < NOUN_COUNT; noun++) {
+        struct err e = { 0 };
+        if (life.pool.n[noun] == 0)
+            miss(api_nouns[noun].name, "the hands of life.c", "none was ever made, or no list tells of it");
+        for (size_t i = 0; i < life.pool.n[noun] && e.code == OK; i++)
+            if (look_up(&life.desk, noun, life.pool.refs[noun][i], &e) != OK)
+                miss(api_nouns[noun].name, "the look-ups of resolve.c", e.message);
+    }
+    life_end(&life);
+    assert_int_equal(missing, 0);
+}
+
+/* States that nothing moves to: they follow from the day. */
+static const enum enum_id derived[] = { ENUM_milestone_state, ENUM_sampled_state };
+
+static bool is_derived(enum enum_id id)
+{
+    bool found = false;
+    for (size_t i = 0; i < sizeof derived / sizeof derived[0]; i++)
+        found = found || derived[i] == id;
+    return found;
+}
+
+static bool has_lifecycle(enum enum_id id)
+{
+    static const enum enum_id states[] = {
+#define LIFECYCLE(id, states) ENUM_##states,
+#define MOVES(id, from, to)
+#define BY(id, state, command)
+#include "daemon/service/call/lifecycle.def"
+#undef LIFECYCLE
+#undef MOVES
+#undef BY
+    };
+    bool found = false;
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        found = found || states[i] == id;
+    return found;
+}
+
+static void every_state_has_its_life(void **state)
+{
+    (void)state;
+    static const char suffix[] = "_state";
+    for (enum enum_id id = 1; id < ENUM_COUNT; id++) {
+        const char *name = api_enums[id].name, *end = strstr(name, suffix);
+        if (end != NULL && end[sizeof suffix - 1] == '\0' && !has_lifecycle(id) && !is_derived(id))
+            miss(name, "lifecycle.def", "nothing says what may become of it");
+    }
+    for (size_t i = 0; i < sizeof derived / sizeof derived[0]; i++)
+        assert_false(has_lifecycle(derived[i]));
+    assert_int_equal(missing, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(every_state_has_its_life, reset),
+        cmocka_unit_test_setup(every_noun_is_looked_up, reset),
+        cmocka_unit_test(every_noun_comes_to_life),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
