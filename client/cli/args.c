@@ -64,7 +64,7 @@ static int take_verb(struct parser *p, const char *word, struct err *e)
 static int take_argument(struct parser *p, char *word, struct err *e)
 {
     const struct command *c = &p->args->command;
-    if (c->raw) {
+    if (c->how & COMMAND_RAW) {
         p->args->words[p->args->n_words++] = word;
         return OK;
     }
@@ -93,7 +93,7 @@ static int apply(struct parser *p, const struct option *o, const char *word, con
         typed_note(p->args, o->field, word, value);
         return text_to_field(o->field, value, p->arena, p->args->params, e);
     }
-    if (!o->extra->many && command_extra(p->args, o->name) != NULL)
+    if (!(o->extra->how & EXTRA_MANY) && command_extra(p->args, o->name) != NULL)
         return err_set(e, ERR_NO_METHOD, NULL, "%s is given twice", option_spelled(o->name, p->arena));
     p->args->given[p->args->n_given++] = (struct given){ o->extra, value != NULL ? value : "" };
     return OK;
@@ -142,7 +142,7 @@ static int take_letters(struct parser *p, const char *letters, struct err *e)
 
 static int take(struct parser *p, char *word, struct err *e)
 {
-    bool raw = p->has_command && p->args->command.raw;
+    bool raw = p->has_command && p->args->command.how & COMMAND_RAW;
     if (p->only_words || raw || word[0] != '-' || word[1] == '\0')
         return take_word(p, word, e);
     if (strcmp(word, "--") == 0) {
@@ -154,7 +154,7 @@ static int take(struct parser *p, char *word, struct err *e)
 
 int args_parse(struct args *ret, struct settings *s, struct arena *a, int argc, char **argv, struct err *e)
 {
-    *ret = (struct args){ 0 };
+    *ret = (struct args){ .line = argv, .n_line = argc };
     struct parser p = { .args = ret, .settings = s, .arena = a, .argv = argv, .argc = argc };
     while (p.at < argc)
         if (take(&p, argv[p.at++], e) != OK)

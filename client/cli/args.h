@@ -4,6 +4,6 @@
 #include "client/cli/command.h"
 
 /* argv without the program's name. Everything is kept in the arena or borrowed from argv.
- * ret->command.run is NULL where no command was named. ERR_NO_METHOD: the words are wrong;
+ * ret->command.id is COMMAND_NONE where no command was named. ERR_NO_METHOD: the words are wrong;
  * ERR_INVALID_PARAM: a value is, with its field. With --help nothing more is asked for. */
 int args_parse(struct args *ret, struct settings *s, struct arena *a, int argc, char **argv, struct err *e);

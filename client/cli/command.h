@@ -1,5 +1,5 @@
 /* The commands: every method of the interface table is one, NOUN VERB; those that are more than a
- * call, or no call at all, are listed in command.c. */
+ * call, or no call at all, are listed in command.def. */
 #pragma once
 
 #include "client/call/rpc.h"
@@ -8,7 +8,18 @@
 
 enum { COMMAND_NOUN = 24 };
 
-struct args;
+enum command_id {
+    COMMAND_NONE,  /* nothing was named */
+    COMMAND_PLAIN, /* a method as it is */
+#define COMMAND(id, place, noun, verb, method, run, how, words, doc) COMMAND_##id,
+#include "client/cli/command.def"
+    COMMAND_COUNT
+};
+
+/* How a command takes its words, */
+enum { COMMAND_RAW = 1, COMMAND_BARE = 2, COMMAND_HIDDEN = 4 };
+/* and an extra its value. */
+enum { EXTRA_MANY = 1 };
 
 struct client {
     struct settings settings;
@@ -20,10 +31,12 @@ struct client {
 
 /* An option of a command that is no parameter of its method. */
 struct extra {
-    const char *name, *placeholder, *doc; /* placeholder NULL: a flag */
+    enum command_id command;
+    const char *name, *placeholder; /* placeholder NULL: a flag */
     char letter;
-    bool many;         /* may be given several times */
+    unsigned how;
     const char *tells; /* the required parameters that it gives, ' title bytes '; NULL: none */
+    const char *doc;
 };
 
 struct given {
@@ -39,16 +52,13 @@ struct typed {
 };
 
 struct command {
+    enum command_id id;
     char noun[COMMAND_NOUN];
-    const char *verb; /* NULL: the noun alone is the command */
-    const char *doc;
+    const char *verb;            /* NULL: the noun alone is the command */
     const struct method *method; /* NULL: none, or none alone */
-    const struct extra *extras;  /* ends with a NULL name; NULL: none */
-    const char *words;           /* usage of its arguments, where it has no method */
-    bool raw;                    /* gets its arguments as they are */
-    bool bare;                   /* its required argument may be left out */
-    bool hidden;
-    int (*run)(struct client *c, struct args *args, struct err *e);
+    unsigned how;
+    const char *words; /* usage of its arguments, where it has no method */
+    const char *doc;
 };
 
 /* What a command is run with. */
@@ -61,6 +71,8 @@ struct args {
     size_t n_typed;
     char **words; /* arguments of a command without method */
     int n_words;
+    char **line; /* all words of the command line, borrowed; n_line of them */
+    int n_line;
 };
 
 /* The i-th command in the order of help; false past the last. */
@@ -73,6 +85,8 @@ int command_complete_noun(const char *word, char ret_noun[COMMAND_NOUN], struct 
 int command_complete_verb(const char *noun, const char *word, struct command *ret, struct err *e);
 /* 'coop create', for messages. */
 const char *command_name(const struct command *c, struct arena *a);
+/* The i-th option that is no parameter of its method; NULL past the last. */
+const struct extra *command_extra_at(const struct command *c, size_t i);
 /* The option that gives a required parameter too, such as a file its own size; or NULL. */
 const struct extra *command_teller(const struct command *c, const struct field *f);
 /* The last value given to this extra, or NULL. A flag's value is "". */

@@ -176,7 +176,7 @@ static void offer_nouns(struct completion *p)
 {
     struct command c, earlier;
     for (size_t i = 0; command_at(i, &c); i++) {
-        bool told = c.hidden;
+        bool told = c.how & COMMAND_HIDDEN;
         for (size_t k = 0; k < i && command_at(k, &earlier); k++)
             told = told || strcmp(earlier.noun, c.noun) == 0;
         if (!told)

@@ -108,14 +108,15 @@ static const char *usage(const struct command *command, struct arena *a)
     for (size_t i = 0; i < command->method->n_params; i++) {
         const struct field *f = &command->method->params[i];
         const char *space = *text != '\0' ? " " : "";
-        if (f->need == ARG && !command->bare)
+        if (f->need == ARG && !(command->how & COMMAND_BARE))
             text = xmalloc_printf(a, "%s%s%s", text, space, option_capitals(f->name, a));
         else if (f->need == OPTARG || f->need == ARG)
             text = xmalloc_printf(a, "%s%s[%s]", text, space, option_capitals(f->name, a));
         else if (f->need == REQ && !field_is_list(f) && command_teller(command, f) == NULL)
             text = xmalloc_printf(a, "%s%s%s=%s", text, space, option_spelled(f->name, a), value_of(f, a));
     }
-    for (const struct extra *x = command->extras; x != NULL && x->name != NULL; x++)
+    const struct extra *x;
+    for (size_t i = 0; (x = command_extra_at(command, i)) != NULL; i++)
         if (x->tells != NULL)
             text = xmalloc_printf(a, "%s --%s=%s", text, x->name, x->placeholder);
     return xmalloc_printf(a, "%s%s[OPTION...]", text, *text != '\0' ? " " : "");
@@ -214,7 +215,7 @@ void help_main(struct buf *b)
                 "and what stands in the way.\n\nCommands:\n");
     struct command c;
     for (size_t i = 0; command_at(i, &c); i++)
-        if (!c.hidden)
+        if (!(c.how & COMMAND_HIDDEN))
             put_noun(b, i, &a);
     put_part(b, NULL, COMMON_OPTIONS, "Options", &a);
     put_exit_statuses(b, &a);

@@ -26,16 +26,17 @@ static bool param_at(const struct method *m, size_t *i, struct option *ret)
     return false;
 }
 
-static bool extra_at(const struct extra *extras, size_t *i, struct option *ret)
+static bool extra_at(const struct command *command, size_t *i, struct option *ret)
 {
-    for (; extras->name != NULL; extras++)
+    const struct extra *x;
+    for (size_t k = 0; (x = command_extra_at(command, k)) != NULL; k++)
         if ((*i)-- == 0) {
             *ret = (struct option){ .kind = OPTION_EXTRA,
-                                    .name = extras->name,
-                                    .doc = extras->doc,
-                                    .letter = extras->letter,
-                                    .takes_value = extras->placeholder != NULL,
-                                    .extra = extras };
+                                    .name = x->name,
+                                    .doc = x->doc,
+                                    .letter = x->letter,
+                                    .takes_value = x->placeholder != NULL,
+                                    .extra = x };
             return true;
         }
     return false;
@@ -43,7 +44,8 @@ static bool extra_at(const struct extra *extras, size_t *i, struct option *ret)
 
 static bool lists(const struct command *command)
 {
-    return command != NULL && command->method != NULL && (command->method->shape == PAGE || command->bare);
+    return command != NULL && command->method != NULL
+           && (command->method->shape == PAGE || command->how & COMMAND_BARE);
 }
 
 static bool setting_at(const struct command *command, size_t i, struct option *ret)
@@ -67,7 +69,7 @@ bool option_at(const struct command *command, size_t i, struct option *ret)
 {
     if (command != NULL && command->method != NULL && param_at(command->method, &i, ret))
         return true;
-    if (command != NULL && command->extras != NULL && extra_at(command->extras, &i, ret))
+    if (command != NULL && extra_at(command, &i, ret))
         return true;
     return setting_at(command, i, ret);
 }

@@ -76,8 +76,8 @@ int settings_apply(struct settings *s, const struct settings_option *option, con
         return OK;
     }
     if (which <= CSV)
-        s->format = (enum settings_format)(SETTINGS_JSON + which);
-    s->wide |= which == WIDE_COLUMNS;
+        s->style.format = (enum writer_format)(WRITER_JSON + which);
+    s->style.wide |= which == WIDE_COLUMNS;
     s->no_pager |= which == NO_PAGER;
     s->version |= which == VERSION;
     s->help |= which == HELP;

@@ -1,16 +1,14 @@
 /* What the options that every command takes have said. */
 #pragma once
 
-#include "client/write/out.h"
+#include "client/write/writer.h"
 #include "common/err.h"
-
-enum settings_format { SETTINGS_TABLE, SETTINGS_JSON, SETTINGS_JSONL, SETTINGS_CSV };
 
 struct settings {
     const char *socket, *host; /* NULL: by the environment */
-    enum settings_format format;
+    struct writer_style style;
     enum out_color color;
-    bool wide, no_pager, help, version;
+    bool no_pager, help, version;
     int64_t limit; /* rows in all; 0 for no limit */
     int timeout_s; /* 0: the usual ones */
 };

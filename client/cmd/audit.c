@@ -1,21 +1,7 @@
 #include "client/cmd/answers.h"
-#include "client/cmd/cmd.h"
+#include "client/cmd/method.h"
 
 #include <string.h>
-
-const struct extra cmd_audit_record_extras[] = {
-    { "answers", "FILE", "A form filled in: CSV with code, result, class, count, note", 0, false, NULL },
-    { .name = "all-conforming", .doc = "Every requirement is conforming, but for those named otherwise" },
-    { "except", "CODE=CLASS:TEXT", "This one is not conforming; may be repeated", 0, true, NULL },
-    { "not-applicable", "CODE:REASON", "This one, or all below this section, does not apply; may be repeated", 0, true,
-      NULL },
-    { 0 },
-};
-
-const struct extra cmd_audit_list_extras[] = {
-    { .name = "responses", .doc = "List the responses instead, a row each" },
-    { 0 },
-};
 
 /* Codes are checked against the edition before anything is sent. */
 static int adjust(struct client *c, struct args *args, struct answers *answers, struct err *e)

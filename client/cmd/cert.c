@@ -1,17 +1,15 @@
-#include "client/cmd/cmd.h"
+#include "client/cli/program.h"
+#include "client/cmd/method.h"
 #include "client/view/cert_view.h"
 #include "client/write/writer.h"
 
 #include <inttypes.h>
 
-/* The question has an answer, and it is no. */
-enum { EXIT_NO = 2 };
-
 int cmd_cert_show(struct client *c, struct args *args, struct err *e)
 {
     const struct cert_show *asked = args->params;
     struct certificate_detail certificate = { 0 };
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_run(c, args, e);
     if (cmd_method_check(args, e) != OK
         || rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &certificate, e) != OK)
@@ -35,7 +33,7 @@ static int write_conditions(void *context, const struct page *page, struct err *
     for (size_t i = 0; i < page->n; i++) {
         k->n++;
         k->unmet += !rows[i].holds;
-        if (k->client->settings.format == SETTINGS_TABLE)
+        if (k->client->settings.style.format == WRITER_TABLE)
             cert_view_put_condition(&k->client->out, &rows[i], &k->client->arena);
         else
             writer_row(&k->writer, &rows[i]);
@@ -46,10 +44,10 @@ static int write_conditions(void *context, const struct page *page, struct err *
 int cmd_cert_check(struct client *c, struct args *args, struct err *e)
 {
     struct checking k = { .client = c };
-    bool table = c->settings.format == SETTINGS_TABLE;
+    bool table = c->settings.style.format == WRITER_TABLE;
     if (cmd_method_check(args, e) != OK)
         return e->code;
-    writer_init(&k.writer, &c->out, &c->settings, RECORD_condition, &c->arena);
+    writer_init(&k.writer, &c->out, &c->settings.style, RECORD_condition, &c->arena);
     if (!table)
         writer_begin(&k.writer);
     if (rpc_each(&c->rpc, args->command.method, args->params, c->settings.limit, write_conditions, &k, e) != OK)

@@ -1,5 +1,6 @@
-#include "client/cmd/cmd.h"
-#include "client/view/due_items.h"
+#include "client/call/due_items.h"
+#include "client/cmd/helper.h"
+#include "client/cmd/method.h"
 #include "client/view/due_view.h"
 #include "client/xmalloc.h"
 
@@ -11,13 +12,6 @@
 
 /* A calendar looks a year ahead. */
 enum { CALENDAR_WITHIN = 366 };
-
-const struct extra cmd_due_extras[] = {
-    { .name = "ics", .doc = "Write a calendar (iCalendar) instead; a year ahead where --within does not say how far" },
-    { "output", "FILE", "Write the calendar to this file", 'o', false, NULL },
-    { .name = "acknowledge", .doc = "Record that you have seen the list, as a notice" },
-    { 0 },
-};
 
 static int write_calendar(struct client *c, const struct due_items *due, int fd, struct err *e)
 {
@@ -51,13 +45,13 @@ static int run_calendar(struct client *c, struct args *args, struct err *e)
     struct due_list *params = args->params;
     struct due_items due;
     const char *file = command_extra(args, "output");
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return err_set(e, ERR_NO_METHOD, NULL, "--ics excludes --json, --jsonl and --csv");
     if (!params->has_within) {
         params->within = CALENDAR_WITHIN;
         params->has_within = true;
     }
-    if (due_items_fetch(c, params, &due, e) != OK)
+    if (due_items_fetch(&c->rpc, params, c->settings.limit, &c->arena, &due, e) != OK)
         return e->code;
     return file != NULL ? write_file(c, &due, file, e) : write_calendar(c, &due, STDOUT_FILENO, e);
 }
@@ -83,7 +77,7 @@ static int check_acknowledge(const struct client *c, const struct due_list *aske
 {
     if (asked->holder.text == NULL)
         return err_set(e, ERR_NO_METHOD, NULL, "whose list was seen? Name the cooperative or enterprise");
-    if (date_is_set(asked->as_of) || c->settings.limit > 0 || c->settings.format != SETTINGS_TABLE)
+    if (date_is_set(asked->as_of) || c->settings.limit > 0 || c->settings.style.format != WRITER_TABLE)
         return err_set(e, ERR_NO_METHOD, NULL, "--acknowledge is of today's whole list, as people read it");
     return OK;
 }
@@ -99,9 +93,9 @@ int cmd_due_run(struct client *c, struct args *args, struct err *e)
     bool seen = command_extra(args, "acknowledge") != NULL;
     if (seen && check_acknowledge(c, params, e) != OK)
         return e->code;
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_write(c, args->command.method, params, e);
-    if (due_items_fetch(c, params, &due, e) != OK)
+    if (due_items_fetch(&c->rpc, params, c->settings.limit, &c->arena, &due, e) != OK)
         return e->code;
     due_view_put(&c->out, due.items, due.n, params->within, &c->arena);
     return seen ? acknowledge(c, params, &due, e) : OK;

@@ -1,4 +1,4 @@
-#include "client/cmd/cmd.h"
+#include "client/cmd/helper.h"
 #include "client/xmalloc.h"
 
 #include <errno.h>
@@ -7,12 +7,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-const struct extra cmd_evidence_add_extras[] = {
-    { "file", "FILE", "The file: tells its digest, size and location, and its name if no title is given", 0, false,
-      " title sha256 bytes " },
-    { 0 },
-};
 
 /* What the helper prints on one file, in ret; it ends when it has said so. */
 static int ask_helper(struct client *c, char *file, char ret[BUFSIZ], struct err *e)

@@ -1,10 +1,10 @@
-#include "client/cmd/cmd.h"
+#include "client/cmd/method.h"
 #include "client/view/group_view.h"
 
 int cmd_group_show(struct client *c, struct args *args, struct err *e)
 {
     struct group_verdict verdict = { 0 };
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_run(c, args, e);
     if (cmd_method_check(args, e) == OK
         && rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &verdict, e) == OK)
@@ -15,7 +15,7 @@ int cmd_group_show(struct client *c, struct args *args, struct err *e)
 int cmd_group_reliability(struct client *c, struct args *args, struct err *e)
 {
     struct reliability reliability = { 0 };
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_run(c, args, e);
     if (cmd_method_check(args, e) == OK
         && rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &reliability, e) == OK)

@@ -1,5 +1,5 @@
+#include "client/cmd/helper.h"
 #include "client/call/child.h"
-#include "client/cmd/cmd.h"
 #include "client/xmalloc.h"
 
 #include <errno.h>
@@ -71,22 +71,29 @@ void cmd_helper_execute(struct client *c, const char *name, char **words)
             execv(xmalloc_printf(&c->arena, "%s/%s", places[i], name), words);
 }
 
+int cmd_helper_become(struct client *c, const char *name, char **words, int n, struct err *e)
+{
+    char **all = xmalloc_array(&c->arena, (size_t)n + 2, sizeof *all);
+    all[0] = xmalloc_text(&c->arena, name, strlen(name));
+    memcpy(all + 1, words, (size_t)n * sizeof *words);
+    cmd_helper_execute(c, name, all);
+    return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
+}
+
+/* The helper of a noun takes its verb and what follows. */
 int cmd_helper_run(struct client *c, struct args *args, struct err *e)
 {
     if (take_connection(c, args, e) != OK)
         return e->code;
-    const char *noun = args->command.noun;
     const char *verb = args->command.verb;
-    char *name = xmalloc_printf(&c->arena, "sme-ctl-%s", noun);
-    char **words = xmalloc_array(&c->arena, (size_t)args->n_words + 3, sizeof *words);
-    size_t n = 0;
-    words[n++] = name;
+    char **words = xmalloc_array(&c->arena, (size_t)args->n_words + 1, sizeof *words);
+    int n = 0;
     if (verb != NULL)
         words[n++] = xmalloc_text(&c->arena, verb, strlen(verb));
     memcpy(words + n, args->words, (size_t)args->n_words * sizeof *words);
     pass_connection(&c->settings);
-    cmd_helper_execute(c, name, words);
-    return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
+    return cmd_helper_become(c, xmalloc_printf(&c->arena, "sme-ctl-%s", args->command.noun), words, n + args->n_words,
+                             e);
 }
 
 int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e)

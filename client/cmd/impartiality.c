@@ -1,8 +1,6 @@
-#include "client/cmd/cmd.h"
+#include "client/cli/program.h"
+#include "client/cmd/method.h"
 #include "client/write/writer.h"
-
-/* The question has an answer, and it is no. */
-enum { EXIT_NO = 2 };
 
 static int write_bars(void *context, const struct page *page, struct err *e)
 {
@@ -20,13 +18,13 @@ int cmd_impartiality_check(struct client *c, struct args *args, struct err *e)
     struct writer w;
     if (cmd_method_check(args, e) != OK)
         return e->code;
-    writer_init(&w, &c->out, &c->settings, RECORD_bar, &c->arena);
+    writer_init(&w, &c->out, &c->settings.style, RECORD_bar, &c->arena);
     writer_begin(&w);
     if (rpc_each(&c->rpc, args->command.method, args->params, c->settings.limit, write_bars, &w, e) != OK)
         return e->code;
     writer_end(&w);
     c->exit_status = w.n > 0 ? EXIT_NO : 0;
-    if (w.n == 0 && c->settings.format == SETTINGS_TABLE)
+    if (w.n == 0 && c->settings.style.format == WRITER_TABLE)
         buf_printf(&c->out.b, "Nothing bars %s from %s.\n", who.text, holder.text);
     return OK;
 }

@@ -1,3 +1,4 @@
+#include "client/cli/program.h"
 #include "client/cmd/cmd.h"
 #include "client/write/writer.h"
 #include "client/xmalloc.h"
@@ -7,14 +8,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
-
-/* The question has an answer, and it is no. */
-enum { EXIT_NO = 2 };
-
-const struct extra cmd_journal_export_extras[] = {
-    { "output", "FILE", "Where to write it; it must not exist", 'o', false, NULL },
-    { 0 },
-};
 
 static void put_entry(struct buf *b, const struct exported_entry *entry)
 {
@@ -81,7 +74,7 @@ int cmd_journal_verify(struct client *c, struct args *args, struct err *e)
     if (rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &check, e) != OK)
         return e->code;
     struct writer w;
-    writer_init(&w, &c->out, &c->settings, RECORD_journal_check, &c->arena);
+    writer_init(&w, &c->out, &c->settings.style, RECORD_journal_check, &c->arena);
     writer_one(&w, &check);
     c->exit_status = check.has_broken ? EXIT_NO : 0;
     return OK;

@@ -1,5 +1,5 @@
+#include "client/cmd/method.h"
 #include "client/cli/option.h"
-#include "client/cmd/cmd.h"
 #include "client/write/writer.h"
 #include "client/xmalloc.h"
 #include "common/field.h"
@@ -37,7 +37,7 @@ static int write_page(void *context, const struct page *page, struct err *e)
 int cmd_method_write(struct client *c, const struct method *m, void *params, struct err *e)
 {
     struct writer w;
-    writer_init(&w, &c->out, &c->settings, m->result, &c->arena);
+    writer_init(&w, &c->out, &c->settings.style, m->result, &c->arena);
     if (m->shape == PAGE) {
         writer_begin(&w);
         if (rpc_each(&c->rpc, m, params, c->settings.limit, write_page, &w, e) == OK)

@@ -1,13 +1,12 @@
-#include "client/cmd/cmd.h"
+#include "client/cli/program.h"
+#include "client/cmd/method.h"
 #include "client/view/sample_view.h"
 #include "client/write/writer.h"
-
-enum { EXIT_NO = 2 };
 
 int cmd_sample_detail(struct client *c, struct args *args, struct err *e)
 {
     struct sample_detail detail = { 0 };
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_run(c, args, e);
     if (cmd_method_check(args, e) == OK
         && rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &detail, e) == OK)
@@ -22,7 +21,7 @@ int cmd_sample_verify(struct client *c, struct args *args, struct err *e)
         || rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &check, e) != OK)
         return e->code;
     struct writer w;
-    writer_init(&w, &c->out, &c->settings, RECORD_sample_check, &c->arena);
+    writer_init(&w, &c->out, &c->settings.style, RECORD_sample_check, &c->arena);
     writer_one(&w, &check);
     c->exit_status = check.same ? 0 : EXIT_NO;
     return OK;

@@ -1,4 +1,4 @@
-#include "client/cmd/cmd.h"
+#include "client/cmd/method.h"
 #include "client/view/status_view.h"
 
 struct groups {
@@ -20,7 +20,7 @@ static int show_all(struct client *c, const struct status_show *asked, struct er
 {
     const struct method *m = &api_methods[METHOD_status_list];
     struct status_list params = { .edition = asked->edition, .as_of = asked->as_of };
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_write(c, m, &params, e);
     struct groups groups = { .utf8 = c->out.utf8 };
     status_view_begin_groups(&groups.table, &c->arena);
@@ -37,7 +37,7 @@ int cmd_status_run(struct client *c, struct args *args, struct err *e)
     struct status_show *params = args->params;
     if (params->holder.text == NULL)
         return show_all(c, params, e);
-    if (c->settings.format != SETTINGS_TABLE)
+    if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_write(c, args->command.method, params, e);
     struct status status = { 0 };
     if (rpc_call(&c->rpc, args->command.method, params, &c->arena, &status, e) == OK)

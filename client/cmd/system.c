@@ -1,14 +1,8 @@
+#include "client/cli/program.h"
 #include "client/cmd/cmd.h"
 #include "client/write/writer.h"
 
 #include <inttypes.h>
-
-enum { EXIT_NO = 2 };
-
-const struct extra cmd_system_stats_extras[] = {
-    { .name = "openmetrics", .doc = "Print in the text format of OpenMetrics" },
-    { 0 },
-};
 
 static void put_metric(struct buf *b, const char *name, const char *type, const char *help, int64_t value)
 {
@@ -61,7 +55,7 @@ int cmd_system_stats(struct client *c, struct args *args, struct err *e)
 
 int cmd_system_version(struct client *c, struct args *args, struct err *e)
 {
-    if (c->settings.format == SETTINGS_TABLE) {
+    if (c->settings.style.format == WRITER_TABLE) {
         buf_text(&c->out.b, "sme-ctl " SMED_VERSION "\n");
         out_flush(&c->out);
     }
@@ -74,7 +68,7 @@ int cmd_system_standing(struct client *c, struct args *args, struct err *e)
     if (rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &check, e) != OK)
         return e->code;
     struct writer w;
-    writer_init(&w, &c->out, &c->settings, RECORD_standing_check, &c->arena);
+    writer_init(&w, &c->out, &c->settings.style, RECORD_standing_check, &c->arena);
     writer_one(&w, &check);
     c->exit_status = check.differing > 0 ? EXIT_NO : 0;
     return OK;

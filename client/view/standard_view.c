@@ -3,7 +3,6 @@
 #include "client/view/rules_view.h"
 #include "client/view/words.h"
 #include "client/write/wrap.h"
-#include "client/write/writer.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -40,22 +39,23 @@ static void put_head(struct out *o, const struct edition *e, int end, struct are
     wrap_text(&o->b, xmalloc_printf(a, "Source: %s", e->source), 0, 0, end);
 }
 
-static void put_requirements(struct out *o, const struct settings *s, const struct edition_detail *e, struct arena *a)
+static void put_requirements(struct out *o, const struct writer_style *style, const struct edition_detail *e,
+                             struct arena *a)
 {
     struct writer w;
     buf_text(&o->b, "\n");
-    writer_init(&w, o, s, RECORD_requirement, a);
+    writer_init(&w, o, style, RECORD_requirement, a);
     writer_begin(&w);
     for (size_t i = 0; i < e->n_requirements; i++)
         writer_row(&w, &e->requirements[i]);
     writer_end(&w);
 }
 
-void standard_view_put(struct out *o, const struct settings *s, const struct edition_detail *e, struct arena *a)
+void standard_view_put(struct out *o, const struct writer_style *style, const struct edition_detail *e, struct arena *a)
 {
     int end = o->columns > 0 && o->columns < COLUMNS ? o->columns : COLUMNS;
     put_head(o, e->edition, end, a);
     rules_view_put_pass(o, e->pass, e->n_pass, end, a);
     rules_view_put(o, e->rules, end, a);
-    put_requirements(o, s, e, a);
+    put_requirements(o, style, e, a);
 }

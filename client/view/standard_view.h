@@ -1,9 +1,9 @@
 /* An edition for people, within 80 columns: what it is, its rules in sentences, and its requirements. */
 #pragma once
 
-#include "client/cli/settings.h"
-#include "client/write/out.h"
+#include "client/write/writer.h"
 #include "common/api/api.h"
 #include "common/arena.h"
 
-void standard_view_put(struct out *o, const struct settings *s, const struct edition_detail *e, struct arena *a);
+void standard_view_put(struct out *o, const struct writer_style *style, const struct edition_detail *e,
+                       struct arena *a);

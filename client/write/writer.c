@@ -3,20 +3,21 @@
 #include "common/field.h"
 
 static const struct writer_ops *const formats[] = {
-    [SETTINGS_TABLE] = &writer_table_ops,
-    [SETTINGS_JSON] = &writer_json_ops,
-    [SETTINGS_JSONL] = &writer_jsonl_ops,
-    [SETTINGS_CSV] = &writer_csv_ops,
+    [WRITER_TABLE] = &writer_table_ops,
+    [WRITER_JSON] = &writer_json_ops,
+    [WRITER_JSONL] = &writer_jsonl_ops,
+    [WRITER_CSV] = &writer_csv_ops,
 };
 
-void writer_init(struct writer *w, struct out *out, const struct settings *s, enum record_id record, struct arena *a)
+void writer_init(struct writer *w, struct out *out, const struct writer_style *style, enum record_id record,
+                 struct arena *a)
 {
-    *w = (struct writer){ .ops = formats[s->format],
+    *w = (struct writer){ .ops = formats[style->format],
                           .out = out,
                           .record = &api_records[record],
                           .arena = a,
-                          .wide = s->wide,
-                          .pretty = s->format == SETTINGS_JSON && out->lines > 0 };
+                          .wide = style->wide,
+                          .pretty = style->format == WRITER_JSON && out->lines > 0 };
 }
 
 void writer_begin(struct writer *w)

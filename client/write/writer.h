@@ -2,11 +2,18 @@
  * A list: begin, row for each, end. A single record: writer_one. */
 #pragma once
 
-#include "client/cli/settings.h"
 #include "client/write/table.h"
 #include "common/api/api.h"
 
 struct writer;
+
+enum writer_format { WRITER_TABLE, WRITER_JSON, WRITER_JSONL, WRITER_CSV };
+
+/* How the user wants it. */
+struct writer_style {
+    enum writer_format format;
+    bool wide; /* all columns of a table */
+};
 
 /* A format. row gets a struct of the record, which may be gone after the call. */
 struct writer_ops {
@@ -28,7 +35,8 @@ struct writer {
 
 extern const struct writer_ops writer_table_ops, writer_json_ops, writer_jsonl_ops, writer_csv_ops;
 
-void writer_init(struct writer *w, struct out *out, const struct settings *s, enum record_id record, struct arena *a);
+void writer_init(struct writer *w, struct out *out, const struct writer_style *style, enum record_id record,
+                 struct arena *a);
 void writer_begin(struct writer *w);
 void writer_row(struct writer *w, const void *row);
 void writer_end(struct writer *w);

@@ -103,8 +103,8 @@ static void test_settings(void **state)
     (void)state;
     struct line l;
     assert_int_equal(parse(&l, "--json|coop|list|-wHana@host|--limit|5|--no-pager|--color=never"), OK);
-    assert_int_equal(l.settings.format, SETTINGS_JSON);
-    assert_true(l.settings.wide);
+    assert_int_equal(l.settings.style.format, WRITER_JSON);
+    assert_true(l.settings.style.wide);
     assert_string_equal(l.settings.host, "ana@host");
     assert_int_equal(l.settings.limit, 5);
     assert_true(l.settings.no_pager);
@@ -141,7 +141,7 @@ static void test_words_only(void **state)
     arena_reset(&l.arena);
     assert_int_equal(parse(&l, "import|audits|--map=x|--json"), OK);
     assert_int_equal(l.args.n_words, 3);
-    assert_int_equal(l.settings.format, SETTINGS_TABLE);
+    assert_int_equal(l.settings.style.format, WRITER_TABLE);
     arena_reset(&l.arena);
 }
 

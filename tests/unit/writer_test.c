@@ -20,18 +20,18 @@ static const struct cooperative coops[] = {
 struct fixture {
     struct arena arena;
     struct out out;
-    struct settings settings;
+    struct writer_style style;
     struct writer writer;
 };
 
-static void start(struct fixture *f, enum settings_format format, enum record_id record)
+static void start(struct fixture *f, enum writer_format format, enum record_id record)
 {
-    *f = (struct fixture){ .settings = { .format = format } };
+    *f = (struct fixture){ .style = { .format = format } };
     arena_init(&f->arena, SIZE_MAX);
     buf_init(&f->out.b, SIZE_MAX);
     f->out.fd = -1;
     f->out.utf8 = true;
-    writer_init(&f->writer, &f->out, &f->settings, record, &f->arena);
+    writer_init(&f->writer, &f->out, &f->style, record, &f->arena);
 }
 
 static void expect(struct fixture *f, const char *text)
@@ -54,11 +54,11 @@ static void test_nothing_is_told_at_a_terminal(void **state)
 {
     (void)state;
     struct fixture f;
-    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    start(&f, WRITER_TABLE, RECORD_cooperative);
     writer_begin(&f.writer);
     writer_end(&f.writer);
     expect(&f, "");
-    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    start(&f, WRITER_TABLE, RECORD_cooperative);
     f.out.columns = 80;
     writer_begin(&f.writer);
     writer_end(&f.writer);
@@ -69,12 +69,12 @@ static void test_table(void **state)
 {
     (void)state;
     struct fixture f;
-    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    start(&f, WRITER_TABLE, RECORD_cooperative);
     put_list(&f);
     expect(&f, "COOPERATIVE  NAME          COUNTRY  MEMBERS\n"
                "mel          Coopé \"Mel\"   CR            48\n"
                "sol          =SUM(1), Sol                 3\n");
-    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    start(&f, WRITER_TABLE, RECORD_cooperative);
     f.writer.wide = true;
     put_list(&f);
     expect(&f, "COOPERATIVE  NAME          COUNTRY  MEMBERS  PHONE\n"
@@ -86,7 +86,7 @@ static void test_table_fitted(void **state)
 {
     (void)state;
     struct fixture f;
-    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    start(&f, WRITER_TABLE, RECORD_cooperative);
     f.out.columns = 40;
     put_list(&f);
     expect(&f, "COOPERATIVE  NAME       COUNTRY  MEMBERS\n"
@@ -98,7 +98,7 @@ static void test_table_one(void **state)
 {
     (void)state;
     struct fixture f;
-    start(&f, SETTINGS_TABLE, RECORD_cooperative);
+    start(&f, WRITER_TABLE, RECORD_cooperative);
     writer_one(&f.writer, &coops[1]);
     expect(&f, "cooperative: sol\nname:        =SUM(1), Sol\nmembers:     3\nphone:       +506 1\n");
 }
@@ -116,12 +116,12 @@ static void test_table_nested(void **state)
     struct pursuit_step steps[] = { { .state = PURSUIT_ENROLLED, .on = date_of(2026, 1, 2), .reason = "a\033b" } };
     struct pursuit_detail detail = { .pursuit = &pursuit, .steps = steps, .n_steps = 1 };
     struct fixture f;
-    start(&f, SETTINGS_TABLE, RECORD_pursuit_detail);
+    start(&f, WRITER_TABLE, RECORD_pursuit_detail);
     writer_one(&f.writer, &detail);
     expect(&f, "pursuit:     P1\nholder:      mel\nedition:     iso:1\nroute:       group\nstate:       enrolled\n"
                "enrolled on: 2026-01-02\nmoved on:    2026-01-02\nsteps:\n"
                "  STATE     ON          REASON\n  enrolled  2026-01-02  a b\n");
-    start(&f, SETTINGS_JSON, RECORD_pursuit_detail);
+    start(&f, WRITER_JSON, RECORD_pursuit_detail);
     writer_one(&f.writer, &detail);
     expect(&f, "{\"pursuit\":{\"pursuit\":\"P1\",\"holder\":\"mel\",\"edition\":\"iso:1\",\"route\":\"group\","
                "\"state\":\"enrolled\",\"enrolled_on\":\"2026-01-02\",\"moved_on\":\"2026-01-02\"},"
@@ -132,20 +132,20 @@ static void test_json(void **state)
 {
     (void)state;
     struct fixture f;
-    start(&f, SETTINGS_JSON, RECORD_cooperative);
+    start(&f, WRITER_JSON, RECORD_cooperative);
     put_list(&f);
     expect(&f, "[{\"cooperative\":\"mel\",\"name\":\"Coopé \\\"Mel\\\"\",\"country\":\"CR\",\"members\":48},"
                "{\"cooperative\":\"sol\",\"name\":\"=SUM(1), Sol\",\"members\":3,\"phone\":\"+506 1\"}]\n");
-    start(&f, SETTINGS_JSON, RECORD_cooperative);
+    start(&f, WRITER_JSON, RECORD_cooperative);
     writer_begin(&f.writer);
     writer_end(&f.writer);
     expect(&f, "[]\n");
-    start(&f, SETTINGS_JSON, RECORD_cooperative);
+    start(&f, WRITER_JSON, RECORD_cooperative);
     f.writer.pretty = true;
     writer_one(&f.writer, &coops[1]);
     expect(&f, "{\n  \"cooperative\": \"sol\",\n  \"name\": \"=SUM(1), Sol\",\n  \"members\": 3,\n"
                "  \"phone\": \"+506 1\"\n}\n");
-    start(&f, SETTINGS_JSONL, RECORD_cooperative);
+    start(&f, WRITER_JSONL, RECORD_cooperative);
     put_list(&f);
     expect(&f, "{\"cooperative\":\"mel\",\"name\":\"Coopé \\\"Mel\\\"\",\"country\":\"CR\",\"members\":48}\n"
                "{\"cooperative\":\"sol\",\"name\":\"=SUM(1), Sol\",\"members\":3,\"phone\":\"+506 1\"}\n");
@@ -155,7 +155,7 @@ static void test_csv(void **state)
 {
     (void)state;
     struct fixture f;
-    start(&f, SETTINGS_CSV, RECORD_cooperative);
+    start(&f, WRITER_CSV, RECORD_cooperative);
     put_list(&f);
     expect(&f, "cooperative,name,cluster,country,region,members,ended_on,contact,phone,email\n"
                "mel,\"Coopé \"\"Mel\"\"\",,CR,,48,,,,\n"
@@ -245,7 +245,7 @@ static void test_status(void **state)
                              .standings = &standing,
                              .n_standings = 1 };
     struct fixture f;
-    start(&f, SETTINGS_TABLE, RECORD_status);
+    start(&f, WRITER_TABLE, RECORD_status);
     status_view_put(&f.out, &status, &f.arena);
     expect(&f, "Finca Sol (sol) · member of mel · on 2026-11-23\n"
                "STANDARD  VERDICT    CONFORMING      MAJOR  MINOR  NOT ASSESSED\n"

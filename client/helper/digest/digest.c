@@ -151,7 +151,7 @@ int digest_tell(struct digest *d, const struct cooperative *cooperative, struct 
     struct due_list params = *d->asked;
     struct due_items due;
     params.holder.text = cooperative->cooperative.text;
-    if (due_items_fetch(d->client, &params, &due, e) != OK)
+    if (due_items_fetch(&d->client->rpc, &params, 0, &d->client->arena, &due, e) != OK)
         return note_failure(d, cooperative, "list", e);
     tell_log(d, cooperative, &due, e);
     if (note_failure(d, cooperative, "log", e) != OK)

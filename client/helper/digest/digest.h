@@ -2,7 +2,8 @@
  * and recorded as a notice. */
 #pragma once
 
-#include "client/view/due_items.h"
+#include "client/call/due_items.h"
+#include "client/cli/command.h"
 
 struct digest {
     struct client *client;

@@ -1,4 +1,4 @@
-#include "client/view/due_items.h"
+#include "client/call/due_items.h"
 
 #include "client/xmalloc.h"
 
@@ -47,13 +47,14 @@ static int keep_page(void *context, const struct page *page, struct err *e)
     return OK;
 }
 
-int due_items_fetch(struct client *c, struct due_list *params, struct due_items *ret, struct err *e)
+int due_items_fetch(struct rpc *rpc, struct due_list *params, int64_t limit, struct arena *a, struct due_items *ret,
+                    struct err *e)
 {
-    struct keeping keeping = { .kept = ret, .arena = &c->arena };
+    struct keeping keeping = { .kept = ret, .arena = a };
     *ret = (struct due_items){ 0 };
     if (!params->has_within) {
         params->within = DUE_ITEMS_WITHIN;
         params->has_within = true;
     }
-    return rpc_each(&c->rpc, &api_methods[METHOD_due_list], params, c->settings.limit, keep_page, &keeping, e);
+    return rpc_each(rpc, &api_methods[METHOD_due_list], params, limit, keep_page, &keeping, e);
 }

@@ -1,0 +1,11 @@
+/* Helper programs: what needs a library that sme-ctl does not link. They are beside it, and named sme-ctl-NAME. */
+#pragma once
+
+#include "client/cmd/cmd.h"
+
+/* Runs a helper program with input as its standard input and the file output as its standard output, and waits. */
+int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e);
+/* Becomes the helper program with these n words; ERR_INTERNAL if it is nowhere. */
+int cmd_helper_become(struct client *c, const char *name, char **words, int n, struct err *e);
+/* Becomes it with words that begin with its name and end with NULL; returns, with errno, only if it is nowhere. */
+void cmd_helper_execute(struct client *c, const char *name, char **words);

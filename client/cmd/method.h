@@ -1,0 +1,9 @@
+/* Commands that are one call: its answer is written as the settings say. */
+#pragma once
+
+#include "client/cmd/cmd.h"
+
+/* Calls the method, and writes its record or all its pages. */
+int cmd_method_write(struct client *c, const struct method *m, void *params, struct err *e);
+/* ERR_NO_METHOD names what is required and missing. */
+int cmd_method_check(const struct args *args, struct err *e);

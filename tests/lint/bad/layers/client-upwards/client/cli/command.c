@@ -1,0 +1,1 @@
+#include "client/cmd/cmd.h"
