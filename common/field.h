@@ -21,6 +21,11 @@ static inline bool field_is_list(const struct field *f)
 {
     return f->type == FIELD_LIST || f->type == FIELD_DETACHED;
 }
+/* Whether it is the day that a view is asked about. */
+static inline bool field_is_as_of(const struct field *f)
+{
+    return f->type == FIELD_DATE && (f->of & DAY_AS_OF) != 0;
+}
 /* Whether it has a has_ flag. */
 bool field_is_number(const struct field *f);
 bool field_is_set(const struct field *f, const void *owner);

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-#define NOUN(id, letter, scoped, doc) [NOUN_##id] = { #id, doc, letter, scoped },
+#define NOUN(id, letters, table, key, scope, born, was, list, doc) \
+    [NOUN_##id] = { #id, doc, letters, table, key, scope, born, was, list, sizeof(scope) > 1 },
 const struct noun_type api_nouns[NOUN_COUNT] = {
+    [NOUN_NONE] = { "", "", "", "", "", "", "", "", "", false }, /* of a plain number */
 #include "common/api/api.inc"
 };
 
@@ -22,6 +24,7 @@ const struct choice_set api_enums[ENUM_COUNT] = {
 #define OF_RECORD(id) RECORD_##id
 #define OF_NOUN(id) NOUN_##id
 #define OF_UNIT(id) UNIT_##id
+#define OF_DAY(bits) DAY_##bits
 #define PLAIN(owner, type, field) 0
 #define GIVEN(owner, type, field) offsetof(struct owner, has_##field)
 #define MANY(owner, type, field) offsetof(struct owner, n_##field)

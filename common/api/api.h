@@ -3,51 +3,13 @@
  * Everything here is read from the .def files; nothing is declared a second time. */
 #pragma once
 
-#include "common/date.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "common/api/value.h"
 
 enum { API_VERSION = 1 };
 
-/* The types of the wire. UUID, PERSONAL and TEXT are text; DATE is ISO 8601 text; INSTANT is
- * microseconds since 1970 UTC; DURATION is minutes; MONEY is text, '1200.50 USD'; DECIMAL is text,
- * '12.5', and thousandths inside; REF is a code or the letter and number of a numbered noun; DETACHED
- * is a LIST whose bytes the journal keeps once, outside the entry. */
-enum field_type {
-    FIELD_TEXT = 1, FIELD_PERSONAL, FIELD_UUID, FIELD_INT, FIELD_DURATION, FIELD_BOOL, FIELD_DATE,
-    FIELD_INSTANT, FIELD_MONEY, FIELD_BYTES, FIELD_CHOICE, FIELD_REF, FIELD_NEST, FIELD_LIST,
-    FIELD_DETACHED, FIELD_DECIMAL,
-};
-
-/* What an INT counts, where that may be written with it: 30d, 6w. */
-enum unit { UNIT_NONE, UNIT_DAYS };
-
-/* ARG and OPTARG: required and optional, and taken by sme-ctl without naming the option.
- * WIDE: optional, and left out of a table unless all columns are asked for. */
-enum field_need { REQ, OPT, ARG, OPTARG, WIDE };
-
-struct bytes {
-    const uint8_t *data;
-    size_t size;
-};
-
-/* minor units (cents for USD) and ISO 4217 code; an empty code means not given. */
-struct money {
-    int64_t minor;
-    char currency[4];
-};
-
-/* A reference: as written, and once resolved its number and canonical text. NULL means not given. */
-struct ref {
-    const char *text;
-    int64_t id;
-};
-
 enum noun {
     NOUN_NONE,
-#define NOUN(id, letter, scoped, doc) NOUN_##id,
+#define NOUN(id, letters, table, key, scope, born, was, list, doc) NOUN_##id,
 #include "common/api/api.inc"
     NOUN_COUNT
 };
@@ -114,7 +76,7 @@ struct field {
     enum field_type type;
     enum field_need need;
     int64_t lo, hi;  /* of the number, the length in bytes, or the count of rows */
-    int of;          /* enum_id, record_id, noun or unit, by type */
+    int of;          /* enum_id, record_id, noun, unit or bits DAY_, by type */
     size_t offset;   /* of the member */
     size_t extra;    /* of its has_ or n_ member; 0 where it has none */
 };
@@ -165,7 +127,8 @@ struct method {
 
 struct noun_type {
     const char *name, *doc;
-    char letter; /* of a numbered noun; 0 for a coded one */
+    const char *letters; /* of a numbered noun; "" for a coded one */
+    const char *table, *key, *scope, *born, *was, *list; /* as noun.def tells */
     bool scoped;
 };
 

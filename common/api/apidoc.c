@@ -60,7 +60,7 @@ static void print_plain(struct arena *a)
         plain_fields("field", api_records[id].name, api_records[id].fields, api_records[id].n_fields);
     plain_enums();
     for (int id = NOUN_NONE + 1; id < NOUN_COUNT; id++)
-        printf("noun %s %c\n", api_nouns[id].name, api_nouns[id].letter == 0 ? '-' : api_nouns[id].letter);
+        printf("noun %s %s\n", api_nouns[id].name, api_nouns[id].letters[0] == '\0' ? "-" : api_nouns[id].letters);
     for (int code = api_error_next(0); code != 0; code = api_error_next(code))
         printf("error %d %s exit %d\n", code, api_error(code)->name, api_error(code)->exit);
 }

@@ -1,5 +1,6 @@
 #include "daemon/rpc/dispatch.h"
 
+#include "common/field.h"
 #include "common/log.h"
 #include "daemon/service/standard/catalogue.h"
 
@@ -206,7 +207,7 @@ static bool names_a_day(const struct job *job)
 {
     for (size_t i = 0; i < job->method->n_params; i++) {
         const struct field *f = &job->method->params[i];
-        if (f->type == FIELD_DATE && strcmp(f->name, "as_of") == 0)
+        if (field_is_as_of(f))
             return date_is_set(*(const struct date *)((const char *)job->params + f->offset));
     }
     return false;

@@ -1,14 +1,14 @@
 #include "daemon/rpc/record.h"
 
 #include "common/field.h"
-#include "common/number.h"
+#include "common/ref.h"
 #include "daemon/journal/journal.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>
 
-enum { REF_TEXT = 512 }; /* longer than any reference */
+enum { REFERENCE_MAX = 512 }; /* longer than any reference */
 
 static bool has_personal(const struct field *fields, size_t n, const void *owner);
 
@@ -58,13 +58,13 @@ static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], struct byt
 static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str *meant)
 {
     int64_t a, b;
-    char text[REF_TEXT];
+    char text[REFERENCE_MAX];
     if (meant->size >= sizeof text)
         return false;
     memcpy(text, meant->ptr, meant->size);
     text[meant->size] = '\0';
-    if (api_nouns[noun].letter != 0)
-        return number_read(noun, sent, &a) && number_read(noun, text, &b) && a == b;
+    if (ref_is_numbered(noun))
+        return ref_number(noun, sent, &a) && ref_number(noun, text, &b) && a == b;
     size_t n = strcspn(sent, ":"), part = strcspn(text, ":");
     return n <= part && strncmp(sent, text, n) == 0 && strncmp(sent + n, text + part, strlen(sent + n)) == 0;
 }

@@ -1,5 +1,6 @@
 #include "daemon/store/row.h"
 
+#include "common/ref.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -111,12 +112,12 @@ static int fill_choice(const struct cell *c)
 static int fill_ref(const struct cell *c)
 {
     struct ref *ref = member(c);
-    char letter = api_nouns[c->field->of].letter;
-    if (letter == '\0')
+    enum noun noun = (enum noun)c->field->of;
+    if (!ref_is_numbered(noun))
         return cell_text(c, &ref->text);
     if (cell_number(c, &ref->id) != OK)
         return c->err->code;
-    ref->text = arena_printf(c->arena, "%c%lld", letter, (long long)ref->id);
+    ref->text = ref_text(c->arena, noun, ref->id);
     return ref->text == NULL ? err_set(c->err, ERR_INTERNAL, NULL, "out of memory") : OK;
 }
 

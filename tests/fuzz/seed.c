@@ -3,6 +3,7 @@
  * of another. Tells which are missing, or do not decode any more; with SME_TEST_ACCEPT=1, which ./dev accept sets, it
  * writes them, and leaves all others alone. */
 #include "common/field.h"
+#include "common/ref.h"
 #include "common/text.h"
 #include "tests/fuzz/choose.h"
 #include "tests/support/pool.h"
@@ -21,8 +22,8 @@ static void fill_pool(void)
     pool_init(&pool, 1);
     pool.today = desk_day("2026-06-01");
     for (int noun = 1; noun < NOUN_COUNT; noun++) {
-        char letter = api_nouns[noun].letter;
-        pool.refs[noun][pool.n[noun]++] = letter != 0 ? arena_printf(&pool.memory, "%c1", letter) : "x";
+        pool.refs[noun][pool.n[noun]++] = ref_is_numbered((enum noun)noun) ? ref_text(&pool.memory, (enum noun)noun, 1)
+                                                                           : "x";
     }
     pool.requirements[pool.n_requirements++] = "1.1";
 }

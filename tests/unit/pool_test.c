@@ -31,7 +31,7 @@ static int start(void **state)
     pool.today = desk_day("2026-06-01");
     for (int noun = 1; noun < NOUN_COUNT; noun++)
         for (size_t i = 0; i < 9; i++)
-            pool.refs[noun][pool.n[noun]++] = arena_printf(&pool.memory, "%c%zu", api_nouns[noun].letter | 'A', i);
+            pool.refs[noun][pool.n[noun]++] = arena_printf(&pool.memory, "%s%zu", api_nouns[noun].name, i);
     return 0;
 }
 

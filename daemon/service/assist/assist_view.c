@@ -1,5 +1,5 @@
 /* Interventions as they are read. */
-#include "common/number.h"
+#include "common/ref.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/assist/assist_past.h"
 #include "daemon/service/call/answer.h"
@@ -17,7 +17,7 @@ static int rewind_rows(struct call *call, struct date as_of, struct intervention
         struct intervention_detail then;
         int64_t id = 0;
         bool found = false;
-        number_read(NOUN_intervention, rows[i].intervention.text, &id);
+        ref_number(NOUN_intervention, rows[i].intervention.text, &id);
         code = assist_past_read(call, id, as_of, &then, &found);
         if (code == OK && found)
             rows[i] = *then.intervention;
@@ -29,9 +29,7 @@ int assist_list(struct call *call, const struct assist_list *p, struct page *ret
 {
     struct date as_of = check_or_today(call, p->as_of);
     int64_t after;
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_intervention, &after);
+    int code = answer_after(call, &p->page, NOUN_intervention, &after);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_assist_list, v_id(p->holder.id),
@@ -76,9 +74,7 @@ static int show_past(struct call *call, const struct assist_show *p, struct date
 int assist_show(struct call *call, const struct assist_show *p, struct intervention_detail *ret)
 {
     struct date as_of = check_or_today(call, p->as_of);
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = check_known(call, &p->intervention, as_of);
+    int code = check_known(call, &p->intervention, as_of);
     if (code == OK)
         code = assist_load(call, p->intervention.id, ret);
     return code == OK && as_of.day != call->today.day ? show_past(call, p, as_of, ret) : code;

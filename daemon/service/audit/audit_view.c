@@ -1,4 +1,5 @@
 /* Audits as they are listed and shown. */
+#include "common/ref.h"
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
@@ -218,10 +219,9 @@ static int push_responses(struct call *call, const struct stmt *q, struct positi
 {
     const struct catalogue_edition *edition;
     struct responses r;
-    struct response_row row = { .audit = { stmt_text(q, 0), stmt_int(q, 0) },
+    struct response_row row = { .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, 0)),
                                 .holder = { .text = stmt_dup(q, 1, call->arena) },
                                 .performed_on = stmt_date(q, 3) };
-    row.audit.text = arena_printf(call->arena, "A%lld", (long long)row.audit.id);
     int code = catalogue_edition(call, stmt_int(q, 4), &edition);
     if (code == OK)
         code = response_read(call, edition, stmt_blob(q, 5), &r);

@@ -1,5 +1,6 @@
 #include "daemon/service/audit/finding_proposal.h"
 
+#include "common/ref.h"
 #include "daemon/service/audit/finding_due.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -138,7 +139,7 @@ static int list_proposals(struct call *call, const struct finding_due *at, const
         struct proposal row;
         code = judge(call, at, (size_t)(next - at), &row);
         if (code == OK && row.minors > 0 && ret->n == limit) {
-            ret->next = arena_printf(call->arena, "F%lld", (long long)at->id);
+            ret->next = ref_text(call->arena, NOUN_finding, at->id);
             return ret->next != NULL ? OK : answer_no_memory(call);
         }
         if (code == OK && row.minors > 0 && !page_push(ret, call->arena, &row, sizeof row))
@@ -154,9 +155,7 @@ int finding_proposals(struct call *call, const struct finding_proposals *p, stru
     struct finding_due *all;
     size_t n;
     int64_t after;
-    int code = check_not_future(call, "as_of", day);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_finding, &after);
+    int code = answer_after(call, &p->page, NOUN_finding, &after);
     if (code == OK)
         code = finding_due_list(call, resolve_list_holder(call, p->holder.id), p->edition.id, day, &all, &n);
     if (code != OK || n == 0)

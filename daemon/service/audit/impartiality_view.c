@@ -1,4 +1,5 @@
 /* What bars somebody, asked beforehand; and what bars those who audited, as it shows now. */
+#include "common/ref.h"
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -60,14 +61,6 @@ int impartiality_check(struct call *call, const struct impartiality_check *p, st
     return code == OK ? cut_page(call, &p->page, bars.rows, bars.n, sizeof *bars.rows, ret) : code;
 }
 
-/* A reference of this letter; no text where the column has none. */
-static struct ref ref_of(struct call *call, struct stmt *q, int column, char letter)
-{
-    if (stmt_is_null(q, column))
-        return (struct ref){ 0 };
-    return (struct ref){ .text = arena_printf(call->arena, "%c%lld", letter, (long long)stmt_int(q, column)) };
-}
-
 /* Whether the conditions that were not met name the record: then the decision was taken in spite of it. */
 static bool is_named(const char *unmet, const char *record)
 {
@@ -80,9 +73,11 @@ static bool is_named(const char *unmet, const char *record)
 
 static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret)
 {
-    static const char letters[bar_kind_end_] = { [BAR_ASSISTANCE] = 'T', [BAR_RELATION] = 'D', [BAR_TEAM] = 'A' };
-    *ret = (struct conflict){ .audit = ref_of(call, q, 0, 'A'),
-                              .certificate = ref_of(call, q, 13, 'C'),
+    static const enum noun nouns[bar_kind_end_] = {
+        [BAR_ASSISTANCE] = NOUN_intervention, [BAR_RELATION] = NOUN_declaration, [BAR_TEAM] = NOUN_audit
+    };
+    *ret = (struct conflict){ .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, 0)),
+                              .certificate = ref_to(call->arena, NOUN_certificate, stmt_int(q, 13)),
                               .holder = { .text = stmt_dup(q, 1, call->arena) },
                               .edition = { .text = stmt_dup(q, 2, call->arena) },
                               .on = stmt_date(q, 4),
@@ -91,7 +86,7 @@ static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret
                               .person = { .text = stmt_dup(q, 7, call->arena) },
                               .body = { .text = stmt_dup(q, 8, call->arena) },
                               .overridden = stmt_int(q, 15) > 0 };
-    ret->record = arena_printf(call->arena, "%c%lld", letters[ret->kind], (long long)stmt_int(q, 9));
+    ret->record = ref_text(call->arena, nouns[ret->kind], stmt_int(q, 9));
     if (ret->record != NULL && is_named(stmt_text(q, 14), ret->record))
         ret->overridden = true;
     bool whole = (ret->audit.text != NULL || ret->certificate.text != NULL) && ret->holder.text != NULL

@@ -1,6 +1,6 @@
 #include "daemon/service/call/answer.h"
 
-#include "common/number.h"
+#include "common/ref.h"
 #include "daemon/store/row.h"
 
 #include <string.h>
@@ -81,7 +81,7 @@ int64_t answer_limit(const struct page_options *options)
 int answer_after(struct call *call, const struct page_options *options, enum noun noun, int64_t *ret)
 {
     *ret = 0;
-    if (options->after == NULL || number_read(noun, options->after, ret))
+    if (options->after == NULL || ref_number(noun, options->after, ret))
         return OK;
     return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
 }

@@ -1,9 +1,9 @@
 #include "daemon/service/call/resolve.h"
 
 #include "common/buf.h"
-#include "common/field.h"
-#include "common/number.h"
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/day.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,36 +11,35 @@
 /* Above every character: the end of the range of codes that begin with a prefix. */
 static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
 
-/* How each noun is looked up, and the command that lists what there is. */
+/* How each noun is looked up. */
 struct lookup {
     enum query_id exact, prefix;
     enum holder_kind kind; /* of the holders among which a prefix is looked for */
-    const char *list;
 };
 static const struct lookup lookups[NOUN_COUNT] = {
-    [NOUN_cluster] = { QUERY_resolve_cluster, QUERY_resolve_cluster_prefix, 0, "cluster list" },
-    [NOUN_cooperative] = { QUERY_resolve_cooperative, QUERY_resolve_holder_prefix, HOLDER_COOPERATIVE, "coop list" },
-    [NOUN_enterprise] = { QUERY_resolve_enterprise, QUERY_resolve_holder_prefix, HOLDER_ENTERPRISE, "enterprise list" },
-    [NOUN_holder] = { QUERY_resolve_holder, QUERY_resolve_holder_prefix, 0, "enterprise list" },
-    [NOUN_standard] = { QUERY_resolve_standard, QUERY_resolve_standard_prefix, 0, "standard list" },
-    [NOUN_edition] = { QUERY_resolve_edition, QUERY_resolve_edition_prefix, 0, "standard editions" },
-    [NOUN_body] = { QUERY_resolve_body, QUERY_resolve_body_prefix, 0, "body list" },
-    [NOUN_person] = { QUERY_resolve_person, QUERY_resolve_person_prefix, 0, "person list" },
-    [NOUN_appointment] = { .exact = QUERY_resolve_appointment, .list = "person list" },
-    [NOUN_membership] = { .exact = QUERY_resolve_membership, .list = "member list" },
-    [NOUN_pursuit] = { .exact = QUERY_resolve_pursuit, .list = "pursuit list" },
-    [NOUN_audit] = { .exact = QUERY_resolve_audit, .list = "audit list" },
-    [NOUN_finding] = { .exact = QUERY_resolve_finding, .list = "finding list" },
-    [NOUN_evidence] = { .exact = QUERY_resolve_evidence, .list = "evidence list" },
-    [NOUN_intervention] = { .exact = QUERY_resolve_intervention, .list = "assist list" },
-    [NOUN_certificate] = { .exact = QUERY_resolve_certificate, .list = "cert list" },
-    [NOUN_sanction] = { .exact = QUERY_resolve_sanction, .list = "group sanctions" },
-    [NOUN_declaration] = { .exact = QUERY_resolve_declaration, .list = "impartiality relations" },
-    [NOUN_notice] = { .exact = QUERY_resolve_notice, .list = "due notices" },
-    [NOUN_grant] = { .exact = QUERY_resolve_grant, .list = "grant list" },
-    [NOUN_migration] = { .exact = QUERY_resolve_migration, .list = "standard migrations" },
-    [NOUN_map] = { .exact = QUERY_resolve_map, .list = "map list" },
-    [NOUN_sample] = { .exact = QUERY_resolve_sample, .list = "sample list" },
+    [NOUN_cluster] = { QUERY_resolve_cluster, QUERY_resolve_cluster_prefix, 0 },
+    [NOUN_cooperative] = { QUERY_resolve_cooperative, QUERY_resolve_holder_prefix, HOLDER_COOPERATIVE },
+    [NOUN_enterprise] = { QUERY_resolve_enterprise, QUERY_resolve_holder_prefix, HOLDER_ENTERPRISE },
+    [NOUN_holder] = { QUERY_resolve_holder, QUERY_resolve_holder_prefix, 0 },
+    [NOUN_standard] = { QUERY_resolve_standard, QUERY_resolve_standard_prefix, 0 },
+    [NOUN_edition] = { QUERY_resolve_edition, QUERY_resolve_edition_prefix, 0 },
+    [NOUN_body] = { QUERY_resolve_body, QUERY_resolve_body_prefix, 0 },
+    [NOUN_person] = { QUERY_resolve_person, QUERY_resolve_person_prefix, 0 },
+    [NOUN_appointment] = { .exact = QUERY_resolve_appointment },
+    [NOUN_membership] = { .exact = QUERY_resolve_membership },
+    [NOUN_pursuit] = { .exact = QUERY_resolve_pursuit },
+    [NOUN_audit] = { .exact = QUERY_resolve_audit },
+    [NOUN_finding] = { .exact = QUERY_resolve_finding },
+    [NOUN_evidence] = { .exact = QUERY_resolve_evidence },
+    [NOUN_intervention] = { .exact = QUERY_resolve_intervention },
+    [NOUN_certificate] = { .exact = QUERY_resolve_certificate },
+    [NOUN_sanction] = { .exact = QUERY_resolve_sanction },
+    [NOUN_declaration] = { .exact = QUERY_resolve_declaration },
+    [NOUN_notice] = { .exact = QUERY_resolve_notice },
+    [NOUN_grant] = { .exact = QUERY_resolve_grant },
+    [NOUN_migration] = { .exact = QUERY_resolve_migration },
+    [NOUN_map] = { .exact = QUERY_resolve_map },
+    [NOUN_sample] = { .exact = QUERY_resolve_sample },
 };
 
 /* One message for what does not exist and for what lies outside the caller's scope. */
@@ -48,7 +47,7 @@ static int not_found(struct call *call, enum noun noun, const char *field, const
 {
     return err_set(call->err, ERR_NOT_FOUND, field,
                    "there is no %s '%s', or it lies outside your scope; see sme-ctl %s", api_nouns[noun].doc, text,
-                   lookups[noun].list);
+                   api_nouns[noun].list);
 }
 
 /* Whether any row of q, a cooperative, is one of the caller's. Ends q. */
@@ -111,11 +110,10 @@ static int intervention_in_scope(struct call *call, int64_t id, int64_t cooperat
 
 static int resolve_numbered(struct call *call, enum noun noun, const char *field, struct ref *ref)
 {
-    char letter = api_nouns[noun].letter;
     int64_t id;
-    if (!number_read(noun, ref->text, &id))
-        return err_set(call->err, ERR_INVALID_PARAM, field, "must be the letter and number of the %s, such as %c12",
-                       api_nouns[noun].doc, letter);
+    if (!ref_number(noun, ref->text, &id))
+        return err_set(call->err, ERR_INVALID_PARAM, field, "must be the letter and number of the %s, such as %s12",
+                       api_nouns[noun].doc, api_nouns[noun].letters);
 
     struct stmt *q = STORE_QUERY(call->store, lookups[noun].exact, v_int(id));
     bool found = stmt_step(q);
@@ -130,7 +128,7 @@ static int resolve_numbered(struct call *call, enum noun noun, const char *field
     if (!in_scope)
         return not_found(call, noun, field, ref->text);
     ref->id = id;
-    ref->text = arena_printf(call->arena, "%c%lld", letter, (long long)id);
+    ref->text = ref_text(call->arena, noun, id);
     return ref->text != NULL ? OK : answer_no_memory(call);
 }
 
@@ -196,24 +194,18 @@ static int match_code(struct call *call, enum noun noun, const char *field, cons
     return code;
 }
 
-/* The day on which an edition is the newest, of those published by an instant. */
-struct when {
-    struct date day;
-    struct instant known;
-};
-
-static struct stmt *query_edition(struct call *call, const char *code, struct when when)
+static struct stmt *query_edition(struct call *call, const char *code, struct day day)
 {
     if (strchr(code, ':') != NULL)
         return STORE_QUERY(call->store, QUERY_resolve_edition, v_text(code));
-    return STORE_QUERY(call->store, QUERY_resolve_newest_edition, v_text(code), V_DATE(when.day), v_int(when.known.us));
+    return STORE_QUERY(call->store, QUERY_resolve_newest_edition, v_text(code), V_DATE(day.on), v_int(day.known.us));
 }
 
 /* "iso-14001" is its newest edition on the day; in "iso-14001:2015" either part may be a unique prefix. */
-static int match_edition(struct call *call, const char *field, const char *text, struct when when, struct ref *ret)
+static int match_edition(struct call *call, const char *field, const char *text, struct day day, struct ref *ret)
 {
     const char *colon = strchr(text, ':');
-    int code = take_match(call, query_edition(call, text, when), ret);
+    int code = take_match(call, query_edition(call, text, day), ret);
     if (code != OK || ret->id > 0)
         return code;
 
@@ -225,17 +217,17 @@ static int match_edition(struct call *call, const char *field, const char *text,
     if (code != OK || standard.id == 0)
         return code;
     if (colon == NULL)
-        return take_match(call, query_edition(call, standard.text, when), ret);
+        return take_match(call, query_edition(call, standard.text, day), ret);
     const char *full = arena_printf(call->arena, "%s%s", standard.text, colon);
     return full != NULL ? match_code(call, NOUN_edition, field, full, ret) : answer_no_memory(call);
 }
 
-static int resolve_on(struct call *call, enum noun noun, const char *field, struct when when, struct ref *ref)
+static int resolve_on(struct call *call, enum noun noun, const char *field, struct day day, struct ref *ref)
 {
-    if (api_nouns[noun].letter != 0)
+    if (ref_is_numbered(noun))
         return resolve_numbered(call, noun, field, ref);
     struct ref match = { 0 };
-    int code = noun == NOUN_edition ? match_edition(call, field, ref->text, when, &match)
+    int code = noun == NOUN_edition ? match_edition(call, field, ref->text, day, &match)
                                     : match_code(call, noun, field, ref->text, &match);
     if (code != OK)
         return code;
@@ -247,23 +239,7 @@ static int resolve_on(struct call *call, enum noun noun, const char *field, stru
 
 int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref *ref)
 {
-    return resolve_on(call, noun, field, (struct when){ call->today, call->now }, ref);
-}
-
-/* Which edition is the newest is decided by the day that a call speaks of: an audit of last year was made against the
- * one of last year, and a view of a day knows what was known on it. */
-static struct when when_of(const struct call *call, const void *params)
-{
-    static const char *const names[] = { "as_of", "on", "decided_on" };
-    const struct method *m = call->method;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct field *f = field_find(m->params, m->n_params, names[i], strlen(names[i]));
-        if (f == NULL || f->type != FIELD_DATE || !field_is_set(f, params))
-            continue;
-        struct date day = *(const struct date *)field_in(f, params);
-        return (struct when){ day, i == 0 ? date_end(day) : call->now };
-    }
-    return (struct when){ call->today, call->now };
+    return resolve_on(call, noun, field, (struct day){ call->today, call->now, false }, ref);
 }
 
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
@@ -290,17 +266,19 @@ static int must_name_own(struct call *call)
 int resolve_params(struct call *call, void *params)
 {
     const struct method *m = call->method;
-    struct when when = when_of(call, params);
+    struct day day = day_of(call, params);
     bool named_own = false;
     for (size_t i = 0; i < m->n_params; i++) {
         const struct field *f = &m->params[i];
         struct ref *ref = (void *)((char *)params + f->offset);
         if (f->type != FIELD_REF || ref->text == NULL)
             continue;
-        int code = resolve_on(call, (enum noun)f->of, f->name, when, ref);
+        int code = resolve_on(call, (enum noun)f->of, f->name, day, ref);
         if (code != OK)
             return code;
         named_own = named_own || api_nouns[f->of].scoped;
     }
-    return m->kind == WRITE && !call->scope.everywhere && !named_own ? must_name_own(call) : OK;
+    if (m->kind == WRITE && !call->scope.everywhere && !named_own)
+        return must_name_own(call);
+    return day_check(call, params);
 }

@@ -1,5 +1,5 @@
 /* References and scope, in one place, before any handler: every REF of the parameters is looked up
- * by its code or a unique prefix of it (or, for a numbered noun, its letter and number), its number
+ * by its code or a unique prefix of it (or, for a numbered noun, its letters and number), its number
  * and canonical code are filled in, and what lies outside the caller's scope is ERR_NOT_FOUND, like
  * what does not exist.
  *
@@ -8,8 +8,8 @@
  * memberships through their cooperative, interventions through their cooperative or, without one,
  * through any enterprise that takes part.
  *
- * A standard alone stands for its newest edition on the day that the call speaks of: its as_of, else its on or
- * decided_on, else today. An edition whose first day is still to come is not it. */
+ * A standard alone stands for its newest edition on the day that the call speaks of (day.h). An edition whose first
+ * day is still to come is not it. */
 #pragma once
 
 #include "daemon/service/call/call.h"
@@ -17,8 +17,8 @@
 /* Fills call->scope from the caller's grants and call->method's roles and reach. ERR_DENIED, with
  * what to ask an administrator for, when no grant opens the method. */
 int resolve_scope(struct call *call);
-/* Resolves every REF in params. A WRITE by a caller bound to cooperatives must name at least one
- * thing that lies in its scope, else ERR_DENIED. */
+/* Resolves every REF in params, and refuses a day in the future where the interface does. A WRITE by a caller
+ * bound to cooperatives must name at least one thing that lies in its scope, else ERR_DENIED. */
 int resolve_params(struct call *call, void *params);
 
 /* One reference, for handlers whose rows name things in text. ERR_NOT_FOUND names field. */

@@ -1,5 +1,6 @@
 #include "daemon/service/cert/cert_case.h"
 
+#include "common/ref.h"
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/cert/cert_cycle.h"
@@ -282,7 +283,7 @@ static int list_findings(struct cert_judge *j, enum class class, char names[WHY_
             used += (size_t)snprintf(names + used, WHY_MAX - used, "%sF%lld", n > 0 ? " " : "",
                                      (long long)stmt_int(q, 0));
         if (n == 0)
-            *ret_first = arena_printf(j->call->arena, "F%lld", (long long)stmt_int(q, 0));
+            *ret_first = ref_text(j->call->arena, NOUN_finding, stmt_int(q, 0));
         n++;
     }
     if (n > NAMED)
@@ -323,7 +324,7 @@ int cert_case_majors_in_time(struct cert_judge *j, struct cert_answer *ret)
     date_format(limit, day);
     if (!over || late == 0)
         return answer(j, ret, true, j->c->audit.text, "closed by %s, or time until then", day);
-    return answer(j, ret, false, arena_printf(j->call->arena, "F%lld", (long long)late),
+    return answer(j, ret, false, ref_text(j->call->arena, NOUN_finding, late),
                   "F%lld of %s was not closed by %s, within %lld months; it takes another stage 2", (long long)late,
                   j->c->audit.text, day, (long long)rule->majors_months);
 }
@@ -365,7 +366,7 @@ int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret)
         return code;
     if (finding == 0)
         return answer(j, ret, true, NULL, "the audit had no nonconformity that was closed since");
-    const char *record = arena_printf(j->call->arena, "F%lld", (long long)finding);
+    const char *record = ref_text(j->call->arena, NOUN_finding, finding);
     struct date until = { closed_on.day + (int32_t)rule->decide_days };
     return answer(j, ret, !date_before(until, j->c->on), record,
                   "F%lld was the last to be closed; the decision is taken within %lld days, until %s",

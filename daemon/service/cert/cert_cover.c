@@ -1,5 +1,6 @@
 #include "daemon/service/cert/cert_cover.h"
 
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -92,9 +93,7 @@ static int read_inspected(struct cover_case *k)
 static int open_case(struct call *call, const struct ref *certificate, struct date on, struct cover_case *ret)
 {
     *ret = (struct cover_case){ .call = call, .certificate = *certificate, .on = on };
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = cert_facts(call, certificate->id, on, &ret->facts);
+    int code = cert_facts(call, certificate->id, on, &ret->facts);
     if (code == OK && ret->facts.route != ROUTE_GROUP)
         code = err_set(call->err, ERR_CONFLICT, "certificate",
                        "%s is of its holder alone; only a group's certificate covers members", certificate->text);
@@ -281,7 +280,7 @@ int cert_cover(struct call *call, const struct cert_cover *p, struct cover *ret)
 int cert_cover_ready(struct call *call, int64_t certificate_id, struct date on)
 {
     struct cover_case k;
-    const struct ref certificate = { arena_printf(call->arena, "C%lld", (long long)certificate_id), certificate_id };
+    const struct ref certificate = ref_to(call->arena, NOUN_certificate, certificate_id);
     if (certificate.text == NULL)
         return answer_no_memory(call);
     int code = open_case(call, &certificate, on, &k);
@@ -303,9 +302,7 @@ static int load_member(struct cover_case *k, const struct candidate *m, const ch
                                     .newcomer = is_new(k, m),
                                     .has_newcomer = true,
                                     .reason = reason };
-    if (m->sanction_id > 0)
-        ret->sanction = (struct ref){ arena_printf(k->call->arena, "X%lld", (long long)m->sanction_id),
-                                      m->sanction_id };
+    ret->sanction = ref_to(k->call->arena, NOUN_sanction, m->sanction_id);
     if (stmt_step(q))
         ret->name = stmt_dup(q, 0, k->call->arena);
     int code = answer_end(k->call, q, OK);
@@ -356,13 +353,10 @@ int cert_uncover(struct call *call, const struct cert_uncover *p, struct covered
 int cert_members(struct call *call, const struct cert_members *p, struct page *ret)
 {
     struct date as_of = check_or_today(call, p->as_of), visited = { 0 };
-    int code = check_not_future(call, "as_of", as_of);
-    if (code != OK)
-        return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_cert_last_visit, v_int(p->certificate.id), V_DATE(as_of));
     if (stmt_step(q))
         visited = stmt_date(q, 0);
-    code = answer_end(call, q, OK);
+    int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
     q = STORE_QUERY(call->store, QUERY_cert_members, v_int(p->certificate.id), V_DATE(as_of), v_int(p->ended),

@@ -1,4 +1,5 @@
 /* Decisions: a certificate granted, one renewed, and what would stand against it. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -85,10 +86,9 @@ static int open_case(struct call *call, const struct cert_grant *p, struct cert_
 
 static int check_days(struct call *call, const struct cert_case *c)
 {
-    int code = check_not_future(call, "decided_on", c->on);
-    if (code == OK && date_before(c->valid_from, c->on))
-        code = err_set(call->err, ERR_INVALID_PARAM, "valid_from", "must not be earlier than the decision");
-    return code == OK ? check_last_day(call, c) : code;
+    if (date_before(c->valid_from, c->on))
+        return err_set(call->err, ERR_INVALID_PARAM, "valid_from", "must not be earlier than the decision");
+    return check_last_day(call, c);
 }
 
 /* Who is ready on a day that is still to come is not known. */
@@ -154,7 +154,7 @@ static int default_audit(struct call *call, struct cert_case *c)
                                  &c->audit.id);
         if (code != OK || c->audit.id == 0)
             return code;
-        c->audit.text = arena_printf(call->arena, "A%lld", (long long)c->audit.id);
+        c->audit.text = ref_text(call->arena, NOUN_audit, c->audit.id);
         if (c->audit.text == NULL)
             return answer_no_memory(call);
     }
@@ -178,9 +178,7 @@ int cert_check(struct call *call, const struct cert_check *p, struct page *ret)
                                          .body = p->body,
                                          .route = p->route,
                                          .decided_on = check_or_today(call, p->as_of) };
-    int code = check_not_future(call, "as_of", as_grant.decided_on);
-    if (code == OK)
-        code = open_case(call, &as_grant, &c);
+    int code = open_case(call, &as_grant, &c);
     if (code == OK)
         code = default_audit(call, &c);
     return code == OK ? cert_condition_list(call, &c, ret) : code;
@@ -248,9 +246,7 @@ static int open_renewal(struct call *call, const struct cert_renew *p, struct re
 {
     struct date on = check_or_today(call, p->on);
     *r = (struct renewal){ 0 };
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = cert_check_order(call, &p->certificate, "on", on);
+    int code = cert_check_order(call, &p->certificate, "on", on);
     if (code == OK)
         code = cert_facts(call, p->certificate.id, on, &r->facts);
     if (code == OK)

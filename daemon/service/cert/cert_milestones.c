@@ -1,5 +1,6 @@
 #include "daemon/service/cert/cert_milestones.h"
 
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert_cycle.h"
@@ -61,13 +62,12 @@ static int read_cycle(struct call *call, int64_t id, struct date as_of, struct c
     return OK;
 }
 
-/* References are written as the letter and number. */
 static int name_audits(struct call *call, struct certificate_milestone *rows, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (rows[i].audit.id == 0)
             continue;
-        rows[i].audit.text = arena_printf(call->arena, "A%lld", (long long)rows[i].audit.id);
+        rows[i].audit = ref_to(call->arena, NOUN_audit, rows[i].audit.id);
         if (rows[i].audit.text == NULL)
             return answer_no_memory(call);
     }

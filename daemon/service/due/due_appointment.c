@@ -1,4 +1,5 @@
 /* Appointments at a cooperative whose end is known. After it nothing is due: the person holds the role no longer. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 
@@ -17,7 +18,7 @@ static int add(struct call *call, struct due_ask *ask, struct stmt *q)
     item.what = arena_printf(call->arena, "last day of %s as %s", stmt_text(q, 4),
                              role == PERSON_DECISION_MAKER ? "decision maker"
                                                            : api_choice_text(ENUM_person_role, role));
-    item.record = arena_printf(call->arena, "N%lld", (long long)stmt_int(q, 0));
+    item.record = ref_text(call->arena, NOUN_appointment, stmt_int(q, 0));
     return due_add(call, ask, &item, item.record);
 }
 

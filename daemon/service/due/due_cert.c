@@ -1,5 +1,6 @@
 /* What certificates ask for in their cycle (cert_milestones.h), and when they expire. Of a certificate that another one
  * has followed, or whose pursuit has ended since, nothing is due. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/cert/cert_milestones.h"
 #include "daemon/service/due/due.h"
@@ -79,8 +80,8 @@ static int add(struct call *call, struct due_ask *ask, const struct held *c, con
     if (code != OK || !wanted)
         return code;
     item.what = words(call, ask, item.kind, due, c->number);
-    item.record = arena_printf(call->arena, "C%lld", (long long)c->id);
-    const char *subject = arena_printf(call->arena, "C%lld/%s", (long long)c->id, date_format(due->due, day));
+    item.record = ref_text(call->arena, NOUN_certificate, c->id);
+    const char *subject = arena_printf(call->arena, "%s/%s", item.record, date_format(due->due, day));
     return due_add(call, ask, &item, subject);
 }
 

@@ -1,4 +1,5 @@
 /* Evidence that expires, or has, and that nothing newer replaces. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 
@@ -13,7 +14,7 @@ static int add(struct call *call, struct due_ask *ask, struct stmt *q)
     item.holder.text = stmt_dup(q, 1, call->arena);
     item.name = stmt_dup(q, 2, call->arena);
     item.what = arena_printf(call->arena, "%s %s", stmt_text(q, 3), over ? "has expired" : "expires");
-    item.record = arena_printf(call->arena, "E%lld", (long long)stmt_int(q, 0));
+    item.record = ref_text(call->arena, NOUN_evidence, stmt_int(q, 0));
     return due_add(call, ask, &item, item.record);
 }
 

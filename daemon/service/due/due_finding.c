@@ -1,5 +1,6 @@
 /* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was moved,
  * and the actions of its accepted plan that are not done. */
+#include "common/ref.h"
 #include "daemon/service/audit/finding_due.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
@@ -32,7 +33,7 @@ static int add(struct call *call, struct due_ask *ask, const struct finding_due 
         item.scheduled_on = next->scheduled_on;
     item.what = arena_printf(call->arena, "%s %s finding", words[next->step],
                              api_choice_text(ENUM_class, (int)f->class));
-    item.record = arena_printf(call->arena, "F%lld", (long long)f->id);
+    item.record = ref_text(call->arena, NOUN_finding, f->id);
     return due_add(call, ask, &item, item.record);
 }
 
@@ -44,13 +45,12 @@ static int add_action(struct call *call, struct due_ask *ask, struct stmt *q)
     if (code != OK || !wanted)
         return code;
     int64_t finding = stmt_int(q, 0), number = stmt_int(q, 1);
-    const char *subject = arena_printf(call->arena, "F%lld/%lld", (long long)finding, (long long)number);
     item.holder.text = stmt_dup(q, 2, call->arena);
     item.name = stmt_dup(q, 3, call->arena);
     item.what = arena_printf(call->arena, "%s action", stmt_text(q, 5));
     item.owner = stmt_dup(q, 6, call->arena);
-    item.record = arena_printf(call->arena, "F%lld", (long long)finding);
-    return due_add(call, ask, &item, subject);
+    item.record = ref_text(call->arena, NOUN_finding, finding);
+    return due_add(call, ask, &item, arena_printf(call->arena, "%s/%lld", item.record, (long long)number));
 }
 
 static int gather_actions(struct call *call, struct due_ask *ask)

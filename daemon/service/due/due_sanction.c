@@ -1,4 +1,5 @@
 /* Sanctions whose deadline comes, or has passed: nothing is lifted by time, somebody decides. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 
@@ -12,7 +13,7 @@ static int add(struct call *call, struct due_ask *ask, struct stmt *q)
     item.holder.text = stmt_dup(q, 1, call->arena);
     item.name = stmt_dup(q, 2, call->arena);
     item.what = arena_printf(call->arena, "deadline of a %s", stmt_text(q, 4));
-    item.record = arena_printf(call->arena, "X%lld", (long long)stmt_int(q, 0));
+    item.record = ref_text(call->arena, NOUN_sanction, stmt_int(q, 0));
     return due_add(call, ask, &item, item.record);
 }
 

@@ -1,6 +1,6 @@
 /* Notices of what is due. A notice keeps how many things its list told, and by name those that were new to the
  * addressee: what was told before with the same day needs no second row, however often it is told. */
-#include "common/number.h"
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -112,9 +112,7 @@ int due_notices(struct call *call, const struct due_notices *p, struct page *ret
 {
     struct date as_of = check_or_today(call, p->as_of);
     int64_t before;
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_notice, &before);
+    int code = answer_after(call, &p->page, NOUN_notice, &before);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_notice_list, v_id(p->holder.id), V_DATE(as_of),
@@ -134,7 +132,7 @@ static int split_after(struct call *call, const struct page_options *options, in
     const char *number = space != NULL ? arena_text(call->arena, options->after, (size_t)(space - options->after)) : "";
     if (number == NULL)
         return answer_no_memory(call);
-    if (space == NULL || !number_read(NOUN_notice, number, ret_notice))
+    if (space == NULL || !ref_number(NOUN_notice, number, ret_notice))
         return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
     *ret_key = space + 1;
     return OK;
@@ -145,9 +143,7 @@ int due_told(struct call *call, const struct due_told *p, struct page *ret)
     struct date as_of = check_or_today(call, p->as_of);
     const char *key;
     int64_t notice;
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = split_after(call, &p->page, &notice, &key);
+    int code = split_after(call, &p->page, &notice, &key);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_notice_told, v_int(p->holder.id), V_DATE(as_of), v_id(p->notice.id),

@@ -1,5 +1,6 @@
 #include "daemon/service/group/coverage.h"
 
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -68,10 +69,9 @@ static int show_audit(struct reading *r, const struct stmt *q, enum coverage_fla
 {
     struct coverage *c = &r->now;
     struct arena *a = r->call->arena;
-    int64_t id = stmt_int(q, AUDIT);
     bool named = stmt_text(q, INSPECTOR) != NULL;
     c->inspected_on = stmt_date(q, PERFORMED);
-    c->audit = (struct ref){ arena_printf(a, "%c%lld", api_nouns[NOUN_audit].letter, (long long)id), id };
+    c->audit = ref_to(a, NOUN_audit, stmt_int(q, AUDIT));
     c->inspector.text = named ? stmt_dup(q, INSPECTOR, a) : NULL;
     c->why = flaw;
     return c->audit.text == NULL || (named && c->inspector.text == NULL) ? answer_no_memory(r->call) : OK;
@@ -174,9 +174,7 @@ int group_coverage(struct call *call, const struct group_coverage *p, struct pag
                                 .after = answer_after_code(&p->page),
                                 .missing_only = p->missing,
                                 .limit = wanted };
-    int code = check_not_future(call, "as_of", ask.as_of);
-    if (code == OK)
-        code = catalogue_edition(call, p->edition.id, &ask.edition);
+    int code = catalogue_edition(call, p->edition.id, &ask.edition);
     if (code == OK)
         code = coverage_list(call, &ask, ret);
     if (code != OK || ret->n < wanted)

@@ -1,5 +1,6 @@
 #include "daemon/service/group/group.h"
 
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/group/coverage.h"
 #include "daemon/service/group/group_judge.h"
@@ -110,10 +111,8 @@ static int read_sanctions(struct judging *j)
                                  v_int(j->edition->id));
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        int64_t id = stmt_int(q, 0);
         struct group_blocker b = { .clause = GROUP_SANCTIONS, .enterprise.text = stmt_dup(q, 1, call->arena) };
-        b.sanction = (struct ref){ arena_printf(call->arena, "%c%lld", api_nouns[NOUN_sanction].letter, (long long)id),
-                                   id };
+        b.sanction = ref_to(call->arena, NOUN_sanction, stmt_int(q, 0));
         code = b.sanction.text != NULL ? push(j, &j->sanctions, &b, sizeof b) : answer_no_memory(call);
     }
     j->facts.sanctions = (int64_t)j->sanctions.n;

@@ -1,5 +1,6 @@
 #include "daemon/service/impartiality/impartiality.h"
 
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 
@@ -70,12 +71,12 @@ struct search {
     struct page rows, fields;
 };
 
-static int add_bar(struct search *s, struct bar *bar, char letter, int64_t record, const char *what)
+static int add_bar(struct search *s, struct bar *bar, enum noun noun, int64_t record, const char *what)
 {
     struct call *call = s->call;
     bar->person = s->who->person_id > 0 ? s->code : (struct ref){ 0 };
     bar->body = s->who->body_id > 0 ? s->code : (struct ref){ 0 };
-    bar->record = arena_printf(call->arena, "%c%lld", letter, (long long)record);
+    bar->record = ref_text(call->arena, noun, record);
     bar->words = impartiality_words(call, bar->kind, what, bar->since, &s->rule);
     if (bar->record == NULL || bar->words == NULL || !page_push(&s->rows, call->arena, bar, sizeof *bar)
         || !page_push(&s->fields, call->arena, &s->who->field, sizeof s->who->field))
@@ -100,7 +101,7 @@ static int search_assistance(struct search *s)
         struct bar bar = { .kind = BAR_ASSISTANCE, .since = stmt_date(q, 2) };
         bar.until = date_add_months(bar.since, s->rule.months);
         if (!date_is_set(bar.until) || !date_before(bar.until, c->on))
-            code = add_bar(s, &bar, 'T', stmt_int(q, 0), stmt_text(q, 1));
+            code = add_bar(s, &bar, NOUN_intervention, stmt_int(q, 0), stmt_text(q, 1));
     }
     return answer_end(call, q, code);
 }
@@ -120,7 +121,7 @@ static int search_relations(struct search *s)
         struct bar bar = { .kind = BAR_RELATION, .since = stmt_date(q, 2) };
         struct date end = stmt_date(q, 3);
         bar.until = date_is_set(end) ? (struct date){ end.day - 1 } : end;
-        code = add_bar(s, &bar, 'D', stmt_int(q, 0), stmt_text(q, 1));
+        code = add_bar(s, &bar, NOUN_declaration, stmt_int(q, 0), stmt_text(q, 1));
     }
     return answer_end(call, q, code);
 }
@@ -133,7 +134,7 @@ static int search_team(struct search *s)
     if (s->who->person_id == 0 || c->audit_id == 0)
         return OK;
     int code = team_has(s->call, c->audit_id, s->who->person_id, &on_team);
-    return code == OK && on_team ? add_bar(s, &bar, 'A', c->audit_id, NULL) : code;
+    return code == OK && on_team ? add_bar(s, &bar, NOUN_audit, c->audit_id, NULL) : code;
 }
 
 static int read_code(struct search *s)

@@ -1,4 +1,5 @@
 /* Migrations as they are listed and shown, and taken back. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -118,19 +119,18 @@ int standard_migration(struct call *call, const struct standard_migration *p, st
 static int check_days(struct call *call, const struct standard_rollback *p, const struct facts *f, struct date on)
 {
     char day[DATE_TEXT];
-    int code = check_not_future(call, "on", on);
-    if (code == OK && date_is_set(f->rolled_back_on))
+    if (date_is_set(f->rolled_back_on))
         return err_set(call->err, ERR_BAD_STATE, "migration", "%s was rolled back on %s already", p->migration.text,
                        date_format(f->rolled_back_on, day));
-    if (code == OK && date_before(on, f->on))
+    if (date_before(on, f->on))
         return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the migration, on %s",
                        date_format(f->on, day));
-    if (code == OK && date_before(f->undo_until, on))
+    if (date_before(f->undo_until, on))
         return err_set(call->err, ERR_CONFLICT, "on",
                        "%s could be rolled back until %s; audit anew what should not stand, as real results take the "
                        "place of those carried over",
                        p->migration.text, date_format(f->undo_until, day));
-    return code;
+    return OK;
 }
 
 /* What builds on the results carried over: certificates, follow-up audits, further migrations. */
@@ -138,12 +138,12 @@ static int check_unused(struct call *call, const struct standard_rollback *p, co
 {
     static const struct {
         enum query_id query;
-        char letter;
+        enum noun noun;
         const char *why;
     } uses[] = {
-        { QUERY_carry_certificate, 'C', "was decided since, against the same edition" },
-        { QUERY_carry_follow_up, 'A', "is a follow-up, which leaves to it what it did not look at" },
-        { QUERY_carry_onward, 'R', "carried its results further; roll that back first" },
+        { QUERY_carry_certificate, NOUN_certificate, "was decided since, against the same edition" },
+        { QUERY_carry_follow_up, NOUN_audit, "is a follow-up, which leaves to it what it did not look at" },
+        { QUERY_carry_onward, NOUN_migration, "carried its results further; roll that back first" },
     };
     int code = OK;
     for (size_t i = 0; i < sizeof uses / sizeof uses[0] && code == OK; i++) {
@@ -151,8 +151,8 @@ static int check_unused(struct call *call, const struct standard_rollback *p, co
         code = answer_number(
             call, STORE_QUERY(call->store, uses[i].query, v_int(p->migration.id), v_int(f->to_id), V_DATE(f->on)), &id);
         if (code == OK && id > 0)
-            code = err_set(call->err, ERR_CONFLICT, "migration", "%s cannot be rolled back: %c%lld %s",
-                           p->migration.text, uses[i].letter, (long long)id, uses[i].why);
+            code = err_set(call->err, ERR_CONFLICT, "migration", "%s cannot be rolled back: %s %s", p->migration.text,
+                           ref_put(uses[i].noun, id, (char[REF_TEXT]){ 0 }), uses[i].why);
     }
     return code;
 }

@@ -1,5 +1,6 @@
 /* Internal inspectors: a cooperative's manager appoints them within the cooperative alone, where appointments at large
  * are the work of those who answer for all. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -22,9 +23,7 @@ int inspector_end(struct call *call, const struct inspector_end *p, struct appoi
     struct date on = check_or_today(call, p->on);
     char day[DATE_TEXT];
     int64_t id = 0;
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = answer_number(call,
+    int code = answer_number(call,
                              STORE_QUERY(call->store, QUERY_person_appointed, v_int(p->person.id),
                                          v_choice(ENUM_person_role, PERSON_INSPECTOR), v_null(),
                                          v_int(p->cooperative.id), V_DATE(on)),
@@ -35,7 +34,7 @@ int inspector_end(struct call *call, const struct inspector_end *p, struct appoi
         return err_set(call->err, ERR_CONFLICT, "person",
                        "%s is no inspector of %s from %s on; see sme-ctl inspector list %s", p->person.text,
                        p->cooperative.text, date_format(on, day), p->cooperative.text);
-    const char *number = arena_printf(call->arena, "N%lld", (long long)id);
+    const char *number = ref_text(call->arena, NOUN_appointment, id);
     if (number == NULL)
         return answer_no_memory(call);
     return person_release(call, &(struct person_release){ .appointment = { number, id }, .on = on }, ret);
@@ -45,9 +44,7 @@ int inspector_list(struct call *call, const struct inspector_list *p, struct pag
 {
     struct date as_of = check_or_today(call, p->as_of);
     int64_t after;
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_appointment, &after);
+    int code = answer_after(call, &p->page, NOUN_appointment, &after);
     if (code != OK)
         return code;
     return answer_page(call,

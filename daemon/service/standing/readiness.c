@@ -1,5 +1,7 @@
 #include "daemon/service/standing/readiness.h"
 
+#include "common/ref.h"
+
 #include <string.h>
 
 /* The figures of one clause. All counts are requirements, or points for a points clause. */
@@ -246,7 +248,7 @@ static bool push_findings(struct arena *a, const struct standing_state *state, c
         if (marks->findings[i] == 0 || f->class != class)
             continue;
         struct blocker b = blocker_of(state, f->ordinal);
-        b.finding = (struct ref){ arena_printf(a, "%c%lld", api_nouns[NOUN_finding].letter, (long long)f->id), f->id };
+        b.finding = ref_to(a, NOUN_finding, f->id);
         b.class = class;
         b.since = f->raised_on;
         if (b.finding.text == NULL)

@@ -1,4 +1,5 @@
 /* Where a holder stands, for people to read: verdicts with their reasons. */
+#include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -47,7 +48,7 @@ static int explain(struct call *call, const struct ref *holder, int64_t holder_i
         code = cert_cover_of(call, holder_id, state->edition->id, as_of, &ret->covered_by.id);
     if (code != OK || ret->covered_by.id == 0)
         return code;
-    ret->covered_by.text = arena_printf(call->arena, "C%lld", (long long)ret->covered_by.id);
+    ret->covered_by.text = ref_text(call->arena, NOUN_certificate, ret->covered_by.id);
     return ret->covered_by.text != NULL ? OK : answer_no_memory(call);
 }
 
@@ -98,9 +99,7 @@ int status_show(struct call *call, const struct status_show *p, struct status *r
 {
     ret->holder = p->holder;
     ret->as_of = check_or_today(call, p->as_of);
-    int code = check_not_future(call, "as_of", ret->as_of);
-    if (code == OK)
-        code = describe_holder(call, p, ret);
+    int code = describe_holder(call, p, ret);
     if (code == OK && ret->kind == HOLDER_COOPERATIVE) {
         ret->has_members = true;
         code = status_count_members(call, p->holder.id, ret->as_of, &ret->members);

@@ -1,0 +1,49 @@
+/* What a value of the interface may be, and how C holds it. */
+#pragma once
+
+#include "common/date.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The types of the wire. UUID, PERSONAL and TEXT are text; DATE is ISO 8601 text; INSTANT is
+ * microseconds since 1970 UTC; DURATION is minutes; MONEY is text, '1200.50 USD'; DECIMAL is text,
+ * '12.5', and thousandths inside; REF is a code or the letters and number of a numbered noun; DETACHED
+ * is a LIST whose bytes the journal keeps once, outside the entry. */
+enum field_type {
+    FIELD_TEXT = 1, FIELD_PERSONAL, FIELD_UUID, FIELD_INT, FIELD_DURATION, FIELD_BOOL, FIELD_DATE,
+    FIELD_INSTANT, FIELD_MONEY, FIELD_BYTES, FIELD_CHOICE, FIELD_REF, FIELD_NEST, FIELD_LIST,
+    FIELD_DETACHED, FIELD_DECIMAL,
+};
+
+/* What an INT counts, where that may be written with it: 30d, 6w. */
+enum unit { UNIT_NONE, UNIT_DAYS };
+
+/* What a DATE is to the call that it is a parameter of. */
+enum {
+    DAY_AS_OF = 1, /* the day asked about: what was recorded later is not seen */
+    DAY_ON = 2,    /* the day on which what is recorded or asked for takes place */
+    DAY_PAST = 4,  /* refused where it is in the future */
+};
+
+/* ARG and OPTARG: required and optional, and taken by sme-ctl without naming the option.
+ * WIDE: optional, and left out of a table unless all columns are asked for. */
+enum field_need { REQ, OPT, ARG, OPTARG, WIDE };
+
+struct bytes {
+    const uint8_t *data;
+    size_t size;
+};
+
+/* minor units (cents for USD) and ISO 4217 code; an empty code means not given. */
+struct money {
+    int64_t minor;
+    char currency[4];
+};
+
+/* A reference: as written, and once resolved its number and canonical text. NULL means not given. */
+struct ref {
+    const char *text;
+    int64_t id;
+};

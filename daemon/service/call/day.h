@@ -1,0 +1,14 @@
+/* The day that a call speaks of, as the interface marks it: AS_OF and ON. */
+#pragma once
+
+#include "daemon/service/call/call.h"
+
+struct day {
+    struct date on;       /* today where the call names none */
+    struct instant known; /* what was published by then is known */
+    bool asked;           /* a view is asked about it: what came later is not there */
+};
+
+struct day day_of(const struct call *call, const void *params);
+/* Refuses a day in the future, where the interface does. */
+int day_check(struct call *call, const void *params);
