@@ -1,7 +1,7 @@
 #include "tests/support/existing.h"
 
 #include "common/field.h"
-#include "common/number.h"
+#include "common/ref.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@ enum { LATER = 3, MEMORY = 64 * 1024 * 1024 };
 static int64_t number_of(enum noun noun, const char *text)
 {
     int64_t number = 0;
-    return api_nouns[noun].letter != 0 && number_read(noun, text, &number) ? number : 0;
+    return ref_is_numbered(noun) && ref_number(noun, text, &number) ? number : 0;
 }
 
 void existing_take(struct existing *e, const struct pool *pool)
@@ -65,7 +65,7 @@ static void check_text(const struct walk *w, enum noun noun, const char *text)
 static void check_numbered(const struct walk *w, const char *text)
 {
     for (enum noun noun = 1; noun < NOUN_COUNT && text != NULL; noun++)
-        if (!was_there(w->existing, w->pool, NOUN_holder, text) && api_nouns[noun].letter == text[0]
+        if (!was_there(w->existing, w->pool, NOUN_holder, text) && api_nouns[noun].letters[0] == text[0]
             && number_of(noun, text) > 0)
             check_text(w, noun, text);
 }

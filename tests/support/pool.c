@@ -1,6 +1,7 @@
 #include "tests/support/pool.h"
 
 #include "common/field.h"
+#include "common/ref.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,7 +119,7 @@ static bool is_simple(const struct method *m, const struct field **ret)
             *ret = &m->params[i];
             n++;
         }
-    return n == 0 || (n == 1 && (*ret)->type == FIELD_REF && api_nouns[(*ret)->of].letter == 0);
+    return n == 0 || (n == 1 && (*ret)->type == FIELD_REF && !ref_is_numbered((enum noun)(*ret)->of));
 }
 
 /* Whether its answer has numbered things in it. */
@@ -127,7 +128,7 @@ static bool has_parts(const struct method *m)
     const struct record_type *r = &api_records[m->result];
     bool has = false;
     for (size_t i = 0; i < r->n_fields && !has; i++)
-        has = field_is_list(&r->fields[i]) && api_nouns[noun_of((enum record_id)r->fields[i].of)].letter != 0;
+        has = field_is_list(&r->fields[i]) && ref_is_numbered(noun_of((enum record_id)r->fields[i].of));
     return has;
 }
 

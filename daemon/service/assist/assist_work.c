@@ -108,11 +108,9 @@ int assist_deliver(struct call *call, const struct assist_deliver *p, struct int
 {
     struct intervention now = { 0 };
     int64_t cooperative_id;
-    int code = check_not_future(call, "on", p->on);
-    if (code == OK && p->cost.minor < 0)
-        code = err_set(call->err, ERR_INVALID_PARAM, "cost", "must not be negative");
-    if (code == OK)
-        code = check_move(call, &p->intervention, TA_DELIVERED, &now);
+    if (p->cost.minor < 0)
+        return err_set(call->err, ERR_INVALID_PARAM, "cost", "must not be negative");
+    int code = check_move(call, &p->intervention, TA_DELIVERED, &now);
     if (code == OK)
         code = cooperative_of(call, &now, &cooperative_id);
     if (code == OK)

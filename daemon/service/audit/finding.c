@@ -56,9 +56,8 @@ int finding_check_judge(struct call *call, const struct finding_facts *f)
 int finding_check_day(struct call *call, const struct finding_facts *f, const char *field, struct date on)
 {
     char text[DATE_TEXT];
-    int code = check_not_future(call, field, on);
-    if (code != OK || !date_before(on, f->changed_on))
-        return code;
+    if (!date_before(on, f->changed_on))
+        return OK;
     if (date_before(on, f->raised_on))
         return err_set(call->err, ERR_INVALID_PARAM, field, "must not be before the finding was raised, on %s",
                        date_format(f->raised_on, text));

@@ -39,8 +39,6 @@ int finding_notify(struct call *call, const struct finding_notify *p, struct fin
     if (code == OK)
         code = refuse_closed(call, &f);
     if (code == OK)
-        code = check_not_future(call, "on", on);
-    if (code == OK)
         code = check_from_raised(call, &f, "on", on);
     if (code == OK)
         code = stmt_run(STORE_QUERY(call->store, QUERY_finding_notify, v_int(f.id), V_DATE(on)), call->err);
@@ -70,8 +68,6 @@ static int check_move(struct call *call, const struct finding_facts *f, const st
         code = err_set(call->err, ERR_BAD_STATE, "step", "F%lld is %s; its %s is not due any more", (long long)f->id,
                        api_choice_text(ENUM_finding_state, (int)f->state),
                        api_choice_text(ENUM_deadline_step, (int)p->step));
-    if (code == OK)
-        code = check_not_future(call, "on", on);
     if (code == OK)
         code = check_from_raised(call, f, "on", on);
     if (code == OK)

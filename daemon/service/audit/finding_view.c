@@ -48,9 +48,7 @@ int finding_list(struct call *call, const struct finding_list *p, struct page *r
 {
     struct date day = check_or_today(call, p->as_of);
     int64_t after, holder_id = resolve_list_holder(call, p->holder.id);
-    int code = check_not_future(call, "as_of", day);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_finding, &after);
+    int code = answer_after(call, &p->page, NOUN_finding, &after);
     if (code != OK)
         return code;
     if (p->overdue)
@@ -146,9 +144,7 @@ int finding_show(struct call *call, const struct finding_show *p, struct finding
     ret->finding = arena_alloc(call->arena, sizeof *ret->finding);
     if (ret->finding == NULL)
         return answer_no_memory(call);
-    int code = check_not_future(call, "as_of", day);
-    if (code == OK)
-        code = finding_facts(call, p->finding.id, &facts);
+    int code = finding_facts(call, p->finding.id, &facts);
     if (code == OK && date_before(day, facts.raised_on))
         code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was raised on %s; ask about that day or a later one",
                        p->finding.text, date_format(facts.raised_on, raised));

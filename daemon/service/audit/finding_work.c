@@ -119,8 +119,6 @@ static int check_implement(struct call *call, const struct finding_facts *f, con
 {
     char raised[DATE_TEXT];
     int code = finding_check_step(call, f, FINDING_IMPLEMENTED, call->today);
-    if (code == OK)
-        code = check_not_future(call, "done_on", done_on);
     if (code == OK && date_before(done_on, f->raised_on))
         code = err_set(call->err, ERR_INVALID_PARAM, "done_on", "must not be before the finding was raised, on %s",
                        date_format(f->raised_on, raised));

@@ -46,9 +46,7 @@ static int move(struct call *call, const struct cert_move *m, struct certificate
 {
     struct date on = check_or_today(call, m->day);
     struct certificate then = { 0 };
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = cert_check_order(call, m->which, "on", on);
+    int code = cert_check_order(call, m->which, "on", on);
     if (code == OK)
         code = cert_load(call, m->which->id, on, &then);
     if (code == OK)

@@ -91,9 +91,7 @@ int due_list(struct call *call, const struct due_list *p, struct page *ret)
                            .kind = p->kind,
                            .as_of = as_of,
                            .until = due_until(as_of, p->has_within, p->within) };
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = due_gather(call, &ask);
+    int code = due_gather(call, &ask);
     if (code == OK)
         code = cut_page(call, &p->page, &ask.items);
     if (code == OK)

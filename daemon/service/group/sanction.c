@@ -103,10 +103,9 @@ static int check_finding(struct call *call, const struct group_exclude *p, struc
 
 static int check_days(struct call *call, const struct group_exclude *p, struct date on)
 {
-    int code = check_not_future(call, "on", on);
-    if (code == OK && date_is_set(p->deadline) && date_before(p->deadline, on))
+    if (date_is_set(p->deadline) && date_before(p->deadline, on))
         return err_set(call->err, ERR_INVALID_PARAM, "deadline", "must not be before the sanction begins");
-    return code;
+    return OK;
 }
 
 static int refuse_lighter(struct call *call, const struct group_exclude *p, struct date on)
@@ -195,9 +194,7 @@ int group_readmit(struct call *call, const struct group_readmit *p, struct readm
     *ret = (struct readmission){ .cooperative = p->cooperative,
                                  .enterprise = p->enterprise,
                                  .on = check_or_today(call, p->on) };
-    int code = check_not_future(call, "on", ret->on);
-    if (code == OK)
-        code = find_to_lift(call, p, ret->on, &ids);
+    int code = find_to_lift(call, p, ret->on, &ids);
     if (code == OK && ids.n == 0)
         code = err_set(call->err, ERR_BAD_STATE, p->sanction.id > 0 ? "sanction" : "enterprise",
                        "no such sanction on %s holds on %s; see sme-ctl group sanctions %s",
@@ -214,9 +211,7 @@ int group_sanctions(struct call *call, const struct group_sanctions *p, struct p
 {
     struct date as_of = check_or_today(call, p->as_of);
     int64_t after;
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_sanction, &after);
+    int code = answer_after(call, &p->page, NOUN_sanction, &after);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_list, v_int(p->cooperative.id), V_DATE(as_of),

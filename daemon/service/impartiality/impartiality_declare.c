@@ -10,12 +10,11 @@ static int load(struct call *call, int64_t id, struct relation *ret)
                          RECORD_relation, ret);
 }
 
-static int check_days(struct call *call, const struct impartiality_declare *p, struct date declared, struct date from)
+static int check_until(struct call *call, const struct impartiality_declare *p, struct date from)
 {
-    int code = check_not_future(call, "declared_on", declared);
-    if (code == OK && date_is_set(p->until) && !date_before(from, p->until))
-        code = err_set(call->err, ERR_INVALID_PARAM, "until", "must be later than the first day of the relation");
-    return code;
+    if (date_is_set(p->until) && !date_before(from, p->until))
+        return err_set(call->err, ERR_INVALID_PARAM, "until", "must be later than the first day of the relation");
+    return OK;
 }
 
 static int refuse_double(struct call *call, const struct impartiality_declare *p, struct date from)
@@ -37,7 +36,7 @@ int impartiality_declare(struct call *call, const struct impartiality_declare *p
     struct date declared = check_or_today(call, p->declared_on);
     struct date from = date_is_set(p->from) ? p->from : declared;
     int64_t id;
-    int code = check_days(call, p, declared, from);
+    int code = check_until(call, p, from);
     if (code == OK)
         code = refuse_double(call, p, from);
     if (code == OK)
@@ -53,9 +52,7 @@ static int check_withdrawal(struct call *call, const struct impartiality_withdra
 {
     struct relation now = { 0 };
     char day[DATE_TEXT];
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = load(call, p->declaration.id, &now);
+    int code = load(call, p->declaration.id, &now);
     if (code != OK)
         return code;
     if (date_is_set(now.until) && !date_before(on, now.until))

@@ -145,9 +145,7 @@ int standard_preview(struct call *call, const struct standard_preview *p, struct
     struct date day = check_or_today(call, p->as_of);
     struct migration_plan plan;
     struct page rows = { 0 };
-    int code = check_not_future(call, "as_of", day);
-    if (code == OK)
-        code = migration_prepare(call, p->from.id, p->to.id, day, &plan);
+    int code = migration_prepare(call, p->from.id, p->to.id, day, &plan);
     if (code != OK)
         return code;
     ret->migration = arena_alloc(call->arena, sizeof *ret->migration);
@@ -208,9 +206,7 @@ static int write_summary(struct call *call, const struct migration_plan *plan)
 static int check_migrate(struct call *call, const struct standard_migrate *p, struct date on,
                          struct migration_plan *ret_plan, int64_t *ret_before)
 {
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = migration_prepare(call, p->from.id, p->to.id, on, ret_plan);
+    int code = migration_prepare(call, p->from.id, p->to.id, on, ret_plan);
     if (code == OK)
         code = edition_check(call, ret_plan->to, on, "to", "the migration");
     if (code != OK)

@@ -93,9 +93,7 @@ int holder_end(struct call *call, int64_t id, struct date on, const char *reason
     const char *name;
     struct date ended_on;
     char day[DATE_TEXT];
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = holder_name(call, id, &name, &ended_on);
+    int code = holder_name(call, id, &name, &ended_on);
     if (code != OK)
         return code;
     if (date_is_set(ended_on))

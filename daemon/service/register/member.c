@@ -210,9 +210,7 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
     struct recorded open;
     char day[DATE_TEXT];
     struct date on = check_or_today(call, p->on);
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = find_open(call, p->cooperative.id, p->enterprise.id, &open);
+    int code = find_open(call, p->cooperative.id, p->enterprise.id, &open);
     if (code != OK)
         return code;
     if (open.id == 0)
@@ -236,12 +234,10 @@ int member_rate(struct call *call, const struct member_rate *p, struct membershi
     struct date on = check_or_today(call, p->on);
     char day[DATE_TEXT];
     int64_t id = 0;
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id),
-                                         v_int(p->enterprise.id), V_DATE(on)),
-                             &id);
+    int code = answer_number(
+        call,
+        STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id), v_int(p->enterprise.id), V_DATE(on)),
+        &id);
     if (code == OK && id == 0)
         code = err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s on %s", p->enterprise.text,
                        p->cooperative.text, date_format(on, day));

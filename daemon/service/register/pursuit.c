@@ -55,11 +55,9 @@ static int check_edition(struct call *call, const struct pursuit_enrol *p, struc
 
 static int check_enrol(struct call *call, const struct pursuit_enrol *p, struct date on)
 {
-    int code = check_not_future(call, "on", on);
-    if (code == OK && date_is_set(p->target_on) && date_before(p->target_on, on))
-        code = err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be earlier than the day of enrolment");
-    if (code == OK)
-        code = refuse_ended(call, p, on);
+    if (date_is_set(p->target_on) && date_before(p->target_on, on))
+        return err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be earlier than the day of enrolment");
+    int code = refuse_ended(call, p, on);
     if (code == OK)
         code = check_edition(call, p, on);
     return code == OK ? refuse_current(call, p) : code;
@@ -86,9 +84,7 @@ int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit
     struct date on = check_or_today(call, p->on);
     struct pursuit now = { 0 };
     char day[DATE_TEXT];
-    int code = check_not_future(call, "on", on);
-    if (code == OK)
-        code = load(call, p->pursuit.id, call->today, &now);
+    int code = load(call, p->pursuit.id, call->today, &now);
     if (code == OK)
         code = lifecycle_move(LIFECYCLE_pursuit, (int)now.state, (int)p->state, "state", call->err);
     if (code == OK && date_before(on, now.moved_on))
@@ -107,9 +103,7 @@ int pursuit_list(struct call *call, const struct pursuit_list *p, struct page *r
 {
     struct date as_of = check_or_today(call, p->as_of);
     int64_t after;
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = answer_after(call, &p->page, NOUN_pursuit, &after);
+    int code = answer_after(call, &p->page, NOUN_pursuit, &after);
     if (code != OK)
         return code;
     struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_list, v_id(p->holder.id), V_DATE(as_of),
@@ -138,9 +132,7 @@ int pursuit_show(struct call *call, const struct pursuit_show *p, struct pursuit
     ret->pursuit = arena_alloc(call->arena, sizeof *ret->pursuit);
     if (ret->pursuit == NULL)
         return answer_no_memory(call);
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = check_enrolled(call, &p->pursuit, as_of);
+    int code = check_enrolled(call, &p->pursuit, as_of);
     if (code == OK)
         code = load(call, p->pursuit.id, as_of, ret->pursuit);
     if (code != OK)

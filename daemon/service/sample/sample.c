@@ -145,9 +145,7 @@ int sample_draw(struct call *call, const struct sample_draw *p, struct sample_de
 {
     struct drawing d = { .call = call, .params = p, .on = check_or_today(call, p->on) };
     int64_t id = 0;
-    int code = check_not_future(call, "on", d.on);
-    if (code == OK)
-        code = find_rule(&d);
+    int code = find_rule(&d);
     if (code == OK)
         code = edition_check(call, d.edition, d.on, "edition", "the sample");
     if (code == OK)

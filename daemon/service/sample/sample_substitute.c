@@ -223,9 +223,7 @@ static int replace(struct substitution *s, struct sampled_member *ret)
 int sample_substitute(struct call *call, const struct sample_substitute *p, struct sampled_member *ret)
 {
     struct substitution s = { .call = call, .params = p, .on = check_or_today(call, p->on) };
-    int code = check_not_future(call, "on", s.on);
-    if (code == OK)
-        code = sample_load(call, p->sample.id, &s.facts);
+    int code = sample_load(call, p->sample.id, &s.facts);
     if (code == OK)
         code = check_sample(&s);
     if (code == OK)

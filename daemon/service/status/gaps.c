@@ -136,9 +136,7 @@ int gaps_list(struct call *call, const struct gaps_list *p, struct page *ret)
 {
     struct survey s = { .as_of = check_or_today(call, p->as_of) };
     arena_init(&s.scratch, call->arena->limit);
-    int code = check_not_future(call, "as_of", s.as_of);
-    if (code == OK)
-        code = survey_holders(call, p, &s);
+    int code = survey_holders(call, p, &s);
     for (size_t i = 0; i < s.editions.n && code == OK; i++) {
         struct edition_gaps *e = (struct edition_gaps *)s.editions.rows + i;
         code = count_assistance(call, p, &s, e);

@@ -8,9 +8,7 @@ int group_show(struct call *call, const struct group_show *p, struct group_verdi
 {
     const struct catalogue_edition *edition;
     struct date as_of = check_or_today(call, p->as_of);
-    int code = check_not_future(call, "as_of", as_of);
-    if (code == OK)
-        code = catalogue_edition(call, p->edition.id, &edition);
+    int code = catalogue_edition(call, p->edition.id, &edition);
     if (code == OK)
         code = group_verdict(call, p->cooperative.id, edition, as_of, ret);
     return code == OK ? cert_newest(call, p->cooperative.id, edition->id, as_of, &ret->certificate, &ret->valid_until)

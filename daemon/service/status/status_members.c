@@ -79,9 +79,7 @@ int status_members(struct call *call, const struct status_members *p, struct pag
     struct listing l = {
         .p = p, .as_of = check_or_today(call, p->as_of), .rows = ret, .wanted = (size_t)answer_limit(&p->page)
     };
-    int code = check_not_future(call, "as_of", l.as_of);
-    if (code == OK)
-        code = status_page_after(call, &p->page, &l.after_code, &l.after_edition);
+    int code = status_page_after(call, &p->page, &l.after_code, &l.after_edition);
     if (code == OK)
         code = list_members(call, &l);
     if (code != OK || ret->n < l.wanted)
