@@ -1,6 +1,7 @@
 #include "tests/support/life.h"
 
 #include "tests/support/expect.h"
+#include "tests/support/life_rules.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIES = 20, SAMPLE_MAX = 16, ONE_DAY_IN = 3 };
+enum { TRIES = 20, SAMPLE_MAX = 16, ONE_DAY_IN = 3, EDITION_DAYS = 400 };
 
 const char *life_left_out(const struct method *m)
 {
@@ -49,34 +50,12 @@ void life_set_day(struct life *l, struct date day)
     desk_set_today(&l->desk, date_format(day, text));
 }
 
-/* Samples of every kind, with every stratum. */
-static void publish(struct life *l, const char *standard)
+/* until: its last day; not set: none. */
+static void publish(struct life *l, const char *standard, struct rules rules, struct date until)
 {
-    struct sampling_rule sampling[sample_purpose_end_ - 1];
-    struct rules rules = { .sampling = sampling, .n_sampling = sample_purpose_end_ - 1 };
     struct standard_publish p = sample_edition(standard, "1");
-    for (size_t i = 0; i < rules.n_sampling; i++)
-        sampling[i] = (struct sampling_rule){ .purpose = (enum sample_purpose)(i + 1),
-                                              .root = 4,
-                                              .has_root = true,
-                                              .root_of = 5,
-                                              .has_root_of = true,
-                                              .random = 1,
-                                              .has_random = true,
-                                              .random_of = 4,
-                                              .has_random_of = true,
-                                              .new_members = true,
-                                              .has_new_members = true,
-                                              .sanctioned = true,
-                                              .has_sanctioned = true,
-                                              .high_risk = true,
-                                              .has_high_risk = true,
-                                              .not_visited = true,
-                                              .has_not_visited = true,
-                                              .each_inspector = true,
-                                              .has_each_inspector = true,
-                                              .source = "made up" };
     p.rules = &rules;
+    p.valid_until = until;
     must(&l->desk.err, desk_call(&l->desk, METHOD_standard_publish, &p, NULL));
 }
 
@@ -84,8 +63,8 @@ static void populate(struct life *l)
 {
     static const char *const people[] = { "ana", "ben", "eva", "leo" };
     struct desk *desk = &l->desk;
-    publish(l, "one");
-    publish(l, "two");
+    publish(l, "one", life_rules_all(), (struct date){ l->pool.today.day + EDITION_DAYS });
+    publish(l, "two", life_rules_sampling(), (struct date){ 0 });
     must(&l->desk.err, DESK(desk, cluster_create, NULL, .code = "TAMBO", .name = "Tambo"));
     must(&l->desk.err, DESK(desk, coop_create, NULL, .code = "ALFA", .name = "Alfa", .cluster = desk_ref("TAMBO")));
     must(&l->desk.err, DESK(desk, grant_add, NULL, .user = "7001", .role = ROLE_VIEWER));
@@ -144,6 +123,28 @@ static void audit(struct life *l)
     if (pool_pick(&l->pool, 2) == 0)
         p.auditor = chosen(l, NOUN_person);
     do_one(l, METHOD_audit_record, &p);
+}
+
+/* An inspection that waits for the conclusion of somebody else. */
+static void inspect(struct life *l)
+{
+    struct response row = { .requirement = "1.1", .result = RESULT_CONFORMING };
+    const struct audit_record p = { .holder = chosen(l, NOUN_enterprise),
+                                    .edition = desk_ref("one:1"),
+                                    .kind = AUDIT_INTERNAL_INSPECTION,
+                                    .on = l->pool.today,
+                                    .auditor = chosen(l, NOUN_person),
+                                    .responses = &row,
+                                    .n_responses = 1 };
+    do_one(l, METHOD_audit_record, &p);
+}
+
+/* An appointment ends, some weeks ahead. */
+static void release(struct life *l)
+{
+    const struct person_release end = { .appointment = chosen(l, NOUN_appointment), .on = { l->pool.today.day + 40 } };
+    if (end.appointment.text != NULL)
+        do_one(l, METHOD_person_release, &end);
 }
 
 /* What is planned, so that it can be delivered or cancelled. */
@@ -282,7 +283,8 @@ static const struct hand {
     int times;
     uint32_t every;
 } hands[] = {
-    { "audit", audit, 3, 1 },     { "plan", plan_assistance, 1, 4 },
+    { "audit", audit, 3, 1 },     { "inspect", inspect, 1, 8 },
+    { "release", release, 1, 8 }, { "plan", plan_assistance, 1, 4 },
     { "map", map, 1, 10 },        { "sample", sample, 1, 6 },
     { "certify", certify, 1, 3 }, { "cover", cover, 1, 6 },
     { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },

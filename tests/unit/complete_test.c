@@ -104,6 +104,33 @@ static void every_noun_comes_to_life(void **state)
     assert_int_equal(missing, 0);
 }
 
+static void note_duties(bool seen[due_kind_end_])
+{
+    struct page page;
+    assert_int_equal(DESK(&life.desk, due_list, &page, .within = 4000, .has_within = true,
+                          .page = { .limit = 1000, .has_limit = true }),
+                     OK);
+    for (size_t i = 0; i < page.n; i++)
+        seen[((const struct due_item *)page.rows)[i].kind] = true;
+}
+
+static void every_duty_comes_due(void **state)
+{
+    (void)state;
+    bool seen[due_kind_end_] = { false };
+    life_begin(&life, 3);
+    for (int i = 0; i < DAYS; i++) {
+        life_day(&life);
+        note_duties(seen);
+        life_set_day(&life, (struct date){ life.pool.today.day + 10 });
+    }
+    life_end(&life);
+    for (int kind = 1; kind < due_kind_end_; kind++)
+        if (!seen[kind])
+            miss(api_choice_text(ENUM_due_kind, kind), "the sources of due.c", "none was ever due, in life.c");
+    assert_int_equal(missing, 0);
+}
+
 /* States that nothing moves to: they follow from the day. */
 static const enum enum_id derived[] = { ENUM_milestone_state, ENUM_sampled_state };
 
@@ -152,6 +179,7 @@ int main(void)
         cmocka_unit_test_setup(every_state_has_its_life, reset),
         cmocka_unit_test_setup(every_noun_is_looked_up, reset),
         cmocka_unit_test(every_noun_comes_to_life),
+        cmocka_unit_test_setup(every_duty_comes_due, reset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
