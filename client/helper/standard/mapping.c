@@ -2,11 +2,12 @@
 
 #include "client/helper/yaml/yaml_record.h"
 #include "client/xmalloc.h"
+#include "common/api/bound.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS_MAX = 10000 };
+enum { ROWS_MAX = BOUND(map_publish, rows) };
 
 static const char *const lists[] = { "rows", NULL };
 

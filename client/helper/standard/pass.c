@@ -3,10 +3,11 @@
 #include "client/helper/standard/share.h"
 #include "client/helper/yaml/yaml_record.h"
 #include "client/xmalloc.h"
+#include "common/api/bound.h"
 
 #include <string.h>
 
-enum { CLAUSES_MAX = 100 };
+enum { CLAUSES_MAX = BOUND(standard_publish, pass) };
 
 /* What a clause of each kind may and must say; at_least is written p/q and is two fields. */
 static const struct shape {

@@ -2,11 +2,12 @@
 
 #include "client/helper/yaml/yaml_record.h"
 #include "client/xmalloc.h"
+#include "common/api/bound.h"
 #include "common/text.h"
 
 #include <string.h>
 
-enum { REQUIREMENTS_MAX = 5000, LANGUAGES_MAX = 40 };
+enum { REQUIREMENTS_MAX = BOUND(standard_publish, requirements), LANGUAGES_MAX = BOUND(requirement, texts) };
 
 struct rows {
     struct requirement *rows;

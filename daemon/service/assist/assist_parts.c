@@ -1,5 +1,6 @@
 #include "daemon/service/assist/assist_parts.h"
 
+#include "common/api/bound.h"
 #include "common/text_unit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
@@ -10,8 +11,8 @@
 #include <string.h>
 
 enum {
-    PARTICIPATIONS_MAX = 10000, /* as declared for what assist.show answers with */
-    MINUTES_MAX = 600000000,    /* as a duration is declared */
+    PARTICIPATIONS_MAX = BOUND(intervention_detail, participations),
+    MINUTES_MAX = BOUND(intervention, planned),
 };
 static const int64_t payment_max = 1000000000000000; /* so that a hundred of them still add up */
 

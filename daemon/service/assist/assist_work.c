@@ -1,4 +1,5 @@
 /* The steps of an intervention: recorded, delivered, evaluated, cancelled. */
+#include "common/api/bound.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/assist/assist_parts.h"
 #include "daemon/service/assist/assist_past.h"
@@ -10,7 +11,7 @@
 
 #include <string.h>
 
-enum { NOTE_MAX = 4000 }; /* as the note of an intervention is declared */
+enum { NOTE_MAX = BOUND(intervention, note) };
 
 static struct value cost_minor(struct money cost)
 {

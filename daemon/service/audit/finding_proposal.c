@@ -1,5 +1,6 @@
 #include "daemon/service/audit/finding_proposal.h"
 
+#include "common/api/bound.h"
 #include "common/ref.h"
 #include "daemon/service/audit/finding_due.h"
 #include "daemon/service/call/answer.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES_MAX = 4000 }; /* as declared */
+enum { NAMES_MAX = BOUND(proposal, findings) };
 
 static int compare(int64_t a, int64_t b)
 {

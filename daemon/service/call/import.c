@@ -1,10 +1,11 @@
 #include "daemon/service/call/import.h"
 
+#include "common/api/bound.h"
 #include "daemon/service/call/answer.h"
 
 #include <string.h>
 
-enum { FIELD_BYTES_MAX = 40 }; /* as the field of an import_error is declared */
+enum { FIELD_BYTES_MAX = BOUND(import_error, field) };
 
 void import_begin(struct import *i, struct call *call, struct import_report *report)
 {

@@ -1,5 +1,6 @@
 #include "daemon/service/cert/cert_case.h"
 
+#include "common/api/bound.h"
 #include "common/ref.h"
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
@@ -15,7 +16,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { WHY_MAX = 400 }; /* as condition.why is declared */
+enum { WHY_MAX = BOUND(condition, why) };
 
 static int answer(struct cert_judge *j, struct cert_answer *ret, bool holds, const char *record, const char *format,
                   ...) __attribute__((format(printf, 5, 6)));

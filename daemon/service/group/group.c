@@ -1,5 +1,6 @@
 #include "daemon/service/group/group.h"
 
+#include "common/api/bound.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/group/coverage.h"
@@ -10,7 +11,7 @@
 
 #include <string.h>
 
-enum { BLOCKERS_MAX = 5000 }; /* as the list is declared */
+enum { BLOCKERS_MAX = BOUND(group_verdict, blockers) };
 
 /* A member that is counted. */
 struct member {

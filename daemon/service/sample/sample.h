@@ -5,8 +5,6 @@
 #include "daemon/service/sample/sample_random.h"
 #include "daemon/service/standard/catalogue.h"
 
-enum { SAMPLE_POPULATION_MAX = 100000 }; /* as the interface has it: one answer holds it */
-
 /* The members of a cooperative on a day, as candidates, and what the rule refers to. */
 struct sample_population {
     struct sample_unit *units; /* by code; their facts are what is stored */

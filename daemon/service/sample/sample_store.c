@@ -1,9 +1,12 @@
 #include "daemon/service/sample/sample.h"
 
+#include "common/api/bound.h"
 #include "daemon/service/call/answer.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { POPULATION_MAX = BOUND(sample_detail, population) };
 
 const char *sample_series(enum sample_purpose purpose)
 {
@@ -61,9 +64,9 @@ static int read_population(struct call *call, struct stmt *q, const struct sampl
             ++*ret_excluded;
             continue;
         }
-        if (ret->n == SAMPLE_POPULATION_MAX)
+        if (ret->n == POPULATION_MAX)
             code = err_set(call->err, ERR_TOO_BIG, "cooperative", "a sample is drawn from at most %d members",
-                           SAMPLE_POPULATION_MAX);
+                           POPULATION_MAX);
         else if (!read_candidate(call, q, rule, &c) || !page_push(ret, call->arena, &c, sizeof c))
             code = answer_no_memory(call);
     }

@@ -1,4 +1,5 @@
 /* Where a holder stands, for people to read: verdicts with their reasons. */
+#include "common/api/bound.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -10,7 +11,7 @@
 #include "daemon/service/standing/readiness.h"
 #include "daemon/service/status/status_group.h"
 
-enum { BLOCKERS_MAX = 5000 }; /* as the list of a standing is declared */
+enum { BLOCKERS_MAX = BOUND(standing, blockers) };
 
 static struct ref edition_ref(const struct catalogue_edition *e)
 {
