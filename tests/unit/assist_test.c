@@ -208,6 +208,26 @@ static void test_deliver(void **state)
     assert_string_equal(i.note, "went well");
 }
 
+/* What was kept of an earlier day is whole; a member of one cooperative is told no more of it than of today. */
+static void test_scope_of_earlier_days(void **state)
+{
+    (void)state;
+    struct intervention_detail d;
+    struct participation who[] = { took_part("E1", 60, 0), took_part("E3", 60, 0) };
+    must(&desk.err, DESK(&desk, assist_record, NULL, .title = "Open day", .kind = TA_AWARENESS,
+                         .planned_on = desk_day("2026-03-12"), .participations = who, .n_participations = 2));
+    must(&desk.err, DESK(&desk, grant_add, NULL, .user = "1000", .role = ROLE_VIEWER, .cooperative = desk_ref("ALFA")));
+    desk_set_today(&desk, "2026-03-20");
+    must(&desk.err, DESK(&desk, assist_deliver, NULL, .intervention = desk_ref("T1"), .on = desk_day("2026-03-12")));
+    must(&desk.err, DESK(&desk, assist_show, &d, .intervention = desk_ref("T1"), .as_of = desk_day("2026-03-11")));
+    assert_int_equal(d.n_participations, 2);
+    desk_as_user(&desk, "ana", 1000);
+    must(&desk.err, DESK(&desk, assist_show, &d, .intervention = desk_ref("T1"), .as_of = desk_day("2026-03-11")));
+    assert_int_equal(d.intervention->state, TA_PLANNED);
+    assert_int_equal(d.n_participations, 1);
+    assert_string_equal(d.participations[0].enterprise, "E1");
+}
+
 static void test_notes_join(void **state)
 {
     (void)state;
@@ -251,6 +271,7 @@ int main(void)
         TEST(test_refusals_of_money),
         TEST(test_refusals_of_days),
         TEST(test_deliver),
+        TEST(test_scope_of_earlier_days),
         TEST(test_notes_join),
         TEST(test_list),
     };
