@@ -139,14 +139,6 @@ static void inspect(struct life *l)
     do_one(l, METHOD_audit_record, &p);
 }
 
-/* An appointment ends, some weeks ahead. */
-static void release(struct life *l)
-{
-    const struct person_release end = { .appointment = chosen(l, NOUN_appointment), .on = { l->pool.today.day + 40 } };
-    if (end.appointment.text != NULL)
-        do_one(l, METHOD_person_release, &end);
-}
-
 /* What is planned, so that it can be delivered or cancelled. */
 static void plan_assistance(struct life *l)
 {
@@ -283,11 +275,9 @@ static const struct hand {
     int times;
     uint32_t every;
 } hands[] = {
-    { "audit", audit, 3, 1 },     { "inspect", inspect, 1, 8 },
-    { "release", release, 1, 8 }, { "plan", plan_assistance, 1, 4 },
-    { "map", map, 1, 10 },        { "sample", sample, 1, 6 },
-    { "certify", certify, 1, 3 }, { "cover", cover, 1, 6 },
-    { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },
+    { "audit", audit, 3, 1 }, { "inspect", inspect, 1, 8 }, { "plan", plan_assistance, 1, 4 },
+    { "map", map, 1, 10 },    { "sample", sample, 1, 6 },   { "certify", certify, 1, 3 },
+    { "cover", cover, 1, 6 }, { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },
 };
 
 static void lend_a_hand(struct life *l, const struct hand *hand)

@@ -171,13 +171,11 @@ void pool_fill(struct pool *pool, struct desk *desk)
 
 /* --- values by chance --- */
 
-static bool speaks_of_later(const char *name)
+/* Today, or later where the interface does not refuse that. */
+static struct date day_for(struct pool *pool, const struct field *f)
 {
-    static const char *const words[] = { "until", "due", "target", "deadline", "expires", "planned" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strstr(name, words[i]) != NULL)
-            return true;
-    return false;
+    bool today = (f->of & (DAY_AS_OF | DAY_PAST)) != 0 || pool_pick(pool, 3) == 0;
+    return (struct date){ pool->today.day + (today ? 0 : 1 + (int32_t)pool_pick(pool, AHEAD_DAYS)) };
 }
 
 const char *pool_text(struct pool *pool)
@@ -247,9 +245,7 @@ static bool fill_field(struct pool *pool, const struct field *f, void *owner)
         field_set_number(f, owner, 1 + pool_pick(pool, (uint32_t)api_enums[f->of].count));
         return true;
     case FIELD_DATE:
-        *(struct date *)field_at(f, owner) = (struct date){
-            pool->today.day + (speaks_of_later(f->name) ? 1 + (int32_t)pool_pick(pool, AHEAD_DAYS) : 0)
-        };
+        *(struct date *)field_at(f, owner) = day_for(pool, f);
         return true;
     case FIELD_MONEY:
         *(struct money *)field_at(f, owner) = (struct money){ .minor = 100 + pool_pick(pool, 9000), .currency = "USD" };

@@ -30,7 +30,7 @@ const char *pool_ref(struct pool *pool, int noun);
 /* A text that is not twice the same. */
 const char *pool_text(struct pool *pool);
 /* A zeroed struct of the method, filled by chance: required fields always, optional ones now and then; days are today,
- * or later where the field speaks of what is to come. NULL when something it must name is not there. */
+ * or later where the interface allows it. NULL when something it must name is not there. */
 void *pool_params(struct pool *pool, const struct method *m);
 /* The same of a record. */
 void *pool_record(struct pool *pool, enum record_id record);
