@@ -11,10 +11,6 @@
 enum {
     /* Bytes of messages in one commit: what a disk takes in some ten milliseconds. */
     GROUP_BYTES = 4 * 1024 * 1024,
-    /* The log is moved into the database between groups: when nobody waits and it has gathered this,
-     * or at the latest when it has gathered so much that readers slow down. Pages of 4 KiB. */
-    CHECKPOINT_IDLE_PAGES = 1000,
-    CHECKPOINT_PAGES = 4000,
     TURN_MAX = 1024,
     QUOTED_MAX = 60,
 };
@@ -92,14 +88,11 @@ static void run_writes(void *member, struct work **items, size_t n)
     run_group(member, jobs, jobs_of(items, n, jobs));
 }
 
-static void checkpoint(void *member, size_t waiting)
+static void between_groups(void *member, size_t waiting)
 {
     struct run *r = member;
-    int64_t pages = store_log_pages(r->store);
-    if (r->failed || pages < (waiting == 0 ? CHECKPOINT_IDLE_PAGES : CHECKPOINT_PAGES))
-        return;
     struct err e = { 0 };
-    if (store_checkpoint(r->store, &e) != OK)
+    if (!r->failed && store_between(r->store, waiting, &e) != OK)
         log_write(LOG_WARNING, "checkpoint code=%s message=\"%s\"", api_error(e.code)->name, e.message);
 }
 
@@ -119,7 +112,7 @@ static int open_run(struct dispatch *d, struct run *r, enum store_mode mode, str
     r->catalogue = catalogue_new();
     if (r->catalogue == NULL)
         return err_set(e, ERR_INTERNAL, NULL, "no memory for the catalogue");
-    return store_open(&r->store, d->options.database, mode, e);
+    return store_open(&r->store, d->options.database, mode, d->options.clock, e);
 }
 
 static void close_run(struct run *r)
@@ -150,7 +143,7 @@ static int start_crews(struct dispatch *d, struct uv_loop_s *loop, struct err *e
                                    .group = group,
                                    .group_bytes = GROUP_BYTES,
                                    .run = run_writes,
-                                   .between = checkpoint,
+                                   .between = between_groups,
                                    .members = { &d->writes },
                                    .done = on_done,
                                    .context = d };

@@ -6,7 +6,7 @@
  * are those of schema/query: $1, $2, ... are numbered, whatever their order in the text. */
 #pragma once
 
-#include "daemon/store/store.h"
+#include "daemon/store/migrate.h"
 
 /* Each engine completes these for itself. */
 struct driver_connection;
@@ -27,6 +27,7 @@ enum driver_step { STEP_ERROR, STEP_ROW, STEP_DONE };
 
 struct driver {
     const char *name;
+    const struct schema *schema; /* its migrations */
 
     /* *ret is untouched on failure. A writer creates what does not exist; the schema is not its business. */
     int (*open)(const char *path, enum store_mode mode, struct driver_connection **ret, struct err *e);
@@ -38,7 +39,8 @@ struct driver {
     /* Statements without parameters or rows, one after the other; name is for messages. */
     int (*script)(struct driver_connection *c, const char *name, const char *text, struct err *e);
     int (*checkpoint)(struct driver_connection *c, struct err *e);
-    int64_t (*log_pages)(const struct driver_connection *c);
+    /* A writer's care of its file between groups of writes; waiting: how many calls wait for it to be over. */
+    int (*between)(struct driver_connection *c, size_t waiting, struct err *e);
     int (*copy_to)(struct driver_connection *c, const char *path, struct err *e);
     int (*check)(struct driver_connection *c, struct err *e);
 
@@ -53,7 +55,6 @@ struct driver {
     int (*reset)(struct driver_statement *s, struct err *e);
 
     /* Of the current row; data lives until the next step. */
-    int (*columns)(const struct driver_statement *s);
     const char *(*column_name)(const struct driver_statement *s, int i);
     enum value_type (*column_type)(const struct driver_statement *s, int i);
     int64_t (*column_int)(const struct driver_statement *s, int i);

@@ -1,4 +1,4 @@
-/* What store.c, stmt.c and migrate.c share: the inside of a store and of a statement. */
+/* What store.c, stmt.c and migrate.c share: the inside of a store and of a statement. The queries are sqlgen's. */
 #pragma once
 
 #include "daemon/store/driver.h"
@@ -8,7 +8,7 @@ enum { STORE_SCHEMA = 64 };
 struct stmt {
     struct store *store;
     struct driver_statement *handle; /* prepared at first use, kept */
-    enum query_id id;
+    const struct query *query;
     bool in_use, done;
     struct err err; /* the first failure since the statement was started */
 };
@@ -19,6 +19,9 @@ struct store {
     enum store_mode mode;
     char *path;
     char schema[STORE_SCHEMA];
-    int64_t rows; /* stepped to so far */
-    struct stmt statements[QUERY_COUNT];
+    int64_t rows;             /* stepped to so far */
+    struct stmt statements[]; /* [0] is that of no query */
 };
+
+extern const struct query *const store_queries[]; /* by index; [0] is NULL */
+extern const size_t store_query_count;            /* with [0] */

@@ -2,13 +2,10 @@
 
 #include "daemon/store/digest.h"
 #include "daemon/store/inner.h"
+#include "query/migration.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char create_table[] = "CREATE TABLE IF NOT EXISTS migration ("
-                                   "number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, "
-                                   "applied_at TEXT NOT NULL)";
 
 static int step_digest(const struct migration *step, char text[DIGEST_HEX], struct err *e)
 {
@@ -20,20 +17,21 @@ static int step_digest(const struct migration *step, char text[DIGEST_HEX], stru
     return OK;
 }
 
-static int compare(const struct stmt *q, const struct migration *steps, int n, int applied, struct err *e)
+static int compare(const struct stmt *q, const struct schema *schema, int applied, struct err *e)
 {
+    const struct migration *steps = schema->steps;
     char digest[DIGEST_HEX];
-    const char *name = stmt_text(q, 1), *theirs = stmt_text(q, 2);
+    const char *name = stmt_text(q, MIGRATION_LIST_name), *theirs = stmt_text(q, MIGRATION_LIST_digest);
     if (name == NULL || theirs == NULL)
         return err_set(e, ERR_INTERNAL, NULL, "out of memory");
-    if (applied >= n)
+    if (applied >= schema->n)
         return err_set(e, ERR_INTERNAL, NULL,
                        "the database has step %s, which this smed (up to %s) does not know; "
                        "install the smed that wrote it",
-                       name, steps[n - 1].name);
+                       name, steps[schema->n - 1].name);
     if (step_digest(&steps[applied], digest, e) != OK)
         return e->code;
-    if (stmt_int(q, 0) != steps[applied].number || strcmp(name, steps[applied].name) != 0
+    if (stmt_int(q, MIGRATION_LIST_number) != steps[applied].number || strcmp(name, steps[applied].name) != 0
         || strcmp(theirs, digest) != 0)
         return err_set(e, ERR_INTERNAL, NULL,
                        "step %s of the database (%.12s) is not the one of this smed (%s, %.12s); "
@@ -43,60 +41,60 @@ static int compare(const struct stmt *q, const struct migration *steps, int n, i
 }
 
 /* *ret_applied: how many of our steps the database has. */
-static int count_applied(struct store *s, const struct migration *steps, int n, int *ret_applied, struct err *e)
+static int count_applied(struct store *s, const struct schema *schema, int *ret_applied, struct err *e)
 {
     int applied = 0;
     struct err why = { 0 };
-    struct stmt *q = STORE_QUERY0(s, QUERY_migration_list);
+    struct stmt *q = query_migration_list(s);
     while (why.code == OK && stmt_step(q))
-        if (compare(q, steps, n, applied, &why) == OK)
+        if (compare(q, schema, applied, &why) == OK)
             applied++;
     if (stmt_end_after(q, &why, e) != OK)
         return e->code;
     *ret_applied = applied;
-    snprintf(s->schema, sizeof s->schema, "%s", applied == 0 ? "" : steps[applied - 1].name);
+    snprintf(s->schema, sizeof s->schema, "%s", applied == 0 ? "" : schema->steps[applied - 1].name);
     return OK;
 }
 
-static int record_step(struct store *s, const struct migration *step, struct err *e)
+static int record_step(struct store *s, const struct migration *step, const struct clock *clock, struct err *e)
 {
     char digest[DIGEST_HEX], at[INSTANT_TEXT];
     if (step_digest(step, digest, e) != OK)
         return e->code;
-    instant_format(clock_now(clock_from_environment()), at);
-    return stmt_run(
-        STORE_QUERY(s, QUERY_migration_insert, v_int(step->number), v_text(step->name), v_text(digest), v_text(at)), e);
+    instant_format(clock_now(clock), at);
+    return stmt_run(query_migration_insert(s, step->number, step->name, digest, at), e);
 }
 
-static int apply(struct store *s, const struct migration *step, struct err *e)
+static int apply(struct store *s, const struct migration *step, const struct clock *clock, struct err *e)
 {
     if (store_begin(s, e) != OK)
         return e->code;
-    if (s->driver->script(s->connection, step->name, step->text, e) != OK || record_step(s, step, e) != OK) {
+    if (s->driver->script(s->connection, step->name, step->text, e) != OK || record_step(s, step, clock, e) != OK) {
         store_rollback(s);
         return e->code;
     }
     return store_commit(s, e);
 }
 
-int migrate_up(struct store *s, const struct migration *steps, int n, struct err *e)
+int migrate_up(struct store *s, const struct schema *schema, const struct clock *clock, struct err *e)
 {
     int applied;
-    if (s->driver->script(s->connection, "migration", create_table, e) != OK
-        || count_applied(s, steps, n, &applied, e) != OK)
+    if (s->driver->script(s->connection, "migration", schema->table, e) != OK
+        || count_applied(s, schema, &applied, e) != OK)
         return e->code;
-    for (int i = applied; i < n; i++)
-        if (apply(s, &steps[i], e) != OK)
+    for (int i = applied; i < schema->n; i++)
+        if (apply(s, &schema->steps[i], clock, e) != OK)
             return e->code;
-    return count_applied(s, steps, n, &applied, e);
+    return count_applied(s, schema, &applied, e);
 }
 
-int migrate_check(struct store *s, const struct migration *steps, int n, struct err *e)
+int migrate_check(struct store *s, const struct schema *schema, struct err *e)
 {
     int applied;
-    if (count_applied(s, steps, n, &applied, e) != OK)
+    if (count_applied(s, schema, &applied, e) != OK)
         return e->code;
-    if (applied < n)
-        return err_set(e, ERR_INTERNAL, NULL, "the database lacks step %s; start smed on it once", steps[applied].name);
+    if (applied < schema->n)
+        return err_set(e, ERR_INTERNAL, NULL, "the database lacks step %s; start smed on it once",
+                       schema->steps[applied].name);
     return OK;
 }

@@ -5,7 +5,21 @@
 
 #include "daemon/store/store.h"
 
-/* Applies what is missing. Writer, outside a transaction. */
-int migrate_up(struct store *s, const struct migration *steps, int n, struct err *e);
+/* A step of the schema: applied once, in order, never edited afterwards. */
+struct migration {
+    int number;
+    const char *name, *text;
+};
+
+/* All of an engine, which sqlgen makes of schema/sqlite: there is at least one. */
+struct schema {
+    const char *table; /* makes the table migration where it is not there */
+    const struct migration *steps;
+    int n;
+};
+extern const struct schema sqlite_schema;
+
+/* Applies what is missing, at the time of clock. Writer, outside a transaction. */
+int migrate_up(struct store *s, const struct schema *schema, const struct clock *clock, struct err *e);
 /* Only compares: for a reader. */
-int migrate_check(struct store *s, const struct migration *steps, int n, struct err *e);
+int migrate_check(struct store *s, const struct schema *schema, struct err *e);

@@ -12,7 +12,8 @@ static const struct driver *driver_of(const char *path)
     return &sqlite_driver;
 }
 
-static int open_connection(struct store *s, const char *path, enum store_mode mode, struct err *e)
+static int open_connection(struct store *s, const char *path, enum store_mode mode, const struct clock *clock,
+                           struct err *e)
 {
     s->driver = driver_of(path);
     s->mode = mode;
@@ -22,16 +23,16 @@ static int open_connection(struct store *s, const char *path, enum store_mode mo
     if (s->driver->open(path, mode, &s->connection, e) != OK)
         return e->code;
     if (mode == STORE_WRITER)
-        return migrate_up(s, store_migrations, MIGRATION_COUNT, e);
-    return migrate_check(s, store_migrations, MIGRATION_COUNT, e);
+        return migrate_up(s, s->driver->schema, clock, e);
+    return migrate_check(s, s->driver->schema, e);
 }
 
-int store_open(struct store **ret, const char *path, enum store_mode mode, struct err *e)
+int store_open(struct store **ret, const char *path, enum store_mode mode, const struct clock *clock, struct err *e)
 {
-    struct store *s = calloc(1, sizeof *s);
+    struct store *s = calloc(1, sizeof *s + store_query_count * sizeof s->statements[0]);
     if (s == NULL)
         return err_set(e, ERR_INTERNAL, NULL, "out of memory");
-    if (open_connection(s, path, mode, e) != OK) {
+    if (open_connection(s, path, mode, clock, e) != OK) {
         store_close(s);
         return e->code;
     }

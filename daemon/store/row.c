@@ -192,11 +192,12 @@ int row_columns(enum record_id record)
 int row_to_record(const struct stmt *q, enum record_id record, struct arena *a, void *ret, struct err *e)
 {
     struct cell c = { .q = q, .arena = a, .record = ret, .err = e };
+    bool held = stmt_record(q) == record; /* sqlgen has held the names against the record */
     for (size_t i = 0; i < api_records[record].n_fields; i++) {
         c.field = &api_records[record].fields[i];
         if (width(c.field) == 0)
             continue;
-        if (check_column(&c) != OK || (!stmt_is_null(q, c.column) && fill(&c) != OK))
+        if ((!held && check_column(&c) != OK) || (!stmt_is_null(q, c.column) && fill(&c) != OK))
             return e->code;
         c.column += width(c.field);
     }

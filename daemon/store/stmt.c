@@ -6,30 +6,42 @@ static int stmt_prepare(struct stmt *q)
 {
     if (q->handle != NULL)
         return OK;
-    enum query_id id = q->id;
-    return q->store->driver->prepare(q->store->connection, store_query_names[id], store_queries[id],
-                                     store_query_parameters[id], &q->handle, &q->err);
+    const struct query *query = q->query;
+    return q->store->driver->prepare(q->store->connection, query->name, query->text, query->parameters, &q->handle,
+                                     &q->err);
 }
 
 static int stmt_bind(struct stmt *q, const struct value *values, size_t n)
 {
-    if (n != (size_t)store_query_parameters[q->id])
-        return err_set(&q->err, ERR_INTERNAL, NULL, "query %s takes %d values, not %zu", store_query_names[q->id],
-                       store_query_parameters[q->id], n);
+    if (n != (size_t)q->query->parameters)
+        return err_set(&q->err, ERR_INTERNAL, NULL, "query %s takes %d values, not %zu", q->query->name,
+                       q->query->parameters, n);
     for (size_t i = 0; i < n; i++)
         if (q->store->driver->bind(q->handle, (int)i + 1, &values[i], &q->err) != OK)
             return q->err.code;
     return OK;
 }
 
-struct stmt *store_query(struct store *s, enum query_id id, const struct value *values, size_t n)
+/* Stands for the query that a look-up has no row for. */
+static struct stmt *no_query(struct store *s)
 {
-    struct stmt *q = &s->statements[id];
+    static const struct query none = { .name = "none" };
+    struct stmt *q = &s->statements[0];
+    *q = (struct stmt){ .store = s, .query = &none };
+    err_set(&q->err, ERR_INTERNAL, NULL, "there is no query for this");
+    return q;
+}
+
+struct stmt *store_query(struct store *s, const struct query *query, const struct value *values, size_t n)
+{
+    if (query == NULL)
+        return no_query(s);
+    struct stmt *q = &s->statements[query->index];
     q->store = s;
-    q->id = id;
+    q->query = query;
     q->done = false;
     if (q->in_use) {
-        err_set(&q->err, ERR_INTERNAL, NULL, "query %s is started again before its end", store_query_names[id]);
+        err_set(&q->err, ERR_INTERNAL, NULL, "query %s is started again before its end", query->name);
         return q;
     }
     q->in_use = true;
@@ -79,7 +91,12 @@ int stmt_run(struct stmt *q, struct err *e)
 
 int stmt_columns(const struct stmt *q)
 {
-    return q->store->driver->columns(q->handle);
+    return q->query->columns;
+}
+
+enum record_id stmt_record(const struct stmt *q)
+{
+    return q->query->record;
 }
 
 const char *stmt_column_name(const struct stmt *q, int i)

@@ -7,7 +7,7 @@ void store_close(struct store *s)
 {
     if (s == NULL)
         return;
-    for (size_t i = 0; i < QUERY_COUNT; i++)
+    for (size_t i = 0; i < store_query_count; i++)
         if (s->statements[i].handle != NULL)
             s->driver->finalize(s->statements[i].handle);
     if (s->connection != NULL)
@@ -78,9 +78,9 @@ int store_checkpoint(struct store *s, struct err *e)
     return s->driver->checkpoint(s->connection, e);
 }
 
-int64_t store_log_pages(const struct store *s)
+int store_between(struct store *s, size_t waiting, struct err *e)
 {
-    return s->driver->log_pages(s->connection);
+    return s->driver->between(s->connection, waiting, e);
 }
 
 int store_copy_to(struct store *s, const char *path, struct err *e)

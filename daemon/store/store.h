@@ -1,18 +1,26 @@
 /* The store: transactions and statements, without a word of the database behind it.
  *
- * A store is one connection and belongs to one thread at a time. Statements are named by the
- * queries of schema/query (enum query_id, from the generated queries.h), prepared once and kept.
+ * A store is one connection and belongs to one thread at a time. Statements are those of schema/query,
+ * started by the functions that sqlgen makes of it (#include "query/team.h"), prepared once and kept.
  * A statement has a sticky error: bind, step and read straight through, then stmt_end() once. */
 #pragma once
 
 #include "common/arena.h"
 #include "common/err.h"
-#include "queries.h" /* generated: enum query_id, QUERY_COUNT */
 
 enum store_mode { STORE_WRITER, STORE_READER };
 
 struct store;
 struct stmt;
+
+/* A query of schema/query, as sqlgen found it. */
+struct query {
+    size_t index; /* of its statement in every store, from 1 */
+    const char *name, *text;
+    int parameters, columns;
+    enum record_id record; /* that its first columns fill; RECORD_NONE if it does not say */
+};
+#include "queries.h" /* those that number their parameters */
 
 /* A bound value; made by the functions below. */
 enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
@@ -35,6 +43,10 @@ static inline struct value v_blob(const void *d, size_t n)
 {
     return (struct value){ VALUE_BLOB, 0, d, n };
 }
+static inline struct value v_bytes(struct bytes b)
+{
+    return b.data != NULL ? v_blob(b.data, b.size) : v_null();
+}
 static inline struct value v_opt_int(bool given, int64_t n)
 {
     return given ? v_int(n) : v_null();
@@ -47,11 +59,24 @@ static inline struct value v_id(int64_t id)
 struct value v_date(struct date d, char buffer[DATE_TEXT]);
 #define V_DATE(d) v_date(d, (char[DATE_TEXT]){ 0 })
 struct value v_choice(enum enum_id set, int value); /* 0 becomes null */
+static inline struct value v_instant(struct instant t)
+{
+    return t.us != 0 ? v_int(t.us) : v_null();
+}
+/* The two halves of an amount; null without a currency. */
+static inline struct value v_minor(struct money m)
+{
+    return v_opt_int(m.currency[0] != '\0', m.minor);
+}
+static inline struct value v_currency(const struct money *m)
+{
+    return v_text(m->currency[0] != '\0' ? m->currency : NULL);
+}
 
-/* Opens path; the writer creates it and brings the schema up to date. ERR_INTERNAL when the database
- * is newer than this program or not of smed, ERR_BUSY when another writer has it open. *ret is
- * untouched on failure. */
-int store_open(struct store **ret, const char *path, enum store_mode mode, struct err *e);
+/* Opens path; the writer creates it and brings the schema up to date, at the time of clock. ERR_INTERNAL when the
+ * database is newer than this program or not of smed, ERR_BUSY when another writer has it open. *ret is untouched on
+ * failure. */
+int store_open(struct store **ret, const char *path, enum store_mode mode, const struct clock *clock, struct err *e);
 void store_close(struct store *s); /* accepts NULL */
 const char *store_path(const struct store *s);
 
@@ -63,10 +88,10 @@ void store_rollback(struct store *s);
 int store_savepoint(struct store *s, struct err *e);
 int store_release(struct store *s, struct err *e);
 void store_rollback_to(struct store *s); /* and releases the savepoint */
-/* Pages of the log that the commits of this writer have gathered since it was last moved. */
-int64_t store_log_pages(const struct store *s);
 /* Moves what the log has gathered into the database file: writer only, outside a transaction. */
 int store_checkpoint(struct store *s, struct err *e);
+/* The same between two groups of writes, where the engine finds that it is time to; waiting: how many calls wait. */
+int store_between(struct store *s, size_t waiting, struct err *e);
 /* A consistent, compact copy; fails if path exists. Any connection. */
 int store_copy_to(struct store *s, const char *path, struct err *e);
 /* The database's own check of its file; ERR_INTERNAL with its words. */
@@ -76,13 +101,14 @@ int64_t store_rows_read(const struct store *s);
 /* Number and name of the newest migration applied. */
 const char *store_schema(const struct store *s);
 
-/* values bind $1, $2, ... and are copied. Use STORE_QUERY(s, QUERY_x, v_int(1), v_text("a")). Never
- * NULL. One use of a statement at a time: a query that is still being stepped must not be started again. */
-struct stmt *store_query(struct store *s, enum query_id id, const struct value *values, size_t n);
-#define STORE_QUERY(s, id, ...)                                                                                        \
-    store_query(s, id, (const struct value[]){ __VA_ARGS__ },                                                          \
+/* Called by the generated functions: values bind the parameters and are copied. Never NULL; without a query, a
+ * statement that ends in ERR_INTERNAL. One use of a statement at a time: a query that is still being stepped must not
+ * be started again. */
+struct stmt *store_query(struct store *s, const struct query *query, const struct value *values, size_t n);
+#define STORE_QUERY(s, query, ...)                                                                                     \
+    store_query(s, &query, (const struct value[]){ __VA_ARGS__ },                                                      \
                 sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value))
-#define STORE_QUERY0(s, id) store_query(s, id, NULL, 0)
+#define STORE_QUERY0(s, query) store_query(s, &query, NULL, 0)
 
 bool stmt_step(struct stmt *q); /* true: a row; false: the end or an error */
 /* Ends the use of the statement. OK, or the first error: ERR_EXISTS for a broken uniqueness,
@@ -94,7 +120,8 @@ int stmt_end_after(struct stmt *q, const struct err *first, struct err *e);
 /* For a statement that returns nothing: step and end. */
 int stmt_run(struct stmt *q, struct err *e);
 
-/* Column i from 0. Text and blobs live until the next step; copy them into an arena. */
+/* Column i from 0, by its name: TEAM_LIST_person of the query team_list. Text and blobs live until the next step; copy
+ * them into an arena. */
 enum value_type stmt_type(const struct stmt *q, int i);
 bool stmt_is_null(const struct stmt *q, int i);
 int64_t stmt_int(const struct stmt *q, int i);
@@ -103,5 +130,6 @@ struct bytes stmt_blob(const struct stmt *q, int i);
 struct date stmt_date(const struct stmt *q, int i);
 int stmt_choice(const struct stmt *q, int i, enum enum_id set);
 int stmt_columns(const struct stmt *q);
+enum record_id stmt_record(const struct stmt *q); /* that its query says it fills */
 const char *stmt_column_name(const struct stmt *q, int i);
 char *stmt_dup(const struct stmt *q, int i, struct arena *a); /* NULL for null or no memory */

@@ -1,5 +1,5 @@
--- name: migration_list
+-- name: migration_list()
 SELECT number, name, digest FROM migration ORDER BY number;
 
--- name: migration_insert
-INSERT INTO migration (number, name, digest, applied_at) VALUES ($1, $2, $3, $4);
+-- name: migration_insert(number int, name text, digest text, applied_at text)
+INSERT INTO migration (number, name, digest, applied_at) VALUES ($number, $name, $digest, $applied_at);

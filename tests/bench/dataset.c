@@ -31,7 +31,7 @@ void dataset_open(struct dataset *d, const char *path, enum store_mode mode)
 {
     struct err e = { 0 };
     *d = (struct dataset){ .caller = { .is_admin = true, .user = "bench" } };
-    if (store_open(&d->run.store, path, mode, &e) != OK)
+    if (store_open(&d->run.store, path, mode, &clock_system, &e) != OK)
         die("the database cannot be opened", &e);
     d->run.catalogue = catalogue_new();
     d->run.clock = &clock_system;

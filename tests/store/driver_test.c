@@ -134,6 +134,19 @@ static void errors_have_their_codes(void **state)
     must(&err, stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err));
 }
 
+/* As a look-up without a row would ask for it. */
+static void no_query_is_an_error(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct stmt *q = store_query(store, NULL, NULL, 0);
+        assert_false(stmt_step(q));
+        assert_int_equal(stmt_int(q, 0), 0);
+        assert_int_equal(stmt_end(q, &err), ERR_INTERNAL);
+        assert_string_equal(err.message, "there is no query for this");
+    }
+}
+
 static void a_statement_is_used_once_at_a_time(void **state)
 {
     (void)state;
@@ -149,7 +162,7 @@ static void readers_see_what_is_committed(void **state)
 {
     (void)state;
     struct store *reader;
-    must(&err, store_open(&reader, path, STORE_READER, &err));
+    must(&err, store_open(&reader, path, STORE_READER, &clock_system, &err));
     must(&err, store_begin(store, &err));
     must(&err, stmt_run(insert(1), &err));
     assert_int_equal(next_in(reader), 1);
@@ -167,7 +180,7 @@ static void one_writer_only(void **state)
 {
     (void)state;
     struct store *second = NULL;
-    assert_int_equal(store_open(&second, path, STORE_WRITER, &err), ERR_BUSY);
+    assert_int_equal(store_open(&second, path, STORE_WRITER, &clock_system, &err), ERR_BUSY);
     assert_null(second);
 }
 
@@ -177,13 +190,12 @@ static void what_is_committed_stays(void **state)
     must(&err, store_begin(store, &err));
     must(&err, stmt_run(insert(1), &err));
     must(&err, store_commit(store, &err));
-    assert_true(store_log_pages(store) > 0);
+    must(&err, store_between(store, 0, &err));
     must(&err, store_checkpoint(store, &err));
-    assert_int_equal(store_log_pages(store), 0);
     must(&err, store_begin(store, &err));
     must(&err, stmt_run(insert(2), &err));
     store_close(store);
-    must(&err, store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &clock_system, &err));
     assert_int_equal(next_in(store), 2);
     must(&err, store_check(store, &err));
 }
@@ -198,7 +210,7 @@ static off_t log_size(void)
 
 static void commit_and_vanish(void)
 {
-    bool done = store_open(&store, path, STORE_WRITER, &err) == OK && store_begin(store, &err) == OK
+    bool done = store_open(&store, path, STORE_WRITER, &clock_system, &err) == OK && store_begin(store, &err) == OK
                 && stmt_run(insert(1), &err) == OK && store_commit(store, &err) == OK;
     _exit(done ? 0 : 1);
 }
@@ -217,7 +229,7 @@ static void what_the_killed_left_is_made_durable(void **state)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
     assert_true(log_size() > 0);
-    must(&err, store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &clock_system, &err));
     assert_int_equal(log_size(), 0);
     assert_int_equal(next_in(store), 2);
 }
@@ -234,7 +246,7 @@ static void copies_are_whole(void **state)
     must(&err, store_copy_to(store, copy, &err));
     assert_int_not_equal(store_copy_to(store, copy, &err), OK);
     store_rollback(store);
-    must(&err, store_open(&copied, copy, STORE_READER, &err));
+    must(&err, store_open(&copied, copy, STORE_READER, &clock_system, &err));
     must(&err, store_check(copied, &err));
     assert_int_equal(next_in(copied), 2);
     store_close(copied);
@@ -250,7 +262,7 @@ static int prepare(void **state)
         snprintf(path, sizeof path, "%s", given);
     else
         snprintf(path, sizeof path, "%s/smed.db", folder);
-    must(&err, store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &clock_system, &err));
     return 0;
 }
 
@@ -273,6 +285,7 @@ int main(void)
         WITH_STORE(transactions_end_as_told),
         WITH_STORE(savepoints_undo_one_call),
         WITH_STORE(errors_have_their_codes),
+        WITH_STORE(no_query_is_an_error),
         WITH_STORE(a_statement_is_used_once_at_a_time),
         WITH_STORE(readers_see_what_is_committed),
         WITH_STORE(one_writer_only),

@@ -28,7 +28,7 @@ static void open_store(struct desk *desk)
 {
     char path[DESK_PATH];
     desk_path(desk, path);
-    must(store_open(&desk->run.store, path, STORE_WRITER, &desk->err) == OK, "open", &desk->err);
+    must(store_open(&desk->run.store, path, STORE_WRITER, &clock_system, &desk->err) == OK, "open", &desk->err);
     desk->run.catalogue = catalogue_new();
     must(desk->run.catalogue != NULL, "catalogue", &desk->err);
     desk->run.failed = false;

@@ -51,7 +51,7 @@ void workload_prepare(struct workload *w)
         die("%s cannot be made", w->folder);
     snprintf(w->template, sizeof w->template, "%s/template", w->folder);
     snprintf(w->path, sizeof w->path, "%s/smed.db", w->folder);
-    must(store_open(&s, w->template, STORE_WRITER, &e), &e);
+    must(store_open(&s, w->template, STORE_WRITER, &clock_system, &e), &e);
     store_close(s);
 }
 
@@ -124,7 +124,7 @@ void workload_run(struct workload *w)
 {
     struct store *s = NULL;
     struct err e = { 0 };
-    w->last_code = store_open(&s, w->path, STORE_WRITER, &e);
+    w->last_code = store_open(&s, w->path, STORE_WRITER, &clock_system, &e);
     for (int i = 0; i < GROUPS && s != NULL && w->last_code != ERR_OUTCOME_UNKNOWN; i++) {
         w->last_code = run_group(s, &w->acknowledged, &e);
         if (i == GROUPS / 2 && w->last_code == OK)
@@ -138,7 +138,7 @@ void workload_check(struct workload *w)
     struct store *s;
     struct err e = { 0 };
     struct chain_report r;
-    must(store_open(&s, w->path, STORE_WRITER, &e), &e);
+    must(store_open(&s, w->path, STORE_WRITER, &clock_system, &e), &e);
     must(store_check(s, &e), &e);
     must(chain_verify(s, &(struct chain_pin){ 0 }, &r, &e), &e);
     if (r.broken != 0)

@@ -77,7 +77,7 @@ static void is_whole(void **state)
     assert_int_equal(st.st_size, b.bytes);
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_int_equal(count_files(), 1);
-    must(&err, store_open(&copy, b.file, STORE_WRITER, &err));
+    must(&err, store_open(&copy, b.file, STORE_WRITER, &clock_system, &err));
     must(&err, chain_last(copy, &seq, hash, &err));
     assert_int_equal(seq, 2);
     assert_string_equal(entry_hex(hash, hex), b.head);
@@ -144,7 +144,7 @@ static int prepare(void **state)
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/smed.db", folder);
     snprintf(backups, sizeof backups, "%s/backup", folder);
-    must(&err, store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &clock_system, &err));
     arena_init(&arena, 1 << 20);
     call = (struct call){ .store = store, .arena = &arena, .err = &err };
     const char now[] = "2026-11-23T08:00:00.123456Z";

@@ -353,7 +353,7 @@ static int prepare(void **state)
     strcpy(folder, "/tmp/journal-XXXXXX");
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/smed.db", folder);
-    must(&err, store_open(&store, path, STORE_WRITER, &err));
+    must(&err, store_open(&store, path, STORE_WRITER, &clock_system, &err));
     arena_init(&arena, 64 << 20);
     call = (struct call){ .store = store, .arena = &arena, .err = &err, .now = { 1795417200123456 } };
     meddle("INSERT INTO holder (id, kind, code, name, activity) VALUES (1, 'enterprise', 'E', 'E', 'farm');"

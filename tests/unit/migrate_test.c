@@ -19,17 +19,19 @@
 static char folder[40], path[80];
 static struct err err;
 
+enum { STEPS_MAX = 200 };
+
 static struct store *open_store(enum store_mode mode)
 {
     struct store *s = NULL;
-    must(&err, store_open(&s, path, mode, &err));
+    must(&err, store_open(&s, path, mode, &clock_system, &err));
     return s;
 }
 
 static void refuses_to_open(enum store_mode mode, const char *why)
 {
     struct store *s = NULL;
-    assert_int_equal(store_open(&s, path, mode, &err), ERR_INTERNAL);
+    assert_int_equal(store_open(&s, path, mode, &clock_system, &err), ERR_INTERNAL);
     assert_null(s);
     if (strstr(err.message, why) == NULL)
         fail_msg("expected '%s', it said: %s", why, err.message);
@@ -44,40 +46,53 @@ static void meddle(const char *sql)
     sqlite3_close(db);
 }
 
+static const char *newest(void)
+{
+    return sqlite_schema.steps[sqlite_schema.n - 1].name;
+}
+
 static void applies_once(void **state)
 {
     (void)state;
     struct store *s = open_store(STORE_WRITER);
-    assert_string_equal(store_schema(s), store_migrations[MIGRATION_COUNT - 1].name);
+    assert_string_equal(store_schema(s), newest());
     store_close(s);
     s = open_store(STORE_WRITER);
-    assert_int_equal(migrate_check(s, store_migrations, MIGRATION_COUNT, &err), OK);
+    assert_int_equal(migrate_check(s, &sqlite_schema, &err), OK);
     store_close(s);
     s = open_store(STORE_READER);
-    assert_string_equal(store_schema(s), store_migrations[MIGRATION_COUNT - 1].name);
+    assert_string_equal(store_schema(s), newest());
     store_close(s);
 }
 
 /* The steps of this program and one more. */
-static void with_step(const char *text, struct migration steps[MIGRATION_COUNT + 1])
+struct more {
+    struct schema schema;
+    struct migration steps[STEPS_MAX];
+};
+
+static void with_step(const char *text, struct more *more)
 {
-    memcpy(steps, store_migrations, MIGRATION_COUNT * sizeof *steps);
-    steps[MIGRATION_COUNT] = (struct migration){ MIGRATION_COUNT + 1, "9999_more", text };
+    int n = sqlite_schema.n;
+    assert_true(n < STEPS_MAX);
+    memcpy(more->steps, sqlite_schema.steps, (size_t)n * sizeof *more->steps);
+    more->steps[n] = (struct migration){ n + 1, "9999_more", text };
+    more->schema = (struct schema){ sqlite_schema.table, more->steps, n + 1 };
 }
 
 static void a_step_is_whole_or_absent(void **state)
 {
     (void)state;
-    struct migration steps[MIGRATION_COUNT + 1];
+    struct more more;
     struct store *s = open_store(STORE_WRITER);
-    with_step("CREATE TABLE more (x INTEGER); CREATE TABLE more (y INTEGER);", steps);
-    assert_int_equal(migrate_up(s, steps, MIGRATION_COUNT + 1, &err), ERR_INTERNAL);
+    with_step("CREATE TABLE more (x INTEGER); CREATE TABLE more (y INTEGER);", &more);
+    assert_int_equal(migrate_up(s, &more.schema, &clock_system, &err), ERR_INTERNAL);
     assert_non_null(strstr(err.message, "9999_more"));
-    assert_int_equal(migrate_check(s, store_migrations, MIGRATION_COUNT, &err), OK);
-    with_step("CREATE TABLE more (x INTEGER);", steps);
-    assert_int_equal(migrate_check(s, steps, MIGRATION_COUNT + 1, &err), ERR_INTERNAL);
+    assert_int_equal(migrate_check(s, &sqlite_schema, &err), OK);
+    with_step("CREATE TABLE more (x INTEGER);", &more);
+    assert_int_equal(migrate_check(s, &more.schema, &err), ERR_INTERNAL);
     assert_non_null(strstr(err.message, "lacks step 9999_more"));
-    assert_int_equal(migrate_up(s, steps, MIGRATION_COUNT + 1, &err), OK);
+    assert_int_equal(migrate_up(s, &more.schema, &clock_system, &err), OK);
     assert_string_equal(store_schema(s), "9999_more");
     store_close(s);
     refuses_to_open(STORE_WRITER, "has step 9999_more, which this smed");

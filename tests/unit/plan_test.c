@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "daemon/store/inner.h"
 #include "tests/support/desk.h"
 
 #include <sqlite3.h>
@@ -57,8 +58,9 @@ static bool is_known(const char *name)
  * the queries use. */
 static bool reads_all(const char *step)
 {
-    static const char *const tables[] = { "SCAN audit", "SCAN a", "SCAN finding", "SCAN f", "SCAN c", "SCAN m",
-                                          "SCAN n",     "SCAN x", "SCAN d",       "SCAN v", "SCAN i", "SCAN p" };
+    static const char *const tables[] = { "SCAN audit", "SCAN a",   "SCAN finding", "SCAN f",      "SCAN c", "SCAN m",
+                                          "SCAN n",     "SCAN x",   "SCAN d",       "SCAN v",      "SCAN i", "SCAN p",
+                                          "SCAN mine",  "SCAN its", "SCAN later",   "SCAN barring" };
     if (strncmp(step, "SCAN ", 5) != 0)
         return false;
     size_t length = strcspn(step + 5, " ") + 5;
@@ -90,13 +92,14 @@ static void what_reads_all_is_known(void **state)
     int wrong = 0;
     desk_path(&desk, path);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    for (int i = 0; i < QUERY_COUNT; i++) {
-        bool all = plan_reads_all(db, store_queries[i], store_query_names[i]);
-        if (all != is_known(store_query_names[i]))
-            fprintf(stderr, "%s %s\n", store_query_names[i],
+    for (size_t i = 1; i < store_query_count; i++) {
+        const char *name = store_queries[i]->name;
+        bool all = plan_reads_all(db, store_queries[i]->text, name);
+        if (all != is_known(name))
+            fprintf(stderr, "%s %s\n", name,
                     all ? "reads a table whole: give it an index"
                         : "reads no table whole any more: strike it out here");
-        wrong += all != is_known(store_query_names[i]);
+        wrong += all != is_known(name);
     }
     sqlite3_close(db);
     assert_int_equal(wrong, 0);

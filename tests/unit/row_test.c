@@ -20,13 +20,8 @@ struct column {
 /* The engine of this test: a statement is its one row. */
 struct driver_statement {
     const struct column *row;
-    int columns;
 };
 
-static int columns(const struct driver_statement *s)
-{
-    return s->columns;
-}
 static const char *column_name(const struct driver_statement *s, int i)
 {
     return s->row[i].name;
@@ -51,8 +46,7 @@ static struct bytes column_blob(const struct driver_statement *s, int i)
     return (struct bytes){ s->row[i].value.data, s->row[i].value.size };
 }
 
-static const struct driver table_driver = { .columns = columns,
-                                            .column_name = column_name,
+static const struct driver table_driver = { .column_name = column_name,
                                             .column_type = column_type,
                                             .column_int = column_int,
                                             .column_text = column_text,
@@ -64,8 +58,9 @@ static struct err err;
 static int read_row(const struct column *row, int n, enum record_id record, void *ret)
 {
     static struct store store = { .driver = &table_driver };
-    struct driver_statement table = { .row = row, .columns = n };
-    struct stmt q = { .store = &store, .handle = &table };
+    struct driver_statement table = { .row = row };
+    const struct query query = { .name = "row", .columns = n };
+    struct stmt q = { .store = &store, .handle = &table, .query = &query };
     err_clear(&err);
     return row_to_record(&q, record, &arena, ret, &err);
 }

@@ -128,8 +128,8 @@ static int prepare(void **state)
     strcpy(folder, "/tmp/sqlite-XXXXXX");
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/smed.db", folder);
-    assert_int_equal(store_open(&writer, path, STORE_WRITER, &err), OK);
-    assert_int_equal(store_open(&reader, path, STORE_READER, &err), OK);
+    assert_int_equal(store_open(&writer, path, STORE_WRITER, &clock_system, &err), OK);
+    assert_int_equal(store_open(&reader, path, STORE_READER, &clock_system, &err), OK);
     return 0;
 }
 

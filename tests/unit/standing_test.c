@@ -455,7 +455,7 @@ static void test_verify_sees_a_difference(void **state)
     verify(&h);
     struct value wrong[] = { v_int(1), v_int(1), v_int(1), v_int(0), v_int(0), v_int(0), v_int(0), v_int(0) };
     assert_int_equal(store_begin(h.desk.run.store, &e), OK);
-    assert_int_equal(stmt_run(store_query(h.desk.run.store, QUERY_rollup_add, wrong, 8), &e), OK);
+    assert_int_equal(stmt_run(store_query(h.desk.run.store, &QUERY_rollup_add, wrong, 8), &e), OK);
     assert_int_equal(store_commit(h.desk.run.store, &e), OK);
     assert_int_equal(DESK(&h.desk, standing_verify, &check, .page = { 0 }), OK);
     assert_int_equal(check.differing, 1);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/digest.h"
+#include "daemon/store/migrate.h"
 #include "tests/support/pool.h"
 #include "tests/support/views.h"
 
@@ -113,12 +114,12 @@ static void pack_responses(struct buf *to)
 
 static void record_first_step(sqlite3 *db)
 {
-    struct bytes text = { (const uint8_t *)store_migrations[0].text, strlen(store_migrations[0].text) };
+    struct bytes text = { (const uint8_t *)sqlite_schema.steps[0].text, strlen(sqlite_schema.steps[0].text) };
     uint8_t digest[DIGEST_SIZE];
     char hex[DIGEST_HEX], sql[256];
     assert_true(digest_parts(&text, 1, digest));
     snprintf(sql, sizeof sql, "INSERT INTO migration VALUES (1, '%s', '%s', '2026-01-01T00:00:00Z')",
-             store_migrations[0].name, digest_hex(digest, hex));
+             sqlite_schema.steps[0].name, digest_hex(digest, hex));
     must(db, sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, sql);
 }
 
@@ -129,7 +130,7 @@ static void first_release(const char *path)
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     must(db, sqlite3_exec(db, "PRAGMA application_id = 0x534d4544", NULL, NULL, NULL) == SQLITE_OK, "application");
     must(db, sqlite3_exec(db, meta, NULL, NULL, NULL) == SQLITE_OK, "migration");
-    must(db, sqlite3_exec(db, store_migrations[0].text, NULL, NULL, NULL) == SQLITE_OK, store_migrations[0].name);
+    must(db, sqlite3_exec(db, sqlite_schema.steps[0].text, NULL, NULL, NULL) == SQLITE_OK, sqlite_schema.steps[0].name);
     record_first_step(db);
     pack_responses(&responses);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -172,7 +173,7 @@ static void every_table_was_filled_and_fits(void **state)
     desk_path(&desk, path);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_open(":memory:", &old), SQLITE_OK);
-    must(old, sqlite3_exec(old, store_migrations[0].text, NULL, NULL, NULL) == SQLITE_OK, "first");
+    must(old, sqlite3_exec(old, sqlite_schema.steps[0].text, NULL, NULL, NULL) == SQLITE_OK, "first");
     must(old,
          sqlite3_prepare_v2(old, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1, &tables, NULL) == SQLITE_OK,
          "tables");

@@ -42,11 +42,12 @@ static int check_holder(struct call *call, const struct ref *evidence, const str
 
 static int check_action(struct call *call, const struct finding_facts *f, int64_t action)
 {
-    int64_t plan = 0;
     if (action == 0)
         return OK;
-    int code = answer_number(call, STORE_QUERY(call->store, QUERY_finding_action, v_int(f->id), v_int(action)), &plan);
-    if (code == OK && plan == 0)
+    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_action, v_int(f->id), v_int(action));
+    bool there = stmt_step(q);
+    int code = answer_end(call, q, OK);
+    if (code == OK && !there)
         code = err_set(call->err, ERR_NOT_FOUND, "action", "F%lld has no action %lld; see sme-ctl finding show F%lld",
                        (long long)f->id, (long long)action, (long long)f->id);
     return code;
@@ -160,9 +161,9 @@ int evidence_list(struct call *call, const struct evidence_list *p, struct page 
     int code = answer_after(call, &p->page, NOUN_evidence, &after);
     if (code != OK)
         return code;
-    enum query_id query = holder_id > 0 ? QUERY_evidence_list_of_holder : QUERY_evidence_list;
+    const struct query *query = holder_id > 0 ? &QUERY_evidence_list_of_holder : &QUERY_evidence_list;
     return answer_page(call,
-                       STORE_QUERY(call->store, query, v_int(after), V_DATE(day), v_id(p->finding.id),
+                       STORE_QUERY(call->store, *query, v_int(after), V_DATE(day), v_id(p->finding.id),
                                    v_choice(ENUM_file_kind, (int)p->kind), V_DATE(p->expiring_by),
                                    holder_id > 0 ? v_int(holder_id) : v_text(resolve_scope_text(call)),
                                    v_int(answer_limit(&p->page))),

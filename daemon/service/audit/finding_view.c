@@ -53,12 +53,12 @@ int finding_list(struct call *call, const struct finding_list *p, struct page *r
         return code;
     if (p->overdue)
         return list_overdue(call, p, holder_id, after, day, ret);
-    enum query_id query = holder_id > 0 ? QUERY_finding_list_of_holder : QUERY_finding_list;
+    const struct query *query = holder_id > 0 ? &QUERY_finding_list_of_holder : &QUERY_finding_list;
     struct finding *rows;
     size_t n;
     code = finding_rows(
         call,
-        STORE_QUERY(call->store, query, v_int(after), V_DATE(day), v_id(p->edition.id),
+        STORE_QUERY(call->store, *query, v_int(after), V_DATE(day), v_id(p->edition.id),
                     v_choice(ENUM_class, (int)p->class), v_choice(ENUM_finding_state, (int)p->state), v_int(p->pending),
                     holder_id > 0 ? v_int(holder_id) : v_text(resolve_scope_text(call)), v_int(answer_limit(&p->page))),
         day, &rows, &n);

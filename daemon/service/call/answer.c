@@ -26,6 +26,8 @@ int answer_number(struct call *call, struct stmt *q, int64_t *ret)
 {
     int64_t number = stmt_step(q) ? stmt_int(q, 0) : 0;
     int code = answer_end(call, q, OK);
+    if (code == OK && stmt_columns(q) != 1)
+        return err_set(call->err, ERR_INTERNAL, NULL, "a query of one column was to give a number");
     if (code == OK)
         *ret = number;
     return code;

@@ -8,7 +8,7 @@
 int answer_no_memory(struct call *call);
 /* Ends q; code, if it is an error, wins over the statement's own. */
 int answer_end(struct call *call, struct stmt *q, int code);
-/* Column 0 of the first row; 0 when there is none. */
+/* The first row of a query of one column; 0 when there is none. */
 int answer_number(struct call *call, struct stmt *q, int64_t *ret);
 /* The row that must be there. */
 int answer_record(struct call *call, struct stmt *q, enum record_id record, void *ret);

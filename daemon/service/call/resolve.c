@@ -13,33 +13,33 @@ static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
 
 /* How each noun is looked up. */
 struct lookup {
-    enum query_id exact, prefix;
-    enum holder_kind kind; /* of the holders among which a prefix is looked for */
+    const struct query *exact, *prefix; /* prefix: NULL for a numbered noun */
+    enum holder_kind kind;              /* of the holders among which a prefix is looked for */
 };
 static const struct lookup lookups[NOUN_COUNT] = {
-    [NOUN_cluster] = { QUERY_resolve_cluster, QUERY_resolve_cluster_prefix, 0 },
-    [NOUN_cooperative] = { QUERY_resolve_cooperative, QUERY_resolve_holder_prefix, HOLDER_COOPERATIVE },
-    [NOUN_enterprise] = { QUERY_resolve_enterprise, QUERY_resolve_holder_prefix, HOLDER_ENTERPRISE },
-    [NOUN_holder] = { QUERY_resolve_holder, QUERY_resolve_holder_prefix, 0 },
-    [NOUN_standard] = { QUERY_resolve_standard, QUERY_resolve_standard_prefix, 0 },
-    [NOUN_edition] = { QUERY_resolve_edition, QUERY_resolve_edition_prefix, 0 },
-    [NOUN_body] = { QUERY_resolve_body, QUERY_resolve_body_prefix, 0 },
-    [NOUN_person] = { QUERY_resolve_person, QUERY_resolve_person_prefix, 0 },
-    [NOUN_appointment] = { .exact = QUERY_resolve_appointment },
-    [NOUN_membership] = { .exact = QUERY_resolve_membership },
-    [NOUN_pursuit] = { .exact = QUERY_resolve_pursuit },
-    [NOUN_audit] = { .exact = QUERY_resolve_audit },
-    [NOUN_finding] = { .exact = QUERY_resolve_finding },
-    [NOUN_evidence] = { .exact = QUERY_resolve_evidence },
-    [NOUN_intervention] = { .exact = QUERY_resolve_intervention },
-    [NOUN_certificate] = { .exact = QUERY_resolve_certificate },
-    [NOUN_sanction] = { .exact = QUERY_resolve_sanction },
-    [NOUN_declaration] = { .exact = QUERY_resolve_declaration },
-    [NOUN_notice] = { .exact = QUERY_resolve_notice },
-    [NOUN_grant] = { .exact = QUERY_resolve_grant },
-    [NOUN_migration] = { .exact = QUERY_resolve_migration },
-    [NOUN_map] = { .exact = QUERY_resolve_map },
-    [NOUN_sample] = { .exact = QUERY_resolve_sample },
+    [NOUN_cluster] = { &QUERY_resolve_cluster, &QUERY_resolve_cluster_prefix, 0 },
+    [NOUN_cooperative] = { &QUERY_resolve_cooperative, &QUERY_resolve_holder_prefix, HOLDER_COOPERATIVE },
+    [NOUN_enterprise] = { &QUERY_resolve_enterprise, &QUERY_resolve_holder_prefix, HOLDER_ENTERPRISE },
+    [NOUN_holder] = { &QUERY_resolve_holder, &QUERY_resolve_holder_prefix, 0 },
+    [NOUN_standard] = { &QUERY_resolve_standard, &QUERY_resolve_standard_prefix, 0 },
+    [NOUN_edition] = { &QUERY_resolve_edition, &QUERY_resolve_edition_prefix, 0 },
+    [NOUN_body] = { &QUERY_resolve_body, &QUERY_resolve_body_prefix, 0 },
+    [NOUN_person] = { &QUERY_resolve_person, &QUERY_resolve_person_prefix, 0 },
+    [NOUN_appointment] = { .exact = &QUERY_resolve_appointment },
+    [NOUN_membership] = { .exact = &QUERY_resolve_membership },
+    [NOUN_pursuit] = { .exact = &QUERY_resolve_pursuit },
+    [NOUN_audit] = { .exact = &QUERY_resolve_audit },
+    [NOUN_finding] = { .exact = &QUERY_resolve_finding },
+    [NOUN_evidence] = { .exact = &QUERY_resolve_evidence },
+    [NOUN_intervention] = { .exact = &QUERY_resolve_intervention },
+    [NOUN_certificate] = { .exact = &QUERY_resolve_certificate },
+    [NOUN_sanction] = { .exact = &QUERY_resolve_sanction },
+    [NOUN_declaration] = { .exact = &QUERY_resolve_declaration },
+    [NOUN_notice] = { .exact = &QUERY_resolve_notice },
+    [NOUN_grant] = { .exact = &QUERY_resolve_grant },
+    [NOUN_migration] = { .exact = &QUERY_resolve_migration },
+    [NOUN_map] = { .exact = &QUERY_resolve_map },
+    [NOUN_sample] = { .exact = &QUERY_resolve_sample },
 };
 
 /* One message for what does not exist and for what lies outside the caller's scope. */
@@ -115,7 +115,7 @@ static int resolve_numbered(struct call *call, enum noun noun, const char *field
         return err_set(call->err, ERR_INVALID_PARAM, field, "must be the letter and number of the %s, such as %s12",
                        api_nouns[noun].doc, api_nouns[noun].letters);
 
-    struct stmt *q = STORE_QUERY(call->store, lookups[noun].exact, v_int(id));
+    struct stmt *q = STORE_QUERY(call->store, *lookups[noun].exact, v_int(id));
     bool found = stmt_step(q);
     int64_t holder_id = found ? stmt_int(q, 1) : 0;
     int code = answer_end(call, q, OK);
@@ -151,9 +151,9 @@ static int take_match(struct call *call, struct stmt *q, struct ref *ret)
 static struct stmt *query_prefix(struct call *call, enum noun noun, const char *prefix, const char *end)
 {
     const struct lookup *l = &lookups[noun];
-    if (l->prefix != QUERY_resolve_holder_prefix)
-        return STORE_QUERY(call->store, l->prefix, v_text(prefix), v_text(end));
-    return STORE_QUERY(call->store, l->prefix, v_text(prefix), v_text(end), v_text(resolve_scope_text(call)),
+    if (l->prefix != &QUERY_resolve_holder_prefix)
+        return STORE_QUERY(call->store, *l->prefix, v_text(prefix), v_text(end));
+    return STORE_QUERY(call->store, *l->prefix, v_text(prefix), v_text(end), v_text(resolve_scope_text(call)),
                        V_DATE(call->today), v_choice(ENUM_holder_kind, (int)l->kind));
 }
 
@@ -183,7 +183,7 @@ static int match_prefix(struct call *call, enum noun noun, const char *field, co
 /* By the whole code, else by a prefix; *ret.id is 0 when neither is found in scope. */
 static int match_code(struct call *call, enum noun noun, const char *field, const char *text, struct ref *ret)
 {
-    int code = take_match(call, STORE_QUERY(call->store, lookups[noun].exact, v_text(text)), ret);
+    int code = take_match(call, STORE_QUERY(call->store, *lookups[noun].exact, v_text(text)), ret);
     if (code != OK || ret->id == 0)
         return code != OK ? code : match_prefix(call, noun, field, text, ret);
     bool in_scope = true;
@@ -244,7 +244,9 @@ int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref
 
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
 {
-    return answer_number(call, STORE_QUERY(call->store, lookups[noun].exact, v_text(code)), ret_id);
+    struct stmt *q = STORE_QUERY(call->store, *lookups[noun].exact, v_text(code));
+    *ret_id = stmt_step(q) ? stmt_int(q, 0) : 0;
+    return answer_end(call, q, OK);
 }
 
 /* The first parameter that could have named something in scope, for the message. */

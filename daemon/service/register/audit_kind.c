@@ -1,5 +1,6 @@
 #include "daemon/service/register/audit_kind.h"
 
+#include "common/api/api_set.h"
 #include "daemon/service/call/resolve.h"
 
 enum { BY_COOPERATIVE = 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR, BY_AUDITOR = 1 << ROLE_AUDITOR };
@@ -24,8 +25,7 @@ _Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind ha
 
 bool audit_kind_certifies(enum audit_kind kind)
 {
-    return kind == AUDIT_STAGE_2 || kind == AUDIT_EXTERNAL_INSPECTION || kind == AUDIT_RECERTIFICATION
-           || kind == AUDIT_UNANNOUNCED;
+    return api_set_has(SET_audit_kind_certifying, (int)kind);
 }
 
 int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id)
@@ -49,14 +49,14 @@ int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind,
                    api_choice_text(ENUM_audit_kind, (int)kind), kinds[kind].who);
 }
 
+bool audit_kind_is_external(enum audit_kind kind)
+{
+    return api_set_has(SET_audit_kind_external, (int)kind);
+}
+
 int audit_kind_party(enum audit_kind kind, int64_t body_id)
 {
     if (kind == AUDIT_SELF_ASSESSMENT)
         return 1;
-    return kinds[kind].roles == BY_AUDITOR || body_id > 0 ? 3 : 2;
-}
-
-bool audit_kind_is_external(enum audit_kind kind)
-{
-    return kinds[kind].roles == BY_AUDITOR;
+    return audit_kind_is_external(kind) || body_id > 0 ? 3 : 2;
 }

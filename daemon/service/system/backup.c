@@ -93,7 +93,7 @@ static int check_copy(struct call *call, struct store *copy, struct chain_report
 static int verify_copy(struct call *call, const char *path, struct chain_report *ret)
 {
     struct store *copy;
-    if (store_open(&copy, path, STORE_READER, call->err) != OK)
+    if (store_open(&copy, path, STORE_READER, NULL, call->err) != OK)
         return err_wrap(call->err, "the copy cannot be opened: ");
     int code = check_copy(call, copy, ret);
     store_close(copy);

@@ -13,7 +13,14 @@
 #include <string.h>
 #include <sys/file.h>
 
-enum { APPLICATION_ID = 0x534d4544 /* "SMED" */, BUSY_MS = 5000 };
+enum {
+    APPLICATION_ID = 0x534d4544, /* "SMED" */
+    BUSY_MS = 5000,
+    /* The log is moved into the database between groups: when nobody waits and it has gathered this,
+     * or at the latest when it has gathered so much that readers slow down. Pages of 4 KiB. */
+    CHECKPOINT_IDLE_PAGES = 1000,
+    CHECKPOINT_PAGES = 4000,
+};
 
 static const char writer_settings[] = "PRAGMA synchronous = FULL;"
                                       "PRAGMA cache_size = -65536;"; /* KiB */
@@ -257,9 +264,11 @@ static int checkpoint(struct driver_connection *c, struct err *e)
     return OK;
 }
 
-static int64_t log_pages(const struct driver_connection *c)
+static int between(struct driver_connection *c, size_t waiting, struct err *e)
 {
-    return c->log_pages;
+    if (c->log_pages < (waiting == 0 ? CHECKPOINT_IDLE_PAGES : CHECKPOINT_PAGES))
+        return OK;
+    return checkpoint(c, e);
 }
 
 /* On a connection of its own: VACUUM does not run inside the transaction that a caller may be in. */
@@ -296,12 +305,13 @@ static int check(struct driver_connection *c, struct err *e)
 
 const struct driver sqlite_driver = {
     .name = "sqlite",
+    .schema = &sqlite_schema,
     .open = open_connection,
     .close = close_connection,
     .command = run_command,
     .script = run_sql,
     .checkpoint = checkpoint,
-    .log_pages = log_pages,
+    .between = between,
     .copy_to = copy_to,
     .check = check,
     .prepare = sqlite_stmt_prepare,
@@ -309,7 +319,6 @@ const struct driver sqlite_driver = {
     .bind = sqlite_stmt_bind,
     .step = sqlite_stmt_step,
     .reset = sqlite_stmt_reset,
-    .columns = sqlite_stmt_columns,
     .column_name = sqlite_stmt_column_name,
     .column_type = sqlite_stmt_column_type,
     .column_int = sqlite_stmt_column_int,

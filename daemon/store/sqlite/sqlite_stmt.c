@@ -91,11 +91,6 @@ int sqlite_stmt_reset(struct driver_statement *s, struct err *e)
     return rc == SQLITE_OK || told ? OK : sqlite_err(s->c, rc, s->name, e);
 }
 
-int sqlite_stmt_columns(const struct driver_statement *s)
-{
-    return sqlite3_column_count(s->handle);
-}
-
 const char *sqlite_stmt_column_name(const struct driver_statement *s, int i)
 {
     const char *name = sqlite3_column_name(s->handle, i);

@@ -1,2 +1,2 @@
--- name: coop_unused
+-- name: coop_unused(a id)
 SELECT 1

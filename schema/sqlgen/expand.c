@@ -1,0 +1,239 @@
+/* Puts fragments and sets into a query, and numbers its parameters.
+ *
+ * An argument is what stands between the commas, put in as it is; it is named by the query that gives it, never by the
+ * fragment that takes it. So that a table of the fragment does not capture it, an argument may not name a table or
+ * alias that the fragment names itself, and a lone column is refused where the fragment selects. */
+#include "schema/sqlgen/sqlgen.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ARGUMENTS_MAX = PARAMETERS_MAX };
+
+/* What is being put in: the fragment (NULL: the query itself) and what its parameters stand for. */
+struct inside {
+    struct query *query;
+    struct fragment *fragment;
+    const char *arguments[ARGUMENTS_MAX];
+};
+
+static void expand(struct text *out, const struct inside *in, const char *text);
+
+__attribute__((noreturn)) static void fail_in(const struct inside *in, const char *what)
+{
+    if (in->fragment == NULL)
+        fail(in->query->at, "%s: %s", in->query->name, what);
+    fail(in->query->at, "%s: %s, in the fragment %s of %s:%d", in->query->name, what, in->fragment->name,
+         in->fragment->at.file, in->fragment->at.line);
+}
+
+__attribute__((format(printf, 2, 3), noreturn)) static void fail_at(const struct inside *in, const char *format, ...);
+
+static void fail_at(const struct inside *in, const char *format, ...)
+{
+    char what[300];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    fail_in(in, what);
+}
+
+static const char *skip_quoted(const struct inside *in, const char *p)
+{
+    const char *end = text_skip_quoted(p);
+    if (end == NULL)
+        fail_in(in, "a quote is not closed");
+    return end;
+}
+
+static bool is_column_alone(const char *argument)
+{
+    return islower((unsigned char)argument[0]) && argument[text_word(argument)] == '\0';
+}
+
+static const char *argument_of(const struct inside *in, const char *name, size_t n, char next)
+{
+    const struct fragment *f = in->fragment;
+    for (size_t i = 0; i < f->n_parameters; i++) {
+        if (strlen(f->parameters[i]) != n || strncmp(f->parameters[i], name, n) != 0)
+            continue;
+        if (next != '.' && is_column_alone(in->arguments[i]) && strstr(f->text, "FROM") != NULL)
+            fail_at(in, "give %s with its table", in->arguments[i]);
+        return in->arguments[i];
+    }
+    fail_at(in, "there is no parameter $%.*s", (int)n, name);
+}
+
+/* The number that the engines know a parameter of the query by. */
+static void number(struct text *out, const struct inside *in, const char *name, size_t n)
+{
+    struct query *q = in->query;
+    for (size_t i = 0; i < q->n_values; i++)
+        if (strlen(q->values[i].name) == n && strncmp(q->values[i].name, name, n) == 0) {
+            q->values[i].used = true;
+            text_print(out, "$%zu", i + 1);
+            return;
+        }
+    fail_at(in, "there is no parameter $%.*s", (int)n, name);
+}
+
+static const char *parameter(struct text *out, const struct inside *in, const char *p)
+{
+    const char *name = p + 1;
+    size_t n = text_word(name);
+    if (in->fragment != NULL) {
+        const char *argument = argument_of(in, name, n, name[n]);
+        text_add(out, argument, strlen(argument));
+    } else if (in->query->typed) {
+        number(out, in, name, n);
+    } else {
+        text_add(out, p, n + 1);
+    }
+    return name + n;
+}
+
+/* The end of an argument: the comma or the bracket behind it. */
+static const char *argument_end(const struct inside *in, const char *p)
+{
+    int open = 0;
+    while (*p != '\0' && (open > 0 || (*p != ',' && *p != ')'))) {
+        if (*p == '\'' || *p == '"') {
+            p = skip_quoted(in, p);
+            continue;
+        }
+        open += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+        p++;
+    }
+    if (*p == '\0')
+        fail_in(in, "the bracket of a fragment is not closed");
+    return p;
+}
+
+static const char *read_arguments(const struct inside *in, const char *p, const char *arguments[ARGUMENTS_MAX],
+                                  size_t *ret_n)
+{
+    *ret_n = 0;
+    while (isspace((unsigned char)p[1]))
+        p++;
+    if (p[1] == ')')
+        return p + 2;
+    do {
+        const char *begin = ++p;
+        p = argument_end(in, begin);
+        struct text argument = { 0 };
+        if (*ret_n == ARGUMENTS_MAX)
+            fail_in(in, "too many arguments");
+        expand(&argument, in, text_copy(begin, (size_t)(p - begin)));
+        arguments[(*ret_n)++] = argument.size == 0 ? "" : argument.chars;
+    } while (*p == ',');
+    return p + 1;
+}
+
+static bool names_table(const char *text, const char *name, size_t n)
+{
+    for (const char *p = text; *p != '\0';) {
+        size_t word = text_word(p);
+        if (word == n && strncmp(p, name, n) == 0 && p[word] == '.' && (p == text || p[-1] != '$'))
+            return true;
+        p += word > 0 ? word : 1;
+    }
+    return false;
+}
+
+static void refuse_capture(const struct inside *in, const struct fragment *f, const char *argument)
+{
+    for (const char *p = argument; *p != '\0';) {
+        size_t n = text_word(p);
+        if (n > 0 && p[n] == '.' && names_table(f->text, p, n))
+            fail_at(in, "'%s' means another %.*s inside the fragment %s of %s:%d; call one of them otherwise", argument,
+                    (int)n, p, f->name, f->at.file, f->at.line);
+        p += n > 0 ? n : 1;
+    }
+}
+
+static void put_fragment(struct text *out, const struct inside *in, struct fragment *f, struct inside *inner, size_t n)
+{
+    if (f->open)
+        fail_at(in, "the fragment %s of %s:%d uses itself", f->name, f->at.file, f->at.line);
+    if (n != f->n_parameters)
+        fail_at(in, "the fragment %s of %s:%d takes %zu arguments, not %zu", f->name, f->at.file, f->at.line,
+                f->n_parameters, n);
+    for (size_t i = 0; i < n; i++)
+        refuse_capture(in, f, inner->arguments[i]);
+    f->used = f->open = true;
+    expand(out, inner, f->text);
+    f->open = false;
+}
+
+/* @name(arguments) */
+static const char *call(struct text *out, const struct inside *in, const char *p)
+{
+    size_t length = text_word(p + 1), n;
+    const char *name = text_copy(p + 1, length);
+    if (length == 0 || p[1 + length] != '(')
+        fail_at(in, "a fragment is used as @%s(...)", name);
+    struct inside inner = { .query = in->query };
+    const char *end = read_arguments(in, p + 1 + length, inner.arguments, &n);
+    if (strcmp(name, "set") == 0 && n == 2) {
+        text_print(out, "%s", choices_of_set(in->query->at, inner.arguments[0], inner.arguments[1]));
+        return end;
+    }
+    for (size_t i = 0; i < all.n_fragments; i++)
+        if (strcmp(all.fragments[i].name, name) == 0) {
+            inner.fragment = &all.fragments[i];
+            put_fragment(out, in, inner.fragment, &inner, n);
+            return end;
+        }
+    fail_at(in, "there is no fragment %s", name);
+}
+
+static void expand(struct text *out, const struct inside *in, const char *text)
+{
+    for (const char *p = text; *p != '\0';) {
+        const char *from = p;
+        if (*p == '$') {
+            p = parameter(out, in, p);
+            continue;
+        }
+        if (*p == '@') {
+            p = call(out, in, p);
+            continue;
+        }
+        p = *p == '\'' || *p == '"' ? skip_quoted(in, p) : p + 1;
+        text_add(out, from, (size_t)(p - from));
+    }
+}
+
+void expand_query(struct query *q)
+{
+    struct text out = { 0 };
+    expand(&out, &(struct inside){ .query = q }, q->text);
+    q->text = out.size == 0 ? "" : out.chars;
+    for (size_t i = 0; i < q->n_values; i++)
+        if (!q->values[i].used)
+            fail(q->at, "%s: the parameter %s is not used", q->name, q->values[i].name);
+}
+
+static bool uses_parameter(const struct fragment *f, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *p = strchr(f->text, '$'); p != NULL; p = strchr(p + 1, '$'))
+        if (text_word(p + 1) == n && strncmp(p + 1, name, n) == 0)
+            return true;
+    return false;
+}
+
+void expand_unused(void)
+{
+    for (size_t i = 0; i < all.n_fragments; i++) {
+        const struct fragment *f = &all.fragments[i];
+        if (!f->used)
+            fail(f->at, "no one uses the fragment %s", f->name);
+        for (size_t k = 0; k < f->n_parameters; k++)
+            if (!uses_parameter(f, f->parameters[k]))
+                fail(f->at, "%s: the parameter %s is not used", f->name, f->parameters[k]);
+    }
+}

@@ -1,2 +1,0 @@
--- name: coop_of
-SELECT $1::text

@@ -1,2 +1,0 @@
--- name: coop_like
-SELECT id FROM holder WHERE name LIKE $1
