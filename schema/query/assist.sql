@@ -45,7 +45,7 @@ JOIN holder h ON h.id = p.enterprise_id
 WHERE i.id = $1
   AND NOT EXISTS (SELECT 1 FROM membership m
                   WHERE m.cooperative_id = i.cooperative_id AND m.enterprise_id = p.enterprise_id
-                    AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2))
+                    AND @member_on(m, $2))
 ORDER BY h.code LIMIT 1
 
 -- name: assist_size
@@ -84,8 +84,8 @@ JOIN intervention i ON i.id = p.intervention_id
 WHERE p.intervention_id = $1
   AND (CAST($2 AS TEXT) IS NULL OR i.cooperative_id IS NOT NULL
        OR EXISTS (SELECT 1 FROM membership n
-                  WHERE n.enterprise_id = h.id AND n.joined_on <= $3 AND (n.left_on IS NULL OR n.left_on > $3)
-                    AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
+                  WHERE n.enterprise_id = h.id AND @member_on(n, $3)
+                    AND @listed(n.cooperative_id, $2)))
 ORDER BY h.code
 
 -- name: assist_requirements
@@ -104,10 +104,10 @@ LEFT JOIN body b ON b.id = y.body_id
 LEFT JOIN holder h ON h.id = y.holder_id
 WHERE y.intervention_id = $1
   AND (CAST($2 AS TEXT) IS NULL OR i.cooperative_id IS NOT NULL OR h.id IS NULL
-       OR $2 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+       OR @listed(h.id, $2)
        OR EXISTS (SELECT 1 FROM membership n
-                  WHERE n.enterprise_id = h.id AND n.joined_on <= $3 AND (n.left_on IS NULL OR n.left_on > $3)
-                    AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
+                  WHERE n.enterprise_id = h.id AND @member_on(n, $3)
+                    AND @listed(n.cooperative_id, $2)))
 ORDER BY y.number
 
 -- name: assist_known
@@ -136,7 +136,7 @@ LEFT JOIN holder c ON c.id = i.cooperative_id
 LEFT JOIN body b ON b.id = i.provider_id
 LEFT JOIN person a ON a.id = i.adviser_id
 WHERE i.id > $7
-  AND (CAST($2 AS TEXT) IS NULL OR i.kind = $2)
+  AND @only_text(i.kind, $2)
   AND (i.recorded_on <= $6 OR i.delivered_on <= $6 OR (i.recorded_on IS NULL AND i.delivered_on IS NULL))
   AND (CAST($3 AS TEXT) IS NULL OR (i.delivered_on >= $3 AND i.delivered_on <= $6))
   AND (CAST($4 AS TEXT) IS NULL OR (i.delivered_on <= $4 AND i.delivered_on <= $6))
@@ -144,10 +144,9 @@ WHERE i.id > $7
        OR EXISTS (SELECT 1 FROM participation p
                   WHERE p.intervention_id = i.id AND p.enterprise_id = $1
                     AND (p.since_on IS NULL OR p.since_on <= $6)))
-  AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || CAST(i.cooperative_id AS TEXT) || ',%'
+  AND (CAST($5 AS TEXT) IS NULL OR @listed(i.cooperative_id, $5)
        OR (i.cooperative_id IS NULL
            AND EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
-                       WHERE p.intervention_id = i.id AND m.joined_on <= $6
-                         AND (m.left_on IS NULL OR m.left_on > $6)
-                         AND $5 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%')))
+                       WHERE p.intervention_id = i.id AND @member_on(m, $6)
+                         AND @listed(m.cooperative_id, $5))))
 ORDER BY i.id LIMIT $8

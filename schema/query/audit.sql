@@ -11,16 +11,12 @@ SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, audi
        nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
 FROM audit_listed l
-WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
-  AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
+WHERE @only(edition_id, $1)
+  AND @only_text(kind, $2)
   AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
   AND (CAST($4 AS TEXT) IS NULL OR performed_on <= $4)
   AND on_day <= $5 AND (on_day < $5 OR audit < $6)
-  AND (CAST($7 AS TEXT) IS NULL
-       OR $7 LIKE '%,' || CAST(holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = l.holder_id AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8)
-                    AND $7 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @scope(l.holder_id, $7, $8)
 ORDER BY on_day DESC, audit DESC
 LIMIT $9;
 
@@ -30,15 +26,12 @@ SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, audi
        nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
 FROM audit_listed l
-WHERE (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
-  AND (CAST($2 AS TEXT) IS NULL OR kind = $2)
+WHERE @only(edition_id, $1)
+  AND @only_text(kind, $2)
   AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
   AND (CAST($4 AS TEXT) IS NULL OR performed_on <= $4)
   AND on_day <= $5 AND (on_day < $5 OR audit < $6)
-  AND holder_id IN (SELECT CAST($7 AS BIGINT)
-                    UNION ALL
-                    SELECT m.enterprise_id FROM membership m
-                    WHERE m.cooperative_id = $7 AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8))
+  AND holder_id IN @holder_and_members($7, $8)
 ORDER BY on_day DESC, audit DESC
 LIMIT $9;
 
@@ -79,18 +72,12 @@ JOIN edition e ON e.id = a.edition_id
 LEFT JOIN body b ON b.id = a.body_id
 LEFT JOIN person p ON p.id = a.auditor_id
 LEFT JOIN person c ON c.id = a.concluded_by
-WHERE (CAST($2 AS BIGINT) IS NULL OR a.edition_id = $2)
-  AND (CAST($3 AS TEXT) IS NULL OR a.kind = $3)
+WHERE @only(a.edition_id, $2)
+  AND @only_text(a.kind, $3)
   AND (CAST($4 AS TEXT) IS NULL OR a.performed_on >= $4)
   AND (CAST($5 AS TEXT) IS NULL OR a.performed_on <= $5)
-  AND (CAST($6 AS BIGINT) IS NULL OR a.holder_id = $6
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = a.holder_id AND m.cooperative_id = $6
-                    AND m.joined_on <= $8 AND (m.left_on IS NULL OR m.left_on > $8)))
-  AND (CAST($7 AS TEXT) IS NULL OR $7 LIKE '%,' || CAST(a.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $9 AND (m.left_on IS NULL OR m.left_on > $9)
-                    AND $7 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @of_holder(a.holder_id, $6, $8)
+  AND @scope(a.holder_id, $7, $9)
   AND coalesce(a.performed_on, a.planned_on) <= $10
   AND (coalesce(a.performed_on, a.planned_on) < $10 OR a.id < $11)
 ORDER BY coalesce(a.performed_on, a.planned_on) DESC, a.id DESC
@@ -143,12 +130,8 @@ SELECT audit, holder, edition, performed_on, edition_id, responses
 FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
       FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
 WHERE audit >= $4 AND performed_on <= $5
-  AND (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
-  AND (CAST($2 AS TEXT) IS NULL
-       OR $2 LIKE '%,' || CAST(holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3)
-                    AND $2 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @only(edition_id, $1)
+  AND @scope(a.holder_id, $2, $3)
 ORDER BY audit;
 
 -- name: audit_responses_of_holder
@@ -156,9 +139,6 @@ SELECT audit, holder, edition, performed_on, edition_id, responses
 FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
       FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
 WHERE audit >= $4 AND performed_on <= $5
-  AND (CAST($1 AS BIGINT) IS NULL OR edition_id = $1)
-  AND holder_id IN (SELECT CAST($2 AS BIGINT)
-                    UNION ALL
-                    SELECT m.enterprise_id FROM membership m
-                    WHERE m.cooperative_id = $2 AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3))
+  AND @only(edition_id, $1)
+  AND holder_id IN @holder_and_members($2, $3)
 ORDER BY audit;

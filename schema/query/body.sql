@@ -16,5 +16,5 @@ SELECT code AS body, name, kind, country, accreditation, ended_on FROM body WHER
 
 -- name: body_list
 SELECT code AS body, name, kind, country, accreditation, ended_on FROM body
-WHERE code > $2 AND (CAST($1 AS TEXT) IS NULL OR kind = $1)
+WHERE code > $2 AND @only_text(kind, $1)
 ORDER BY code LIMIT $3

@@ -25,7 +25,7 @@ UPDATE audit SET state = 'concluded', conclusion = $2, concluded_on = performed_
 -- Open on day $3, with the kind of audit that raised each first.
 SELECT f.id, f.ordinal, f.class, coalesce(c.kind, a.kind)
 FROM finding f JOIN audit a ON a.id = f.audit_id LEFT JOIN finding_carried c ON c.finding_id = f.id
-WHERE f.holder_id = $1 AND f.edition_id = $2 AND f.raised_on <= $3 AND (f.closed_on IS NULL OR f.closed_on > $3)
+WHERE f.holder_id = $1 AND f.edition_id = $2 AND @finding_open_on(f, $3)
 ORDER BY f.ordinal, f.class, f.id;
 
 -- name: carry_answers
@@ -92,9 +92,9 @@ JOIN edition f ON f.id = m.from_id
 JOIN edition t ON t.id = m.to_id
 LEFT JOIN edition_migration_holder o ON o.migration_id = m.id
 WHERE m.id > $5 AND m.on_day <= $2
-  AND (CAST($1 AS BIGINT) IS NULL OR m.cooperative_id = $1)
+  AND @only(m.cooperative_id, $1)
   AND (CAST($3 AS BIGINT) IS NULL OR m.from_id = $3 OR m.to_id = $3)
-  AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%')
+  AND @scope_coop(m.cooperative_id, $4)
 GROUP BY m.id, h.code, f.full_code, t.full_code
 ORDER BY m.id
 LIMIT $6;

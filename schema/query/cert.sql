@@ -71,7 +71,7 @@ SELECT b.id, b.code FROM audit a JOIN body b ON b.id = a.body_id WHERE a.id = $1
 -- name: cert_newest_audit
 SELECT a.id FROM audit a
 WHERE a.holder_id = $1 AND a.edition_id = $2 AND a.performed_on <= $3
-  AND a.kind IN ('stage_2', 'external_inspection', 'recertification', 'unannounced')
+  AND a.kind IN @set(audit_kind, certifying)
   AND NOT EXISTS (SELECT 1 FROM audit c
                   WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id
                     AND c.performed_on <= $3)
@@ -126,13 +126,9 @@ FROM certificate c JOIN holder h ON h.id = c.holder_id JOIN edition e ON e.id = 
 WHERE c.decided_on <= $2
   AND (CAST($1 AS BIGINT) IS NULL OR c.holder_id = $1
        OR c.holder_id IN (SELECT m.enterprise_id FROM membership m
-                          WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(c.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = c.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-  AND NOT EXISTS (SELECT 1 FROM certificate_event v
-                  WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+                          WHERE m.cooperative_id = $1 AND @member_on(m, $2)))
+  AND @scope(c.holder_id, $3, $2)
+  AND NOT @certificate_withdrawn(c.id, $2)
   AND NOT EXISTS (SELECT 1 FROM certificate n
                   JOIN edition ne ON ne.id = n.edition_id
                   WHERE n.holder_id = c.holder_id AND n.body_id = c.body_id AND ne.standard_id = e.standard_id
@@ -198,15 +194,9 @@ JOIN edition e ON e.id = c.edition_id
 JOIN body b ON b.id = c.body_id
 LEFT JOIN person p ON p.id = t.decided_by
 WHERE c.id > $5 AND c.decided_on <= $2
-  AND (CAST($4 AS BIGINT) IS NULL OR c.edition_id = $4)
-  AND (CAST($1 AS BIGINT) IS NULL OR c.holder_id = $1
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = c.holder_id AND m.cooperative_id = $1
-                    AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(c.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = c.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @only(c.edition_id, $4)
+  AND @of_holder(c.holder_id, $1, $2)
+  AND @scope(c.holder_id, $3, $2)
 ORDER BY c.id LIMIT $6
 
 -- --- Cover: who is covered on a day began to be so by then, has not ended, is a member since, and is not excluded. ---
@@ -215,7 +205,7 @@ ORDER BY c.id LIMIT $6
 -- name: cert_last_visit
 SELECT coalesce((SELECT max(a.performed_on) FROM audit a
                  WHERE a.holder_id = c.holder_id AND a.edition_id = c.edition_id AND a.performed_on <= $2
-                   AND a.kind IN ('stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')),
+                   AND a.kind IN @set(audit_kind, visit)),
                 (SELECT max(t.decided_on) FROM certificate_term t
                  WHERE t.certificate_id = c.id AND t.decided_on <= $2),
                 c.decided_on)
@@ -231,11 +221,11 @@ LEFT JOIN certificate_member v ON v.certificate_id = $3 AND v.enterprise_id = m.
      AND v.covered_from >= m.joined_on AND (v.covered_until IS NULL OR v.covered_until > $2)
 LEFT JOIN sanction s ON s.id = (SELECT x.id FROM sanction x
                                 WHERE x.cooperative_id = $1 AND x.edition_id = $4 AND x.enterprise_id = m.enterprise_id
-                                  AND x.from_on <= $2 AND (x.lifted_on IS NULL OR x.lifted_on > $2)
-                                ORDER BY CASE x.kind WHEN 'exclusion' THEN 0 WHEN 'suspension' THEN 1 ELSE 2 END, x.id
+                                  AND @sanction_on(x, $2)
+                                ORDER BY @gravity(x.kind), x.id
                                 LIMIT 1)
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-  AND (CAST($5 AS BIGINT) IS NULL OR m.enterprise_id = $5)
+WHERE m.cooperative_id = $1 AND @member_on(m, $2)
+  AND @only(m.enterprise_id, $5)
 ORDER BY h.code
 
 -- name: cert_cover_name
@@ -267,12 +257,12 @@ FROM (SELECT h.code AS enterprise, h.name,
       JOIN certificate_member v ON v.certificate_id = c.id AND v.covered_from <= $2
       JOIN holder h ON h.id = v.enterprise_id
       LEFT JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
-           AND m.joined_on <= v.covered_from AND (m.left_on IS NULL OR m.left_on > v.covered_from)
+           AND @member_on(m, v.covered_from)
       LEFT JOIN sanction s ON s.id = (SELECT x.id FROM sanction x
                                       WHERE x.cooperative_id = c.holder_id AND x.edition_id = c.edition_id
                                         AND x.enterprise_id = v.enterprise_id
-                                        AND x.from_on <= $2 AND (x.lifted_on IS NULL OR x.lifted_on > $2)
-                                      ORDER BY CASE x.kind WHEN 'exclusion' THEN 0 WHEN 'suspension' THEN 1 ELSE 2 END,
+                                        AND @sanction_on(x, $2)
+                                      ORDER BY @gravity(x.kind),
                                                x.id
                                       LIMIT 1)
       WHERE c.id = $1 AND h.code > $4
@@ -290,15 +280,10 @@ FROM certificate_member v
 JOIN certificate c ON c.id = v.certificate_id
 JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
      AND m.joined_on <= v.covered_from AND (m.left_on IS NULL OR m.left_on > $3)
-WHERE v.enterprise_id = $1 AND c.edition_id = $2 AND v.covered_from <= $3
-  AND (v.covered_until IS NULL OR v.covered_until > $3)
-  AND EXISTS (SELECT 1 FROM certificate_term t
-              WHERE t.certificate_id = c.id AND t.decided_on <= $3 AND t.valid_until >= $3)
-  AND NOT EXISTS (SELECT 1 FROM certificate_event e
-                  WHERE e.certificate_id = c.id AND e.state = 'withdrawn' AND e.on_day <= $3)
-  AND NOT EXISTS (SELECT 1 FROM sanction x
-                  WHERE x.cooperative_id = c.holder_id AND x.edition_id = c.edition_id AND x.enterprise_id = $1
-                    AND x.kind = 'exclusion' AND x.from_on <= $3 AND (x.lifted_on IS NULL OR x.lifted_on > $3))
+WHERE v.enterprise_id = $1 AND c.edition_id = $2 AND @covered_on(v, $3)
+  AND @certificate_in_term(c.id, $3)
+  AND NOT @certificate_withdrawn(c.id, $3)
+  AND NOT @excluded(c.holder_id, c.edition_id, $1, $3)
 ORDER BY v.covered_from DESC, c.id DESC
 LIMIT 1
 
@@ -309,9 +294,7 @@ SELECT c.id, c.edition_id, x.id
 FROM certificate_member v
 JOIN certificate c ON c.id = v.certificate_id AND c.holder_id = $1
 JOIN sanction x ON x.cooperative_id = $1 AND x.edition_id = c.edition_id AND x.enterprise_id = $2
-     AND x.kind <> 'exclusion' AND x.from_on <= $3 AND (x.lifted_on IS NULL OR x.lifted_on > $3)
-WHERE v.enterprise_id = $2 AND v.covered_from <= $3 AND (v.covered_until IS NULL OR v.covered_until > $3)
-  AND NOT EXISTS (SELECT 1 FROM sanction e
-                  WHERE e.cooperative_id = $1 AND e.edition_id = c.edition_id AND e.enterprise_id = $2
-                    AND e.kind = 'exclusion' AND e.from_on <= $3 AND (e.lifted_on IS NULL OR e.lifted_on > $3))
+     AND x.kind <> 'exclusion' AND @sanction_on(x, $3)
+WHERE v.enterprise_id = $2 AND @covered_on(v, $3)
+  AND NOT @excluded($1, c.edition_id, $2, $3)
 ORDER BY x.id

@@ -3,19 +3,7 @@
 
 -- name: due_planned_audits
 -- $5: planned for this day or an earlier one.
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-)
+WITH @seen($1, $2, $3, $4)
 SELECT a.id, h.code, h.name, a.edition_id, a.kind, a.planned_on, p.code AS auditor, b.code AS body
 FROM seen s
 JOIN audit a ON a.holder_id = s.id
@@ -30,19 +18,7 @@ WHERE a.planned_on <= $5
 -- name: due_certificates
 -- In force or suspended on the day, or expired with nothing in their place: no other certificate of the holder against
 -- the standard lasts longer. A pursuit of the edition that has ended since asks for nothing more.
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-)
+WITH @seen($1, $2, $3, $4)
 SELECT c.id, h.code, h.name, c.edition_id, t.number, t.valid_until
 FROM seen s
 JOIN certificate c ON c.holder_id = s.id
@@ -51,16 +27,14 @@ JOIN certificate_term t ON t.certificate_id = c.id
 JOIN holder h ON h.id = c.holder_id
 JOIN edition e ON e.id = c.edition_id
 WHERE (h.ended_on IS NULL OR h.ended_on > $2)
-  AND NOT EXISTS (SELECT 1 FROM certificate_event v
-                  WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+  AND NOT @certificate_withdrawn(c.id, $2)
   AND NOT EXISTS (SELECT 1 FROM certificate n
                   JOIN certificate_term u ON u.certificate_id = n.id
                   JOIN edition o ON o.id = n.edition_id
                   WHERE n.holder_id = c.holder_id AND n.id <> c.id AND o.standard_id = e.standard_id
                     AND u.decided_on <= $2
                     AND (u.valid_until > t.valid_until OR (u.valid_until = t.valid_until AND n.id > c.id))
-                    AND NOT EXISTS (SELECT 1 FROM certificate_event v
-                                    WHERE v.certificate_id = n.id AND v.state = 'withdrawn' AND v.on_day <= $2))
+                    AND NOT @certificate_withdrawn(n.id, $2))
   AND NOT EXISTS (SELECT 1 FROM pursuit p JOIN pursuit_step g ON g.pursuit_id = p.id
                   WHERE p.holder_id = c.holder_id AND p.edition_id = c.edition_id AND g.state = 'ended'
                     AND g.on_day >= c.valid_from AND g.on_day <= $2)
@@ -69,29 +43,14 @@ ORDER BY c.id
 -- name: due_editions
 -- Who pursues an edition, or holds a certificate against it, that some day may be used no longer, and not a newer one of
 -- the standard too. $5: the instant after the day, by which the newer edition must have been published.
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-), used (holder_id, edition_id) AS (
+WITH @seen($1, $2, $3, $4), used (holder_id, edition_id) AS (
     SELECT p.holder_id, p.edition_id FROM seen s JOIN pursuit p ON p.holder_id = s.id
     WHERE p.enrolled_on <= $2
-      AND NOT EXISTS (SELECT 1 FROM pursuit_step t
-                      WHERE t.pursuit_id = p.id AND t.state = 'ended' AND t.on_day <= $2)
+      AND NOT @pursuit_ended(p.id, $2)
     UNION
     SELECT c.holder_id, c.edition_id FROM seen s JOIN certificate c ON c.holder_id = s.id
-    WHERE EXISTS (SELECT 1 FROM certificate_term t
-                  WHERE t.certificate_id = c.id AND t.decided_on <= $2 AND t.valid_until >= $2)
-      AND NOT EXISTS (SELECT 1 FROM certificate_event v
-                      WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+    WHERE @certificate_in_term(c.id, $2)
+      AND NOT @certificate_withdrawn(c.id, $2)
 ), last (edition_id, standard_id, valid_from, valid_until, superseded_from) AS (
     SELECT e.id, e.standard_id, e.valid_from, e.valid_until,
            (SELECT min(n.obligatory_from) FROM edition n
@@ -116,8 +75,8 @@ JOIN holder c ON c.id = a.cooperative_id
 JOIN person p ON p.id = a.person_id
 WHERE a.until_on > $2 AND a.until_on <= $4 AND a.from_on <= $2
   AND (a.appointed_on IS NULL OR a.appointed_on <= $2) AND (a.released_on IS NULL OR a.released_on <= $2)
-  AND (CAST($1 AS BIGINT) IS NULL OR c.id = $1)
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(c.id AS TEXT) || ',%')
+  AND @only(c.id, $1)
+  AND @scope_coop(c.id, $3)
 
 -- name: due_groups
 -- Cooperatives and the editions they pursue, or hold a certificate against: $1 itself, or those it is a member of; those
@@ -127,67 +86,40 @@ WITH coop (id) AS (
     WHERE h.kind = 'cooperative'
       AND (CAST($1 AS BIGINT) IS NULL OR h.id = $1
            OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.cooperative_id = h.id AND m.enterprise_id = $1 AND m.joined_on <= $2
-                        AND (m.left_on IS NULL OR m.left_on > $2)))
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%')
+                      WHERE m.cooperative_id = h.id AND m.enterprise_id = $1 AND @member_on(m, $2)))
+      AND @scope_coop(h.id, $3)
 )
 SELECT p.holder_id, p.edition_id FROM coop o JOIN pursuit p ON p.holder_id = o.id
 WHERE p.enrolled_on <= $2
-  AND NOT EXISTS (SELECT 1 FROM pursuit_step t WHERE t.pursuit_id = p.id AND t.state = 'ended' AND t.on_day <= $2)
+  AND NOT @pursuit_ended(p.id, $2)
 UNION
 SELECT c.holder_id, c.edition_id FROM coop o JOIN certificate c ON c.holder_id = o.id
-WHERE EXISTS (SELECT 1 FROM certificate_term t
-              WHERE t.certificate_id = c.id AND t.decided_on <= $2 AND t.valid_until >= $2)
-  AND NOT EXISTS (SELECT 1 FROM certificate_event v
-                  WHERE v.certificate_id = c.id AND v.state = 'withdrawn' AND v.on_day <= $2)
+WHERE @certificate_in_term(c.id, $2)
+  AND NOT @certificate_withdrawn(c.id, $2)
 
 -- name: due_sanctions
 -- Not lifted by the day $2, with a deadline by $4. $1: of this cooperative, or of this member; $3: scope.
 SELECT s.id, h.code, h.name, s.edition_id, s.kind, s.deadline_on
 FROM sanction s
 JOIN holder h ON h.id = coalesce(s.enterprise_id, s.cooperative_id)
-WHERE s.deadline_on <= $4 AND s.from_on <= $2 AND (s.lifted_on IS NULL OR s.lifted_on > $2)
+WHERE s.deadline_on <= $4 AND @sanction_on(s, $2)
   AND (CAST($1 AS BIGINT) IS NULL OR s.cooperative_id = $1 OR s.enterprise_id = $1)
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(s.cooperative_id AS TEXT) || ',%')
+  AND @scope_coop(s.cooperative_id, $3)
 
 -- name: due_holders
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-)
+WITH @seen($1, $2, $3, $4)
 SELECT h.id, h.code, h.name FROM seen s JOIN holder h ON h.id = s.id ORDER BY h.id
 
 -- name: due_actions
 -- Of the newest plan of each finding that is accepted on the day: what is not done by then, and due by $5.
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-)
+WITH @seen($1, $2, $3, $4)
 SELECT a.finding_id, a.number, h.code, h.name, f.edition_id, a.kind, p.code AS owner, a.due_on
 FROM seen s
 JOIN finding f ON f.holder_id = s.id
 JOIN finding_action a ON a.finding_id = f.id
 JOIN holder h ON h.id = f.holder_id
 JOIN person p ON p.id = a.owner_id
-WHERE f.raised_on <= $2 AND (f.closed_on IS NULL OR f.closed_on > $2)
+WHERE @finding_open_on(f, $2)
   AND a.due_on <= $5 AND (a.done_on IS NULL OR a.done_on > $2)
   AND a.plan = (SELECT max(c.number) FROM corrective_plan c WHERE c.finding_id = f.id AND c.on_day <= $2)
   AND 'accepted' = (SELECT t.state FROM finding_step t
@@ -195,19 +127,7 @@ WHERE f.raised_on <= $2 AND (f.closed_on IS NULL OR f.closed_on > $2)
 
 -- name: due_evidence
 -- Received by the day, not replaced by then, and expiring by $5.
-WITH seen (id) AS (
-    SELECT CAST($1 AS BIGINT) WHERE CAST($1 AS BIGINT) IS NOT NULL
-    UNION ALL
-    SELECT m.enterprise_id FROM membership m
-    WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-    UNION ALL
-    SELECT h.id FROM holder h
-    WHERE CAST($1 AS BIGINT) IS NULL
-      AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                        AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
-)
+WITH @seen($1, $2, $3, $4)
 SELECT v.id, h.code, h.name, v.title, v.expires_on
 FROM seen s
 JOIN evidence v ON v.holder_id = s.id

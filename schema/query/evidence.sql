@@ -55,15 +55,11 @@ WHERE e.id > $1 AND e.received_on <= $2
   AND (CAST($3 AS BIGINT) IS NULL
        OR EXISTS (SELECT 1 FROM evidence_link l
                   WHERE l.finding_id = $3 AND l.evidence_id = e.id AND l.on_day <= $2))
-  AND (CAST($4 AS TEXT) IS NULL OR e.kind = $4)
+  AND @only_text(e.kind, $4)
   AND (CAST($5 AS TEXT) IS NULL
        OR (e.expires_on <= $5
            AND NOT EXISTS (SELECT 1 FROM evidence n WHERE n.replaces_id = e.id AND n.received_on <= $2)))
-  AND (CAST($6 AS TEXT) IS NULL
-       OR $6 LIKE '%,' || CAST(e.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = e.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $6 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @scope(e.holder_id, $6, $2)
 ORDER BY e.id LIMIT $7;
 
 -- name: evidence_list_of_holder
@@ -78,12 +74,9 @@ WHERE e.id > $1 AND e.received_on <= $2
   AND (CAST($3 AS BIGINT) IS NULL
        OR EXISTS (SELECT 1 FROM evidence_link l
                   WHERE l.finding_id = $3 AND l.evidence_id = e.id AND l.on_day <= $2))
-  AND (CAST($4 AS TEXT) IS NULL OR e.kind = $4)
+  AND @only_text(e.kind, $4)
   AND (CAST($5 AS TEXT) IS NULL
        OR (e.expires_on <= $5
            AND NOT EXISTS (SELECT 1 FROM evidence n WHERE n.replaces_id = e.id AND n.received_on <= $2)))
-  AND e.holder_id IN (SELECT CAST($6 AS BIGINT)
-                      UNION ALL
-                      SELECT m.enterprise_id FROM membership m
-                      WHERE m.cooperative_id = $6 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2))
+  AND e.holder_id IN @holder_and_members($6, $2)
 ORDER BY e.id LIMIT $7;

@@ -204,19 +204,14 @@ SELECT f.finding, f.holder, f.audit, f.edition, f.requirement, f.class,
 FROM (SELECT f.id
       FROM finding f
       WHERE f.id > $1 AND f.raised_on <= $2
-      AND (CAST($3 AS BIGINT) IS NULL OR f.edition_id = $3)
-      AND (CAST($4 AS TEXT) IS NULL OR f.class = $4)
+      AND @only(f.edition_id, $3)
+      AND @only_text(f.class, $4)
       AND (CAST($5 AS TEXT) IS NULL OR CASE WHEN f.closed_on <= $2 THEN 'closed'
                  ELSE coalesce((SELECT s.state FROM finding_step s
                                 WHERE s.finding_id = f.id AND s.on_day <= $2
                                 ORDER BY s.number DESC LIMIT 1), 'open') END = $5)
       AND ($6 = 0 OR f.closed_on IS NULL OR f.closed_on > $2)
-        AND (CAST($7 AS TEXT) IS NULL
-             OR $7 LIKE '%,' || CAST(f.holder_id AS TEXT) || ',%'
-             OR EXISTS (SELECT 1 FROM membership m
-                        WHERE m.enterprise_id = f.holder_id AND m.joined_on <= $2
-                          AND (m.left_on IS NULL OR m.left_on > $2)
-                          AND $7 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+        AND @scope(f.holder_id, $7, $2)
       ORDER BY f.id LIMIT $8) AS chosen
 JOIN finding_listed f ON f.finding = chosen.id
 ORDER BY f.finding;
@@ -250,18 +245,14 @@ SELECT f.finding, f.holder, f.audit, f.edition, f.requirement, f.class,
 FROM (SELECT f.id
       FROM finding f
       WHERE f.id > $1 AND f.raised_on <= $2
-      AND (CAST($3 AS BIGINT) IS NULL OR f.edition_id = $3)
-      AND (CAST($4 AS TEXT) IS NULL OR f.class = $4)
+      AND @only(f.edition_id, $3)
+      AND @only_text(f.class, $4)
       AND (CAST($5 AS TEXT) IS NULL OR CASE WHEN f.closed_on <= $2 THEN 'closed'
                  ELSE coalesce((SELECT s.state FROM finding_step s
                                 WHERE s.finding_id = f.id AND s.on_day <= $2
                                 ORDER BY s.number DESC LIMIT 1), 'open') END = $5)
       AND ($6 = 0 OR f.closed_on IS NULL OR f.closed_on > $2)
-        AND f.holder_id IN (SELECT CAST($7 AS BIGINT)
-                            UNION ALL
-                            SELECT m.enterprise_id FROM membership m
-                            WHERE m.cooperative_id = $7 AND m.joined_on <= $2
-                              AND (m.left_on IS NULL OR m.left_on > $2))
+        AND f.holder_id IN @holder_and_members($7, $2)
       ORDER BY f.id LIMIT $8) AS chosen
 JOIN finding_listed f ON f.finding = chosen.id
 ORDER BY f.finding;
@@ -285,14 +276,11 @@ SELECT f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
             THEN (SELECT d.due_on FROM finding_due d
                   WHERE d.finding_id = f.id AND d.step = 'close' AND d.on_day <= $2
                   ORDER BY d.number DESC LIMIT 1) END AS close_moved
-FROM (SELECT CAST($1 AS BIGINT) AS holder_id
-      UNION ALL
-      SELECT m.enterprise_id FROM membership m
-      WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)) AS h
+FROM @holder_and_members($1, $2) AS h
 JOIN finding f ON f.holder_id = h.holder_id
 JOIN audit a ON a.id = f.audit_id
-WHERE (f.closed_on IS NULL OR f.closed_on > $2) AND f.raised_on <= $2
-  AND (CAST($3 AS BIGINT) IS NULL OR f.edition_id = $3)
+WHERE @finding_open_on(f, $2)
+  AND @only(f.edition_id, $3)
 ORDER BY f.id;
 
 -- name: finding_pending
@@ -316,13 +304,9 @@ SELECT f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
                   ORDER BY d.number DESC LIMIT 1) END AS close_moved
 FROM finding f
 JOIN audit a ON a.id = f.audit_id
-WHERE (f.closed_on IS NULL OR f.closed_on > $2) AND f.raised_on <= $2
-  AND (CAST($3 AS BIGINT) IS NULL OR f.edition_id = $3)
-  AND (CAST($1 AS TEXT) IS NULL
-       OR $1 LIKE '%,' || CAST(f.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = f.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $1 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+WHERE @finding_open_on(f, $2)
+  AND @only(f.edition_id, $3)
+  AND @scope(f.holder_id, $1, $2)
 ORDER BY f.id;
 
 -- name: finding_beside

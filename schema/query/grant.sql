@@ -6,7 +6,7 @@ SELECT a.role, h.code AS cooperative, a.cooperative_id
 FROM access a LEFT JOIN holder h ON h.id = a.cooperative_id
 WHERE a.revoked_at IS NULL
   AND ((a.kind = 'user' AND a.principal_id = $1)
-       OR (a.kind = 'group' AND $2 LIKE '%,' || CAST(a.principal_id AS TEXT) || ',%'))
+       OR (a.kind = 'group' AND @listed(a.principal_id, $2)))
 ORDER BY a.id
 
 -- name: grant_insert

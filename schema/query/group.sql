@@ -9,7 +9,7 @@ SELECT m.enterprise_id, h.code, h.name, m.joined_on, a.id, a.performed_on, p.cod
        a.conforming + a.nonconforming + a.not_applicable AS answered,
        CASE WHEN EXISTS (SELECT 1 FROM appointment n
                          WHERE n.person_id = a.auditor_id AND n.role = 'inspector' AND n.cooperative_id = $1
-                           AND n.from_on <= a.performed_on AND (n.until_on IS NULL OR n.until_on > a.performed_on))
+                           AND @appointed_on(n, a.performed_on))
             THEN 1 ELSE 0 END AS appointed,
        CASE WHEN a.concluded_on <= $2 AND a.concluded_by <> a.auditor_id
                  AND NOT EXISTS (SELECT 1 FROM audit_member t
@@ -25,12 +25,10 @@ LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $3 AND a.k
                                                              AND b.kind = 'internal_inspection'
                                                              AND b.performed_on < $4), $4)
                                 ELSE $4 END
-     AND NOT EXISTS (SELECT 1 FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $2)
+     AND NOT @audit_corrected(a.id, $2)
 LEFT JOIN person p ON p.id = a.auditor_id
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2) AND h.code > $5
-  AND NOT EXISTS (SELECT 1 FROM sanction s
-                  WHERE s.cooperative_id = $1 AND s.edition_id = $3 AND s.enterprise_id = m.enterprise_id
-                    AND s.kind = 'exclusion' AND s.from_on <= $2 AND (s.lifted_on IS NULL OR s.lifted_on > $2))
+WHERE m.cooperative_id = $1 AND @member_on(m, $2) AND h.code > $5
+  AND NOT @excluded($1, $3, m.enterprise_id, $2)
 ORDER BY h.code, a.performed_on DESC, a.id DESC
 
 -- name: group_members
@@ -38,12 +36,12 @@ ORDER BY h.code, a.performed_on DESC, a.id DESC
 SELECT m.enterprise_id, h.code, s.verdict,
        (SELECT x.kind FROM sanction x
         WHERE x.cooperative_id = $1 AND x.edition_id = $3 AND x.enterprise_id = m.enterprise_id
-          AND x.from_on <= $2 AND (x.lifted_on IS NULL OR x.lifted_on > $2)
-        ORDER BY CASE x.kind WHEN 'exclusion' THEN 0 WHEN 'suspension' THEN 1 ELSE 2 END LIMIT 1) AS sanction
+          AND @sanction_on(x, $2)
+        ORDER BY @gravity(x.kind) LIMIT 1) AS sanction
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 LEFT JOIN standing s ON s.holder_id = m.enterprise_id AND s.edition_id = $3
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+WHERE m.cooperative_id = $1 AND @member_on(m, $2)
 ORDER BY h.code
 
 -- name: group_sanctions
@@ -51,12 +49,12 @@ ORDER BY h.code
 -- whoever is its member.
 SELECT s.id, h.code FROM sanction s
 LEFT JOIN holder h ON h.id = s.enterprise_id
-WHERE s.cooperative_id = $1 AND s.edition_id = $3 AND s.from_on <= $2 AND (s.lifted_on IS NULL OR s.lifted_on > $2)
+WHERE s.cooperative_id = $1 AND s.edition_id = $3 AND @sanction_on(s, $2)
   AND (s.enterprise_id IS NULL
        OR (s.extent = 'structural'
            AND EXISTS (SELECT 1 FROM membership m
                        WHERE m.cooperative_id = $1 AND m.enterprise_id = s.enterprise_id
-                         AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2))))
+                         AND @member_on(m, $2))))
 ORDER BY s.id
 
 -- name: group_decided
@@ -69,21 +67,21 @@ WHERE c.holder_id = $1 AND c.edition_id = $2 AND t.decided_on <= $3
 SELECT count(DISTINCT a.holder_id)
 FROM audit a CROSS JOIN membership m
 WHERE a.edition_id = $3 AND a.performed_on >= $4 AND a.performed_on <= $2
-  AND a.kind IN ('stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')
+  AND a.kind IN @set(audit_kind, visit)
   AND m.cooperative_id = $1 AND m.enterprise_id = a.holder_id
-  AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-  AND NOT EXISTS (SELECT 1 FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $2)
+  AND @member_on(m, $2)
+  AND NOT @audit_corrected(a.id, $2)
 
 -- name: group_failing
 -- The same by requirement that they failed, the most failed first.
 SELECT f.ordinal, count(DISTINCT a.holder_id) AS failed
 FROM audit a CROSS JOIN membership m CROSS JOIN finding f
 WHERE a.edition_id = $3 AND a.performed_on >= $4 AND a.performed_on <= $2
-  AND a.kind IN ('stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')
+  AND a.kind IN @set(audit_kind, visit)
   AND m.cooperative_id = $1 AND m.enterprise_id = a.holder_id
-  AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+  AND @member_on(m, $2)
   AND f.audit_id = a.id AND f.class IN ('major', 'minor')
-  AND NOT EXISTS (SELECT 1 FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $2)
+  AND NOT @audit_corrected(a.id, $2)
 GROUP BY f.ordinal
 ORDER BY failed DESC, f.ordinal
 
@@ -97,20 +95,17 @@ CROSS JOIN membership m
 LEFT JOIN audit i ON i.id = (SELECT b.id FROM audit b
                              WHERE b.holder_id = a.holder_id AND b.edition_id = $2 AND b.kind = 'internal_inspection'
                                AND b.performed_on < a.performed_on
-                               AND NOT EXISTS (SELECT 1 FROM audit c
-                                               WHERE c.corrects_id = b.id AND c.performed_on <= $5)
+                               AND NOT @audit_corrected(b.id, $5)
                              ORDER BY b.performed_on DESC, b.id DESC LIMIT 1)
      AND NOT EXISTS (SELECT 1 FROM audit z
                      WHERE z.holder_id = a.holder_id AND z.edition_id = $2 AND z.performed_on > i.performed_on
                        AND (z.performed_on < a.performed_on OR (z.performed_on = a.performed_on AND z.id < a.id))
-                       AND z.kind IN ('stage_2', 'external_inspection', 'surveillance', 'recertification',
-                                      'unannounced')
-                       AND NOT EXISTS (SELECT 1 FROM audit c
-                                       WHERE c.corrects_id = z.id AND c.performed_on <= $5))
+                       AND z.kind IN @set(audit_kind, visit)
+                       AND NOT @audit_corrected(z.id, $5))
 LEFT JOIN person p ON p.id = i.auditor_id
 WHERE a.edition_id = $2 AND a.performed_on >= $3 AND a.performed_on <= $4
-  AND a.kind IN ('stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')
+  AND a.kind IN @set(audit_kind, visit)
   AND m.cooperative_id = $1 AND m.enterprise_id = a.holder_id
-  AND m.joined_on <= a.performed_on AND (m.left_on IS NULL OR m.left_on > a.performed_on)
-  AND NOT EXISTS (SELECT 1 FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $5)
+  AND @member_on(m, a.performed_on)
+  AND NOT @audit_corrected(a.id, $5)
 ORDER BY p.code, a.id

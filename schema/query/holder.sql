@@ -32,7 +32,7 @@ SELECT code, kind, ended_on FROM holder WHERE id = $1
 -- name: coop_show
 SELECT h.code AS cooperative, h.name, c.code AS cluster, h.country, h.region,
        (SELECT count(*) FROM membership m
-        WHERE m.cooperative_id = h.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)) AS members,
+        WHERE m.cooperative_id = h.id AND @member_on(m, $2)) AS members,
        CASE WHEN h.ended_on <= $2 THEN h.ended_on END AS ended_on,
        k.name AS contact, k.phone, k.email
 FROM holder h
@@ -44,23 +44,23 @@ WHERE h.id = $1
 -- name: coop_list
 SELECT h.code AS cooperative, h.name, c.code AS cluster, h.country, h.region,
        (SELECT count(*) FROM membership m
-        WHERE m.cooperative_id = h.id AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)) AS members,
+        WHERE m.cooperative_id = h.id AND @member_on(m, $1)) AS members,
        CASE WHEN h.ended_on <= $1 THEN h.ended_on END AS ended_on,
        k.name AS contact, k.phone, k.email
 FROM holder h
 LEFT JOIN cluster c ON c.id = h.cluster_id
 LEFT JOIN contact k ON k.holder_id = h.id
 WHERE h.kind = 'cooperative' AND h.code > $4
-  AND (CAST($2 AS BIGINT) IS NULL OR h.cluster_id = $2)
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%')
+  AND @only(h.cluster_id, $2)
+  AND @scope_coop(h.id, $3)
 ORDER BY h.code LIMIT $5
 
 -- $2: as of; $3: only cooperatives in scope are named.
 -- name: enterprise_show
 SELECT h.code AS enterprise, h.name, h.activity,
        (SELECT c.code FROM membership m JOIN holder c ON c.id = m.cooperative_id
-        WHERE m.enterprise_id = h.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-          AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(c.id AS TEXT) || ',%')
+        WHERE m.enterprise_id = h.id AND @member_on(m, $2)
+          AND @scope_coop(c.id, $3)
         ORDER BY m.joined_on, m.id LIMIT 1) AS cooperative,
        h.country, h.region, CASE WHEN h.ended_on <= $2 THEN h.ended_on END AS ended_on,
        k.name AS contact, k.phone, k.email
@@ -72,8 +72,8 @@ WHERE h.id = $1
 -- name: enterprise_list
 SELECT h.code AS enterprise, h.name, h.activity,
        (SELECT c.code FROM membership m JOIN holder c ON c.id = m.cooperative_id
-        WHERE m.enterprise_id = h.id AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)
-          AND (CAST($2 AS TEXT) IS NULL OR $2 LIKE '%,' || CAST(c.id AS TEXT) || ',%')
+        WHERE m.enterprise_id = h.id AND @member_on(m, $1)
+          AND @scope_coop(c.id, $2)
         ORDER BY m.joined_on, m.id LIMIT 1) AS cooperative,
        h.country, h.region, CASE WHEN h.ended_on <= $1 THEN h.ended_on END AS ended_on,
        k.name AS contact, k.phone, k.email
@@ -81,13 +81,13 @@ FROM holder h
 LEFT JOIN contact k ON k.holder_id = h.id
      AND (CAST($2 AS TEXT) IS NULL
           OR EXISTS (SELECT 1 FROM membership n
-                     WHERE n.enterprise_id = h.id AND n.joined_on <= $5 AND (n.left_on IS NULL OR n.left_on > $5)
-                       AND $2 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
+                     WHERE n.enterprise_id = h.id AND @member_on(n, $5)
+                       AND @listed(n.cooperative_id, $2)))
 WHERE h.kind = 'enterprise' AND h.code > $3
   AND (CAST($2 AS TEXT) IS NULL
        OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = h.id AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)
-                    AND $2 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+                  WHERE m.enterprise_id = h.id AND @member_on(m, $1)
+                    AND @listed(m.cooperative_id, $2)))
 ORDER BY h.code LIMIT $4
 
 -- The members of cooperative $2; $1: as of; $3: after; $4: limit; $5: today; $6: scope, for whom to call.
@@ -101,7 +101,7 @@ JOIN holder c ON c.id = m.cooperative_id
 LEFT JOIN contact k ON k.holder_id = h.id
      AND (CAST($6 AS TEXT) IS NULL
           OR EXISTS (SELECT 1 FROM membership n
-                     WHERE n.enterprise_id = h.id AND n.joined_on <= $5 AND (n.left_on IS NULL OR n.left_on > $5)
-                       AND $6 LIKE '%,' || CAST(n.cooperative_id AS TEXT) || ',%'))
-WHERE m.cooperative_id = $2 AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1) AND h.code > $3
+                     WHERE n.enterprise_id = h.id AND @member_on(n, $5)
+                       AND @listed(n.cooperative_id, $6)))
+WHERE m.cooperative_id = $2 AND @member_on(m, $1) AND h.code > $3
 ORDER BY h.code LIMIT $4

@@ -62,11 +62,11 @@ JOIN audit a ON a.id = o.audit_id
 LEFT JOIN person p ON p.id = o.person_id
 LEFT JOIN body b ON b.id = o.body_id
 WHERE o.on_day <= $2
-  AND (CAST($3 AS BIGINT) IS NULL OR a.edition_id = $3)
+  AND @only(a.edition_id, $3)
   AND (a.holder_id = $1
        OR EXISTS (SELECT 1 FROM membership m
                   WHERE m.enterprise_id = a.holder_id AND m.cooperative_id = $1
-                    AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
+                    AND @member_on(m, $2)))
 ORDER BY o.on_day DESC, o.id DESC
 LIMIT 1000
 
@@ -113,15 +113,9 @@ JOIN person p ON p.id = d.person_id
 JOIN holder h ON h.id = d.holder_id
 WHERE d.id > $6 AND d.declared_on <= $2
   AND ($4 = 1 OR ((d.until_on IS NULL OR d.until_on > $2) AND (d.withdrawn_on IS NULL OR d.withdrawn_on > $2)))
-  AND (CAST($3 AS BIGINT) IS NULL OR d.person_id = $3)
-  AND (CAST($1 AS BIGINT) IS NULL OR d.holder_id = $1
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = d.holder_id AND m.cooperative_id = $1
-                    AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
-  AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || CAST(d.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = d.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $5 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @only(d.person_id, $3)
+  AND @of_holder(d.holder_id, $1, $2)
+  AND @scope(d.holder_id, $5, $2)
 ORDER BY d.id LIMIT $7
 
 -- Who audited, approved or decided, and what bars: assistance by that day (the edition tells for how long: the caller
@@ -132,35 +126,21 @@ ORDER BY d.id LIMIT $7
 -- name: impartiality_conflicts
 WITH performed AS (
     SELECT a.id, a.holder_id, a.edition_id, a.body_id, a.performed_on,
-           a.kind IN ('stage_1', 'stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')
+           a.kind IN @set(audit_kind, external)
            OR (a.kind = 'follow_up' AND a.body_id IS NOT NULL) AS external
     FROM audit a
     WHERE a.performed_on <= $3 AND a.kind <> 'self_assessment'
-      AND (CAST($1 AS BIGINT) IS NULL OR a.edition_id = $1)
-      AND (CAST($2 AS BIGINT) IS NULL OR a.holder_id = $2
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = a.holder_id AND m.cooperative_id = $2
-                        AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3)))
-      AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(a.holder_id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = a.holder_id AND m.joined_on <= $5
-                        AND (m.left_on IS NULL OR m.left_on > $5)
-                        AND $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+      AND @only(a.edition_id, $1)
+      AND @of_holder(a.holder_id, $2, $3)
+      AND @scope(a.holder_id, $4, $5)
 ), decided AS (
     SELECT t.audit_id AS id, c.id AS certificate_id, c.holder_id, c.edition_id, c.body_id, t.decided_by, t.decided_on,
            t.unmet
     FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
     WHERE t.decided_on <= $3
-      AND (CAST($1 AS BIGINT) IS NULL OR c.edition_id = $1)
-      AND (CAST($2 AS BIGINT) IS NULL OR c.holder_id = $2
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = c.holder_id AND m.cooperative_id = $2
-                        AND m.joined_on <= $3 AND (m.left_on IS NULL OR m.left_on > $3)))
-      AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(c.holder_id AS TEXT) || ',%'
-           OR EXISTS (SELECT 1 FROM membership m
-                      WHERE m.enterprise_id = c.holder_id AND m.joined_on <= $5
-                        AND (m.left_on IS NULL OR m.left_on > $5)
-                        AND $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+      AND @only(c.edition_id, $1)
+      AND @of_holder(c.holder_id, $2, $3)
+      AND @scope(c.holder_id, $4, $5)
 ), acted AS (
     SELECT a.id, CAST(NULL AS BIGINT) AS certificate_id, a.holder_id, a.edition_id, x.person_id,
            a.performed_on AS on_day, CASE WHEN a.external THEN 'audit' ELSE 'inspect' END AS task,
@@ -202,7 +182,7 @@ WITH performed AS (
            CASE WHEN d.withdrawn_on <= $3 AND (d.until_on IS NULL OR d.withdrawn_on < d.until_on)
                 THEN d.withdrawn_on ELSE d.until_on END
     FROM acted a JOIN declaration d ON d.person_id = a.person_id AND d.holder_id = a.holder_id
-    WHERE d.declared_on <= $3 AND d.from_on <= a.on_day AND (d.until_on IS NULL OR d.until_on > a.on_day)
+    WHERE d.declared_on <= $3 AND @appointed_on(d, a.on_day)
       AND (d.withdrawn_on IS NULL OR d.withdrawn_on > $3 OR d.withdrawn_on > a.on_day)
 )
 SELECT b.id, h.code AS holder, e.full_code AS edition, b.edition_id, b.on_day, b.task, b.kind, p.code AS person,

@@ -8,5 +8,5 @@ FROM appointment a
 JOIN person p ON p.id = a.person_id
 JOIN holder c ON c.id = a.cooperative_id
 WHERE a.cooperative_id = $1 AND a.role = 'inspector' AND a.id > $3
-  AND a.from_on <= $2 AND (a.until_on IS NULL OR a.until_on > $2)
+  AND @appointed_on(a, $2)
 ORDER BY a.id LIMIT $4

@@ -37,12 +37,9 @@ FROM notice n
 JOIN holder h ON h.id = n.holder_id
 JOIN addressee a ON a.id = n.addressee_id
 WHERE ($5 = 0 OR n.id < $5) AND n.told_on <= $2
-  AND (CAST($1 AS BIGINT) IS NULL OR n.holder_id = $1)
-  AND (CAST($6 AS TEXT) IS NULL OR a.channel = $6)
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(n.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = n.holder_id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                    AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @only(n.holder_id, $1)
+  AND @only_text(a.channel, $6)
+  AND @scope(n.holder_id, $3, $4)
 ORDER BY n.id DESC LIMIT $7
 
 -- name: notice_told
@@ -52,7 +49,7 @@ FROM notice n
 JOIN notice_item i ON i.notice_id = n.id
 JOIN addressee a ON a.id = n.addressee_id
 WHERE n.holder_id = $1 AND n.told_on <= $2
-  AND (CAST($3 AS BIGINT) IS NULL OR n.id = $3)
-  AND (CAST($4 AS TEXT) IS NULL OR i.record = $4)
+  AND @only(n.id, $3)
+  AND @only_text(i.record, $4)
   AND n.id >= $5 AND (n.id > $5 OR i.key > $6)
 ORDER BY n.id, i.key LIMIT $7

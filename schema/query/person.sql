@@ -20,8 +20,7 @@ SELECT p.code AS person, p.name, p.phone, p.email, p.ended_on FROM person p
 WHERE p.code > $3
   AND (CAST($1 AS TEXT) IS NULL
        OR EXISTS (SELECT 1 FROM appointment a
-                  WHERE a.person_id = p.id AND a.role = $1 AND a.from_on <= $2
-                    AND (a.until_on IS NULL OR a.until_on > $2)))
+                  WHERE a.person_id = p.id AND a.role = $1 AND @appointed_on(a, $2)))
 ORDER BY p.code LIMIT $4
 
 -- name: person_appoint
@@ -60,5 +59,5 @@ LEFT JOIN body b ON b.id = a.body_id
 LEFT JOIN holder c ON c.id = a.cooperative_id
 WHERE a.person_id = $1 AND (a.from_on <= $3 OR a.appointed_on <= $3)
   AND (a.cooperative_id IS NULL OR CAST($2 AS TEXT) IS NULL
-       OR $2 LIKE '%,' || CAST(a.cooperative_id AS TEXT) || ',%')
+       OR @listed(a.cooperative_id, $2))
 ORDER BY a.from_on DESC, a.id DESC LIMIT 1000

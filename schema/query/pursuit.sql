@@ -44,14 +44,8 @@ JOIN edition e ON e.id = p.edition_id
 JOIN pursuit_step s ON s.pursuit_id = p.id AND s.number = (SELECT max(l.number) FROM pursuit_step l
                                                            WHERE l.pursuit_id = p.id AND l.on_day <= $8)
 WHERE p.id > $6
-  AND (CAST($4 AS BIGINT) IS NULL OR p.edition_id = $4)
-  AND (CAST($5 AS TEXT) IS NULL OR s.state = $5)
-  AND (CAST($1 AS BIGINT) IS NULL OR p.holder_id = $1
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = p.holder_id AND m.cooperative_id = $1
-                    AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)))
-  AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || CAST(p.holder_id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = p.holder_id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @only(p.edition_id, $4)
+  AND @only_text(s.state, $5)
+  AND @of_holder(p.holder_id, $1, $2)
+  AND @scope(p.holder_id, $3, $2)
 ORDER BY p.id LIMIT $7

@@ -55,12 +55,8 @@ SELECT id, code FROM holder WHERE code = $1
 SELECT h.id, h.code
 FROM holder h
 WHERE h.code >= $1 AND h.code < $2
-  AND (CAST($5 AS TEXT) IS NULL OR h.kind = $5)
-  AND (CAST($3 AS TEXT) IS NULL
-       OR $3 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
-       OR EXISTS (SELECT 1 FROM membership m
-                  WHERE m.enterprise_id = h.id AND m.joined_on <= $4 AND (m.left_on IS NULL OR m.left_on > $4)
-                    AND $3 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+  AND @only_text(h.kind, $5)
+  AND @scope(h.id, $3, $4)
 ORDER BY h.code LIMIT 2
 
 -- Numbered things, each with the holder that decides its scope.
@@ -118,4 +114,4 @@ WHERE enterprise_id = $1 AND joined_on <= $2 AND (left_on IS NULL OR left_on > $
 -- name: resolve_cooperatives_of_intervention
 SELECT m.cooperative_id
 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
-WHERE p.intervention_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+WHERE p.intervention_id = $1 AND @member_on(m, $2)

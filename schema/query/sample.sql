@@ -47,13 +47,11 @@ SELECT h.id, h.code,
                                      AND (x.lifted_on IS NULL OR CAST($4 AS TEXT) IS NULL OR x.lifted_on > $4))
                       THEN 1 ELSE 0 END
             ELSE 0 END,
-       CASE WHEN EXISTS (SELECT 1 FROM sanction x
-                         WHERE x.cooperative_id = m.cooperative_id AND x.edition_id = $3 AND x.enterprise_id = h.id
-                           AND x.kind = 'exclusion' AND x.from_on <= $2 AND (x.lifted_on IS NULL OR x.lifted_on > $2))
+       CASE WHEN @excluded(m.cooperative_id, $3, h.id, $2)
             THEN 1 ELSE 0 END
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+WHERE m.cooperative_id = $1 AND @member_on(m, $2)
 ORDER BY h.code
 
 -- name: sample_insert
@@ -95,10 +93,10 @@ FROM sample s
 JOIN holder c ON c.id = s.cooperative_id
 JOIN edition e ON e.id = s.edition_id
 WHERE s.id > $5 AND s.on_day <= $4
-  AND (CAST($1 AS BIGINT) IS NULL OR s.cooperative_id = $1)
-  AND (CAST($2 AS BIGINT) IS NULL OR s.edition_id = $2)
-  AND (CAST($3 AS TEXT) IS NULL OR s.purpose = $3)
-  AND (CAST($6 AS TEXT) IS NULL OR $6 LIKE '%,' || CAST(s.cooperative_id AS TEXT) || ',%')
+  AND @only(s.cooperative_id, $1)
+  AND @only(s.edition_id, $2)
+  AND @only_text(s.purpose, $3)
+  AND @scope_coop(s.cooperative_id, $6)
 ORDER BY s.id LIMIT $7
 
 -- name: sample_members
@@ -142,8 +140,6 @@ SELECT j.at, p.hash FROM journal j LEFT JOIN journal p ON p.seq = j.seq - 1 WHER
 SELECT h.id, h.code
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-  AND NOT EXISTS (SELECT 1 FROM sanction x
-                  WHERE x.cooperative_id = m.cooperative_id AND x.edition_id = $3 AND x.enterprise_id = h.id
-                    AND x.kind = 'exclusion' AND x.from_on <= $2 AND (x.lifted_on IS NULL OR x.lifted_on > $2))
+WHERE m.cooperative_id = $1 AND @member_on(m, $2)
+  AND NOT @excluded(m.cooperative_id, $3, h.id, $2)
 ORDER BY h.code

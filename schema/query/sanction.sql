@@ -11,7 +11,7 @@ RETURNING id
 SELECT id, kind FROM sanction
 WHERE cooperative_id = $1 AND enterprise_id IS NOT DISTINCT FROM $2 AND edition_id = $3
   AND from_on <= $4 AND (lifted_on IS NULL OR lifted_on > $4)
-ORDER BY CASE kind WHEN 'exclusion' THEN 0 WHEN 'suspension' THEN 1 ELSE 2 END, id DESC
+ORDER BY @gravity(kind), id DESC
 LIMIT 1
 
 -- Those of a member ($2 NULL: of the group itself) that are not lifted and began by the day $5; $3: for this edition;
@@ -19,7 +19,7 @@ LIMIT 1
 -- name: sanction_to_lift
 SELECT id, body_id FROM sanction
 WHERE cooperative_id = $1 AND enterprise_id IS NOT DISTINCT FROM $2 AND from_on <= $5 AND lifted_on IS NULL
-  AND (CAST($3 AS BIGINT) IS NULL OR edition_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR id = $4)
+  AND @only(edition_id, $3) AND @only(id, $4)
 ORDER BY id LIMIT 1000
 
 -- name: sanction_lift
@@ -53,8 +53,8 @@ LEFT JOIN holder h ON h.id = s.enterprise_id
 LEFT JOIN body b ON b.id = s.body_id
 WHERE s.cooperative_id = $1 AND s.id > $6 AND s.from_on <= $2
   AND ($5 = 1 OR s.lifted_on IS NULL OR s.lifted_on > $2)
-  AND (CAST($3 AS BIGINT) IS NULL OR s.enterprise_id = $3)
-  AND (CAST($4 AS BIGINT) IS NULL OR s.edition_id = $4)
+  AND @only(s.enterprise_id, $3)
+  AND @only(s.edition_id, $4)
 ORDER BY s.id LIMIT $7
 
 -- name: sanction_finding

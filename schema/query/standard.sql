@@ -54,7 +54,7 @@ SELECT e.full_code AS edition, s.name, s.domain, e.valid_from, e.obligatory_from
         WHERE n.standard_id = e.standard_id AND n.published_at <= $4
           AND (coalesce(n.valid_from, ''), n.id) > (coalesce(e.valid_from, ''), e.id)) AS replaced_from
 FROM edition e JOIN standard s ON s.id = e.standard_id
-WHERE (CAST($1 AS BIGINT) IS NULL OR e.standard_id = $1) AND e.full_code > $2
+WHERE @only(e.standard_id, $1) AND e.full_code > $2
   AND e.published_at <= $4
 ORDER BY e.full_code
 LIMIT $3;

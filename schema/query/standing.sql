@@ -99,7 +99,7 @@ WITH implied AS (
            count(*) FILTER (WHERE s.verdict = 'incomplete') AS incomplete,
            CAST(sum(s.major) AS BIGINT) AS major, CAST(sum(s.minor) AS BIGINT) AS minor
     FROM membership m JOIN standing s ON s.holder_id = m.enterprise_id
-    WHERE m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1)
+    WHERE @member_on(m, $1)
     GROUP BY m.cooperative_id, s.edition_id
 ), kept AS (
     SELECT cooperative_id, edition_id, assessed, ready, not_ready, incomplete, major, minor FROM rollup
@@ -118,6 +118,5 @@ SELECT h.code
 FROM holder h LEFT JOIN member_count c ON c.cooperative_id = h.id
 WHERE h.kind = 'cooperative'
   AND coalesce(c.members, 0) <> (SELECT count(*) FROM membership m
-                                 WHERE m.cooperative_id = h.id AND m.joined_on <= $1
-                                   AND (m.left_on IS NULL OR m.left_on > $1))
+                                 WHERE m.cooperative_id = h.id AND @member_on(m, $1))
 ORDER BY h.code;

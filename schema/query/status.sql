@@ -5,10 +5,8 @@
 SELECT h.kind, h.code, h.name, c.code AS cooperative
 FROM holder h
 LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x
-                                  WHERE x.enterprise_id = h.id AND x.joined_on <= $2
-                                    AND (x.left_on IS NULL OR x.left_on > $2)
-                                    AND (CAST($3 AS TEXT) IS NULL
-                                         OR $3 LIKE '%,' || CAST(x.cooperative_id AS TEXT) || ',%')
+                                  WHERE x.enterprise_id = h.id AND @member_on(x, $2)
+                                    AND @scope_coop(x.cooperative_id, $3)
                                   ORDER BY x.joined_on, x.id LIMIT 1)
 LEFT JOIN holder c ON c.id = m.cooperative_id
 WHERE h.id = $1
@@ -28,7 +26,7 @@ FROM rollup r
 JOIN holder h ON h.id = r.cooperative_id
 JOIN edition e ON e.id = r.edition_id
 LEFT JOIN member_count c ON c.cooperative_id = r.cooperative_id
-WHERE r.cooperative_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR r.edition_id = $2)
+WHERE r.cooperative_id = $1 AND @only(r.edition_id, $2)
 ORDER BY e.full_code
 
 -- name: status_groups_all
@@ -40,8 +38,8 @@ FROM rollup r
 JOIN holder h ON h.id = r.cooperative_id
 JOIN edition e ON e.id = r.edition_id
 LEFT JOIN member_count c ON c.cooperative_id = r.cooperative_id
-WHERE (h.code, e.full_code) > ($1, $2) AND (CAST($3 AS BIGINT) IS NULL OR r.edition_id = $3)
-  AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(h.id AS TEXT) || ',%')
+WHERE (h.code, e.full_code) > ($1, $2) AND @only(r.edition_id, $3)
+  AND @scope_coop(h.id, $4)
 ORDER BY h.code, e.full_code
 LIMIT $5
 
@@ -49,14 +47,14 @@ LIMIT $5
 -- In scope ($2), from code $1 on.
 SELECT id, code, name FROM holder
 WHERE kind = 'cooperative' AND code >= $1
-  AND (CAST($2 AS TEXT) IS NULL OR $2 LIKE '%,' || CAST(id AS TEXT) || ',%')
+  AND @scope_coop(id, $2)
 ORDER BY code
 
 -- name: status_members
 -- The members of a cooperative on a day, from code $3 on.
 SELECT h.id, h.code, h.name
 FROM membership m JOIN holder h ON h.id = m.enterprise_id
-WHERE m.cooperative_id = $1 AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2) AND h.code >= $3
+WHERE m.cooperative_id = $1 AND @member_on(m, $2) AND h.code >= $3
 ORDER BY h.code
 
 -- name: status_holders_of
@@ -70,10 +68,10 @@ ORDER BY 1
 -- name: status_holders_all
 -- Every holder in scope ($1).
 SELECT h.id FROM holder h
-WHERE CAST($1 AS TEXT) IS NULL OR $1 LIKE '%,' || CAST(h.id AS TEXT) || ',%'
+WHERE CAST($1 AS TEXT) IS NULL OR @listed(h.id, $1)
    OR EXISTS (SELECT 1 FROM membership m
-              WHERE m.enterprise_id = h.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                AND $1 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%')
+              WHERE m.enterprise_id = h.id AND @member_on(m, $2)
+                AND @listed(m.cooperative_id, $1))
 ORDER BY h.id
 
 -- name: status_assisted
@@ -85,10 +83,10 @@ WHERE r.edition_id = $1 AND i.delivered_on <= $2
   AND (CAST($3 AS BIGINT) IS NULL OR i.cooperative_id = $3
        OR EXISTS (SELECT 1 FROM participation p
                   LEFT JOIN membership m ON m.enterprise_id = p.enterprise_id AND m.cooperative_id = $3
-                            AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
+                            AND @member_on(m, $2)
                   WHERE p.intervention_id = i.id AND (p.enterprise_id = $3 OR m.id IS NOT NULL)))
-  AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || CAST(i.cooperative_id AS TEXT) || ',%'
+  AND (CAST($4 AS TEXT) IS NULL OR @listed(i.cooperative_id, $4)
        OR EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
-                  WHERE p.intervention_id = i.id AND m.joined_on <= $2 AND (m.left_on IS NULL OR m.left_on > $2)
-                    AND $4 LIKE '%,' || CAST(m.cooperative_id AS TEXT) || ',%'))
+                  WHERE p.intervention_id = i.id AND @member_on(m, $2)
+                    AND @listed(m.cooperative_id, $4)))
 GROUP BY r.ordinal
