@@ -5,6 +5,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/import.h"
 #include "daemon/service/call/resolve.h"
+#include "query/member.h"
 
 #include <string.h>
 
@@ -24,10 +25,8 @@ static int check_member(struct call *call, const struct import_audits *p, const 
     int64_t membership = 0;
     if (p->cooperative.id == 0 || p->cooperative.id == holder_id)
         return OK;
-    int code = answer_number(
-        call,
-        STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id), v_int(holder_id), V_DATE(call->today)),
-        &membership);
+    int code = answer_number(call, query_member_on_day(call->store, p->cooperative.id, holder_id, call->today),
+                             &membership);
     bool in_scope = false;
     if (code == OK && membership == 0)
         code = resolve_holder_in_scope(call, holder_id, &in_scope);

@@ -2,6 +2,7 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "query/member.h"
 
 static int save_contact(struct call *call, int64_t id, const struct holder_facts *f)
 {
@@ -63,13 +64,9 @@ static int refuse_later_membership(struct call *call, int64_t holder_id, struct 
 {
     const struct date next = { day.day + 1 };
     int64_t of_cooperative = 0, of_enterprise = 0;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_count_cooperative, v_int(holder_id), V_DATE(next)),
-                             &of_cooperative);
+    int code = answer_number(call, query_member_count_cooperative(call->store, holder_id, next), &of_cooperative);
     if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_count_enterprise, v_int(holder_id), V_DATE(next)),
-                             &of_enterprise);
+        code = answer_number(call, query_member_count_enterprise(call->store, holder_id, next), &of_enterprise);
     if (code != OK || of_cooperative + of_enterprise == 0)
         return code;
     return err_set(call->err, ERR_CONFLICT, "on",

@@ -7,6 +7,7 @@
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standard/catalogue.h"
 #include "daemon/service/standing/standing.h"
+#include "query/member.h"
 
 /* One that is recorded; id 0 when there is none. */
 struct recorded {
@@ -18,7 +19,8 @@ static int find(struct call *call, struct stmt *q, struct recorded *ret)
 {
     *ret = (struct recorded){ 0 };
     if (stmt_step(q))
-        *ret = (struct recorded){ stmt_int(q, 0), stmt_date(q, 1), stmt_date(q, 2) };
+        *ret = (struct recorded){ stmt_int(q, MEMBER_PERIOD_id), stmt_date(q, MEMBER_PERIOD_joined_on),
+                                  stmt_date(q, MEMBER_PERIOD_left_on) };
     return answer_end(call, q, OK);
 }
 
@@ -26,10 +28,8 @@ static int refuse_overlap(struct call *call, const struct member_period *p, cons
 {
     struct recorded other;
     char from[DATE_TEXT], until[DATE_TEXT];
-    int code = find(call,
-                    STORE_QUERY(call->store, QUERY_member_overlap, v_int(p->cooperative_id), v_int(p->enterprise_id),
-                                V_DATE(p->joined_on), V_DATE(p->left_on)),
-                    &other);
+    int code = find(
+        call, query_member_overlap(call->store, p->cooperative_id, p->enterprise_id, p->joined_on, p->left_on), &other);
     if (code != OK || other.id == 0)
         return code;
     date_format(other.joined_on, from);
@@ -75,10 +75,9 @@ int member_add(struct call *call, const struct member_period *p, const char *fie
 {
     int code = check_period(call, p, field);
     if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_insert, v_int(p->cooperative_id),
-                                         v_int(p->enterprise_id), V_DATE(p->joined_on), V_DATE(p->left_on)),
-                             ret_id);
+        code = answer_number(
+            call, query_member_insert(call->store, p->cooperative_id, p->enterprise_id, p->joined_on, p->left_on),
+            ret_id);
     if (code == OK && !date_is_set(p->left_on))
         code = standing_member_changed(call, p->cooperative_id, p->enterprise_id, 1);
     return code;
@@ -86,7 +85,7 @@ int member_add(struct call *call, const struct member_period *p, const char *fie
 
 static int find_open(struct call *call, int64_t cooperative_id, int64_t enterprise_id, struct recorded *ret)
 {
-    return find(call, STORE_QUERY(call->store, QUERY_member_open, v_int(cooperative_id), v_int(enterprise_id)), ret);
+    return find(call, query_member_open(call->store, cooperative_id, enterprise_id), ret);
 }
 
 /* Without its first day: a member today, whenever it joined. */
@@ -98,8 +97,7 @@ static int import_undated(struct call *call, const struct member_period *p, bool
     *ret_new = false;
     if (code != OK || open.id > 0)
         return code;
-    code = find(call, STORE_QUERY(call->store, QUERY_member_newest, v_int(p->cooperative_id), v_int(p->enterprise_id)),
-                &newest);
+    code = find(call, query_member_newest(call->store, p->cooperative_id, p->enterprise_id), &newest);
     if (code == OK && newest.id > 0)
         code = err_set(call->err, ERR_CONFLICT, "joined_on",
                        "the enterprise left on %s; say on which day it joined again", date_format(newest.left_on, day));
@@ -119,9 +117,7 @@ int member_import(struct call *call, const struct member_period *p, bool *ret_ne
         return err_set(call->err, ERR_INVALID_PARAM, "joined_on", "is needed with the day it left");
     struct recorded same;
     char here[DATE_TEXT], there[DATE_TEXT];
-    int code = find(call,
-                    STORE_QUERY(call->store, QUERY_member_joined_on, v_int(p->cooperative_id), v_int(p->enterprise_id),
-                                V_DATE(p->joined_on)),
+    int code = find(call, query_member_joined_on(call->store, p->cooperative_id, p->enterprise_id, p->joined_on),
                     &same);
     if (code != OK)
         return code;
@@ -138,17 +134,14 @@ int member_import(struct call *call, const struct member_period *p, bool *ret_ne
 int member_on_day(struct call *call, int64_t cooperative_id, int64_t enterprise_id, struct date day, bool *ret)
 {
     int64_t id = 0;
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_member_on_day, v_int(cooperative_id), v_int(enterprise_id), V_DATE(day)),
-        &id);
+    int code = answer_number(call, query_member_on_day(call->store, cooperative_id, enterprise_id, day), &id);
     *ret = id > 0;
     return code;
 }
 
 static int load(struct call *call, int64_t id, struct membership *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_member_show, v_int(id), V_DATE(call->today)),
-                         RECORD_membership, ret);
+    return answer_record(call, query_member_show(call->store, id, call->today), RECORD_membership, ret);
 }
 
 /* Who takes in an enterprise may see and do what concerns it, so the member of somebody else's cooperative is not taken
@@ -158,10 +151,8 @@ static int check_elsewhere(struct call *call, int64_t enterprise_id, const char 
     int64_t elsewhere = 0;
     if (call->scope.everywhere)
         return OK;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_member_count_elsewhere, v_int(enterprise_id), V_DATE(on),
-                                         v_text(resolve_scope_text(call))),
-                             &elsewhere);
+    int code = answer_number(
+        call, query_member_count_elsewhere(call->store, enterprise_id, on, resolve_scope_text(call)), &elsewhere);
     if (code != OK || elsewhere == 0)
         return code;
     return err_set(call->err, ERR_CONFLICT, "enterprise",
@@ -222,8 +213,7 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
     code = refuse_leave(call, p->cooperative.id, &p->enterprise, on);
     if (code != OK)
         return code;
-    code = stmt_run(STORE_QUERY(call->store, QUERY_member_leave, v_int(open.id), V_DATE(on), v_text(p->reason)),
-                    call->err);
+    code = stmt_run(query_member_leave(call->store, open.id, on, p->reason), call->err);
     if (code == OK)
         code = standing_member_changed(call, p->cooperative.id, p->enterprise.id, -1);
     return code == OK ? load(call, open.id, ret) : code;
@@ -234,16 +224,12 @@ int member_rate(struct call *call, const struct member_rate *p, struct membershi
     struct date on = check_or_today(call, p->on);
     char day[DATE_TEXT];
     int64_t id = 0;
-    int code = answer_number(
-        call,
-        STORE_QUERY(call->store, QUERY_member_on_day, v_int(p->cooperative.id), v_int(p->enterprise.id), V_DATE(on)),
-        &id);
+    int code = answer_number(call, query_member_on_day(call->store, p->cooperative.id, p->enterprise.id, on), &id);
     if (code == OK && id == 0)
         code = err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s on %s", p->enterprise.text,
                        p->cooperative.text, date_format(on, day));
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_member_rate, v_int(p->cooperative.id), v_int(p->enterprise.id),
-                                    v_choice(ENUM_risk, (int)p->risk), V_DATE(on), v_text(p->reason)),
+        code = stmt_run(query_member_rate(call->store, p->cooperative.id, p->enterprise.id, p->risk, on, p->reason),
                         call->err);
     return code == OK ? load(call, id, ret) : code;
 }
@@ -254,8 +240,7 @@ int member_list(struct call *call, const struct member_list *p, struct page *ret
     int code = answer_after(call, &p->page, NOUN_membership, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_member_list, v_int(p->cooperative.id),
-                                 V_DATE(check_or_today(call, p->as_of)), v_int(p->ended), v_int(after),
-                                 v_int(answer_limit(&p->page)));
+    struct stmt *q = query_member_list(call->store, p->cooperative.id, check_or_today(call, p->as_of), p->ended, after,
+                                       answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }

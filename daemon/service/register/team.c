@@ -2,11 +2,12 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
+#include "query/team.h"
 
 int team_has(struct call *call, int64_t audit_id, int64_t person_id, bool *ret)
 {
     int64_t n = 0;
-    int code = answer_number(call, STORE_QUERY(call->store, QUERY_team_has, v_int(audit_id), v_int(person_id)), &n);
+    int code = answer_number(call, query_team_has(call->store, audit_id, person_id), &n);
     *ret = n > 0;
     return code;
 }
@@ -57,8 +58,9 @@ int team_resolve(struct call *call, const struct ref *auditor, const struct audi
 
 static int push_member(struct call *call, struct stmt *q, struct page *rows)
 {
-    struct audit_member member = { .person = { stmt_dup(q, 1, call->arena), stmt_int(q, 0) },
-                                   .role = (enum team_role)stmt_choice(q, 2, ENUM_team_role) };
+    struct audit_member member = { .person = { stmt_dup(q, TEAM_MEMBERS_person, call->arena),
+                                               stmt_int(q, TEAM_MEMBERS_person_id) },
+                                   .role = (enum team_role)stmt_choice(q, TEAM_MEMBERS_role, ENUM_team_role) };
     if (member.person.text == NULL || !page_push(rows, call->arena, &member, sizeof member))
         return answer_no_memory(call);
     return OK;
@@ -68,11 +70,10 @@ int team_read(struct call *call, int64_t audit_id, bool planned, struct team *re
 {
     struct page rows = { 0 };
     *ret = (struct team){ 0 };
-    int code = answer_number(call, STORE_QUERY(call->store, QUERY_team_lead, v_int(audit_id), v_int(planned)),
-                             &ret->lead_id);
+    int code = answer_number(call, query_team_lead(call->store, audit_id, planned), &ret->lead_id);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_team_members, v_int(audit_id), v_int(planned));
+    struct stmt *q = query_team_members(call->store, audit_id, planned);
     while (code == OK && stmt_step(q))
         code = push_member(call, q, &rows);
     ret->members = rows.rows;
@@ -98,8 +99,7 @@ int team_as_planned(struct call *call, int64_t audit_id, struct team *team)
 
 int team_list(struct call *call, int64_t audit_id, bool planned, struct audit_member **ret, size_t *ret_n)
 {
-    return answer_rows(call, STORE_QUERY(call->store, QUERY_team_list, v_int(audit_id), v_int(planned)),
-                       RECORD_audit_member, ret, ret_n);
+    return answer_rows(call, query_team_list(call->store, audit_id, planned), RECORD_audit_member, ret, ret_n);
 }
 
 int team_store(struct call *call, int64_t audit_id, bool planned, const struct team *team)
@@ -107,9 +107,7 @@ int team_store(struct call *call, int64_t audit_id, bool planned, const struct t
     int code = OK;
     for (size_t i = 0; i < team->n && code == OK; i++) {
         const struct audit_member *m = &team->members[i];
-        code = stmt_run(STORE_QUERY(call->store, QUERY_team_insert, v_int(audit_id), v_int(planned),
-                                    v_int(m->person.id), v_choice(ENUM_team_role, (int)m->role)),
-                        call->err);
+        code = stmt_run(query_team_insert(call->store, audit_id, planned, m->person.id, m->role), call->err);
     }
     return code;
 }
