@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { EXIT_USAGE = 64, EXIT_UNAVAILABLE = 69, PATH_SIZE = 4096 };
+enum { PATH_SIZE = 4096 };
 
 static const char help[] = "Usage: smed [OPTION]...\n"
                            "The register of cooperatives on their way to certification, and its judge.\n"

@@ -191,15 +191,8 @@ static void put_exit_statuses(struct buf *b, struct arena *a)
         const char *doc;
     } statuses[] = {
         { 0, "done" },
-        { 1, "any other failure" },
-        { 2, "the answer is no: a check failed" },
-        { 3, "done in part" },
-        { 4, "there is no such thing, or it lies outside your scope" },
-        { 64, "the command line is wrong" },
-        { 65, "the data is wrong" },
-        { 69, "the daemon cannot be reached" },
-        { 75, "busy, or the outcome is not known: repeating it is safe" },
-        { 77, "you may not do this" },
+#define EXIT(constant, status, doc) { constant, doc },
+#include "common/api/api.inc"
     };
     buf_text(b, "\nExit status:\n");
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)

@@ -5,7 +5,5 @@
 
 #include "client/cli/command.h"
 
-enum { EXIT_NO = 2, EXIT_PARTIAL = 3 }; /* for client.exit_status: the answer is no; done in part */
-
 /* run returns the code in *e; its answer has gone to c->out. The status for main() to end with. */
 int program_main(int argc, char **argv, int (*run)(struct client *c, struct args *args, struct err *e));

@@ -20,6 +20,11 @@ enum error_code {
 #include "common/api/api.inc"
 };
 
+enum exit_status {
+#define EXIT(constant, status, doc) constant = (status),
+#include "common/api/api.inc"
+};
+
 #define ENUM(id, doc) enum id { id##_none_ = 0,
 #define VALUE(id, constant, text, doc) constant,
 #define END_ENUM(id) id##_end_ };

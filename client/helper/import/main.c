@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXIT_PARTIAL = 3, EXIT_USAGE = 64, EXIT_DATA = 65 };
-
 static bool read_map(const struct options *o, struct yaml *y, struct map *map, struct arena *a)
 {
     bool good = true;

@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXIT_USAGE = 64, EXIT_DATA = 65 };
-
 static const char usage[] = "Usage: sme-ctl standard import [--dry-run] [--rules FILE] FILE...\n"
                             "\n"
                             "Publish editions of standards from YAML or JSON files, as sme-standard(5)\n"

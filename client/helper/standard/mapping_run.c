@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXIT_USAGE = 64, EXIT_DATA = 65 };
-
 static const char usage[] = "Usage: sme-ctl standard map [--dry-run] FILE...\n"
                             "\n"
                             "Publish maps from one edition to another from YAML or JSON files, as\n"
