@@ -1,59 +1,65 @@
--- name: audit_record
-SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
-       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
-FROM audit_listed l
-WHERE audit = $1;
+-- Audits: planned, performed, concluded or cancelled, and corrected by another.
 
--- name: audit_list
--- Newest first, before (day $5, audit $6). $1: edition; $2: kind; $3, $4: performed between; $7: scope; $8: today.
+-- fragment: audit_rows()
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
        nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
 FROM audit_listed l
-WHERE @only(edition_id, $1)
-  AND @only_text(kind, $2)
-  AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
-  AND (CAST($4 AS TEXT) IS NULL OR performed_on <= $4)
-  AND on_day <= $5 AND (on_day < $5 OR audit < $6)
-  AND @scope(l.holder_id, $7, $8)
+
+-- What lists of audits are narrowed to.
+-- fragment: audit_asked(a, edition, kind, from, until)
+@only($a.edition_id, $edition) AND @only_text($a.kind, $kind)
+  AND (CAST($from AS TEXT) IS NULL OR $a.performed_on >= $from)
+  AND (CAST($until AS TEXT) IS NULL OR $a.performed_on <= $until)
+
+-- name: audit_record(audit id)
+-- record: audit
+@audit_rows()
+WHERE audit = $audit
+
+-- Newest first, before a day and an audit of that day; performed between two days.
+-- name: audit_list(edition id, kind choice audit_kind, from date, until date, before date, before_audit int,
+--                  scope scope, today date, limit int)
+-- record: audit
+@audit_rows()
+WHERE @audit_asked(l, $edition, $kind, $from, $until)
+  AND on_day <= $before AND (on_day < $before OR audit < $before_audit)
+  AND @scope(l.holder_id, $scope, $today)
 ORDER BY on_day DESC, audit DESC
-LIMIT $9;
+LIMIT $limit
 
--- name: audit_list_of_holder
--- The same of holder $7 and, where it is a cooperative, of its members on day $8.
-SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
-       nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
-       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
-FROM audit_listed l
-WHERE @only(edition_id, $1)
-  AND @only_text(kind, $2)
-  AND (CAST($3 AS TEXT) IS NULL OR performed_on >= $3)
-  AND (CAST($4 AS TEXT) IS NULL OR performed_on <= $4)
-  AND on_day <= $5 AND (on_day < $5 OR audit < $6)
-  AND holder_id IN @holder_and_members($7, $8)
+-- The same of a holder and, where it is a cooperative, of its members on the day.
+-- name: audit_list_of_holder(edition id, kind choice audit_kind, from date, until date, before date, before_audit int,
+--                            holder id, day date, limit int)
+-- record: audit
+@audit_rows()
+WHERE @audit_asked(l, $edition, $kind, $from, $until)
+  AND on_day <= $before AND (on_day < $before OR audit < $before_audit)
+  AND holder_id IN @holder_and_members($holder, $day)
 ORDER BY on_day DESC, audit DESC
-LIMIT $9;
+LIMIT $limit
 
--- An audit as it was known on the day $8: what had been planned, performed, concluded by then. $1: only this one;
--- $2: edition; $3: kind; $4, $5: performed between; $6: of this holder and, where it is a cooperative, of its members on
--- that day; $7: scope, by the memberships of $9. Before (day $10, audit $11), newest first.
--- name: audit_on_day
-WITH seen AS (
+-- The same as it was known on the day as_of: what had been planned, performed, concluded by then; one audit only, or
+-- those of a holder and, where it is a cooperative, of its members on that day. The scope goes by today's memberships.
+-- name: audit_on_day(audit id, edition id, kind choice audit_kind, from date, until date, holder id, scope scope,
+--                    as_of date, today date, before date, before_audit int, limit int)
+-- record: audit
+WITH known AS (
     SELECT a.id, a.holder_id, a.edition_id, a.kind, a.planned_on, a.concluded_by, a.corrects_id, a.source,
-           CASE WHEN a.concluded_on <= $8 THEN 'concluded'
-                WHEN a.performed_on <= $8 THEN 'done'
-                WHEN a.state = 'cancelled' AND (a.cancelled_on IS NULL OR a.cancelled_on <= $8) THEN 'cancelled'
+           CASE WHEN a.concluded_on <= $as_of THEN 'concluded'
+                WHEN a.performed_on <= $as_of THEN 'done'
+                WHEN a.state = 'cancelled' AND (a.cancelled_on IS NULL OR a.cancelled_on <= $as_of) THEN 'cancelled'
                 ELSE 'planned' END AS state,
-           a.performed_on <= $8 AS performed,
-           CASE WHEN a.performed_on <= $8 THEN a.performed_on END AS performed_on,
-           CASE WHEN a.performed_on <= $8 THEN a.body_id ELSE a.planned_body_id END AS body_id,
-           CASE WHEN a.performed_on <= $8 THEN a.auditor_id ELSE a.planned_auditor_id END AS auditor_id,
-           CASE WHEN a.concluded_on <= $8 THEN a.concluded_on END AS concluded_on,
+           a.performed_on <= $as_of AS performed,
+           CASE WHEN a.performed_on <= $as_of THEN a.performed_on END AS performed_on,
+           CASE WHEN a.performed_on <= $as_of THEN a.body_id ELSE a.planned_body_id END AS body_id,
+           CASE WHEN a.performed_on <= $as_of THEN a.auditor_id ELSE a.planned_auditor_id END AS auditor_id,
+           CASE WHEN a.concluded_on <= $as_of THEN a.concluded_on END AS concluded_on,
            a.conforming, a.nonconforming, a.not_applicable, a.not_assessed, a.major, a.minor, a.conclusion
     FROM audit a
-    WHERE a.id BETWEEN coalesce(CAST($1 AS BIGINT), 1) AND coalesce(CAST($1 AS BIGINT), 9223372036854775807)
-      AND (a.performed_on <= $8 OR (a.planned_on IS NOT NULL AND (a.planned_at IS NULL OR a.planned_at <= $8)))
+    WHERE a.id BETWEEN coalesce(CAST($audit AS BIGINT), 1) AND coalesce(CAST($audit AS BIGINT), 9223372036854775807)
+      AND (a.performed_on <= $as_of
+           OR (a.planned_on IS NOT NULL AND (a.planned_at IS NULL OR a.planned_at <= $as_of)))
 )
 SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind, a.state, a.planned_on, a.performed_on,
        b.code AS body, p.code AS auditor, CASE WHEN a.performed THEN a.source END AS source,
@@ -65,80 +71,91 @@ SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind, a.state,
        CASE WHEN a.state IN ('concluded', 'cancelled') THEN a.conclusion END AS conclusion, a.concluded_on,
        CASE WHEN a.state = 'concluded' THEN c.code END AS concluded_by,
        CASE WHEN a.performed THEN a.corrects_id END AS corrects,
-       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = a.id AND o.on_day <= $8) AS overrides
-FROM seen a
+       (SELECT nullif(count(*), 0) FROM impartiality_override o
+        WHERE o.audit_id = a.id AND o.on_day <= $as_of) AS overrides
+FROM known a
 JOIN holder h ON h.id = a.holder_id
 JOIN edition e ON e.id = a.edition_id
 LEFT JOIN body b ON b.id = a.body_id
 LEFT JOIN person p ON p.id = a.auditor_id
 LEFT JOIN person c ON c.id = a.concluded_by
-WHERE @only(a.edition_id, $2)
-  AND @only_text(a.kind, $3)
-  AND (CAST($4 AS TEXT) IS NULL OR a.performed_on >= $4)
-  AND (CAST($5 AS TEXT) IS NULL OR a.performed_on <= $5)
-  AND @of_holder(a.holder_id, $6, $8)
-  AND @scope(a.holder_id, $7, $9)
-  AND coalesce(a.performed_on, a.planned_on) <= $10
-  AND (coalesce(a.performed_on, a.planned_on) < $10 OR a.id < $11)
+WHERE @audit_asked(a, $edition, $kind, $from, $until)
+  AND @of_holder(a.holder_id, $holder, $as_of)
+  AND @scope(a.holder_id, $scope, $today)
+  AND coalesce(a.performed_on, a.planned_on) <= $before
+  AND (coalesce(a.performed_on, a.planned_on) < $before OR a.id < $before_audit)
 ORDER BY coalesce(a.performed_on, a.planned_on) DESC, a.id DESC
-LIMIT $12;
+LIMIT $limit
 
--- Where a list as of the day $2 goes on after an audit.
--- name: audit_day_then
-SELECT CASE WHEN performed_on <= $2 THEN performed_on ELSE coalesce(planned_on, performed_on) END FROM audit WHERE id = $1;
+-- Where a list as of a day goes on after an audit.
+-- name: audit_day_then(audit id, as_of date)
+SELECT CASE WHEN performed_on <= $as_of THEN performed_on ELSE coalesce(planned_on, performed_on) END AS day
+FROM audit WHERE id = $audit
 
--- name: audit_plan
+-- name: audit_plan(holder id, edition id, kind choice audit_kind, planned_on date, body id, auditor id,
+--                  planned_at date)
 INSERT INTO audit (id, holder_id, edition_id, kind, state, planned_on, body_id, auditor_id, planned_body_id,
                    planned_auditor_id, planned_at)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $1, $2, $3, 'planned', $4, $5, $6, $5, $6, $7)
-RETURNING id;
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $holder, $edition, $kind, 'planned', $planned_on, $body, $auditor,
+        $body, $auditor, $planned_at)
+RETURNING id
 
--- name: audit_insert
+-- name: audit_insert(holder id, edition id, kind choice audit_kind, state choice audit_state, performed_on date,
+--                    body id, auditor id, source text, conforming int, nonconforming int, not_applicable int,
+--                    not_assessed int, major int, minor int, corrects id, entry int, responses blob)
 INSERT INTO audit (id, holder_id, edition_id, kind, state, performed_on, body_id, auditor_id, source, conforming,
                    nonconforming, not_applicable, not_assessed, major, minor, corrects_id, journal_seq, responses)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16, $17)
-RETURNING id;
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $holder, $edition, $kind, $state, $performed_on, $body, $auditor,
+        $source, $conforming, $nonconforming, $not_applicable, $not_assessed, $major, $minor, $corrects, $entry,
+        $responses)
+RETURNING id
 
--- name: audit_perform
 -- A planned audit becomes done.
+-- name: audit_perform(audit id, state choice audit_state, performed_on date, body id, auditor id, source text,
+--                     conforming int, nonconforming int, not_applicable int, not_assessed int, major int, minor int,
+--                     corrects id, entry int, responses blob)
 UPDATE audit
-SET state = $2, performed_on = $3, body_id = coalesce($4, body_id), auditor_id = coalesce($5, auditor_id),
-    source = $6, conforming = $7, nonconforming = $8, not_applicable = $9, not_assessed = $10, major = $11,
-    minor = $12, corrects_id = $13, journal_seq = $14, responses = $15
-WHERE id = $1;
+SET state = $state, performed_on = $performed_on, body_id = coalesce($body, body_id),
+    auditor_id = coalesce($auditor, auditor_id), source = $source, conforming = $conforming,
+    nonconforming = $nonconforming, not_applicable = $not_applicable, not_assessed = $not_assessed, major = $major,
+    minor = $minor, corrects_id = $corrects, journal_seq = $entry, responses = $responses
+WHERE id = $audit
 
--- name: audit_facts
+-- name: audit_facts(audit id)
 SELECT a.holder_id, a.edition_id, a.kind, a.state, a.performed_on, a.body_id, a.auditor_id, a.responses,
        (SELECT max(c.id) FROM audit c
-        WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id)
+        WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id) AS corrected_by
 FROM audit a
-WHERE a.id = $1;
+WHERE a.id = $audit
 
--- name: audit_by_source
-SELECT id FROM audit WHERE holder_id = $1 AND edition_id = $2 AND source = $3;
+-- name: audit_by_source(holder id, edition id, source text)
+SELECT id FROM audit WHERE holder_id = $holder AND edition_id = $edition AND source = $source
 
--- name: audit_conclude
-UPDATE audit SET state = 'concluded', conclusion = $2, concluded_on = $3, concluded_by = $4 WHERE id = $1;
+-- name: audit_conclude(audit id, conclusion text, concluded_on date, by id)
+UPDATE audit SET state = 'concluded', conclusion = $conclusion, concluded_on = $concluded_on, concluded_by = $by
+WHERE id = $audit
 
--- name: audit_cancel
-UPDATE audit SET state = 'cancelled', conclusion = $2, cancelled_on = $3 WHERE id = $1;
+-- name: audit_cancel(audit id, reason text, cancelled_on date)
+UPDATE audit SET state = 'cancelled', conclusion = $reason, cancelled_on = $cancelled_on WHERE id = $audit
 
--- name: audit_responses
--- Audits with responses after $4, of which $1: edition; $2: scope; $3: today; performed by $5.
-SELECT audit, holder, edition, performed_on, edition_id, responses
-FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
+-- fragment: audit_answers()
+SELECT audit, holder, performed_on, edition_id, responses
+FROM (SELECT l.audit, l.holder, l.performed_on, l.edition_id, l.holder_id, a.responses
       FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
-WHERE audit >= $4 AND performed_on <= $5
-  AND @only(edition_id, $1)
-  AND @scope(a.holder_id, $2, $3)
-ORDER BY audit;
 
--- name: audit_responses_of_holder
-SELECT audit, holder, edition, performed_on, edition_id, responses
-FROM (SELECT l.audit, l.holder, l.edition, l.performed_on, l.edition_id, l.holder_id, a.responses
-      FROM audit_listed l JOIN audit a ON a.id = l.audit) AS a
-WHERE audit >= $4 AND performed_on <= $5
-  AND @only(edition_id, $1)
-  AND holder_id IN @holder_and_members($2, $3)
-ORDER BY audit;
+-- Audits with responses from an audit on, performed by the day as_of.
+-- name: audit_responses(edition id, scope scope, today date, from_audit int, as_of date)
+-- row: audit_answers
+@audit_answers()
+WHERE audit >= $from_audit AND performed_on <= $as_of
+  AND @only(edition_id, $edition)
+  AND @scope(a.holder_id, $scope, $today)
+ORDER BY audit
+
+-- name: audit_responses_of_holder(edition id, holder id, from_audit int, as_of date)
+-- row: audit_answers
+@audit_answers()
+WHERE audit >= $from_audit AND performed_on <= $as_of
+  AND @only(edition_id, $edition)
+  AND holder_id IN @holder_and_members($holder, $as_of)
+ORDER BY audit

@@ -1,6 +1,7 @@
 #include "daemon/service/audit/audit.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/audit.h"
 
 #include <string.h>
 
@@ -18,24 +19,24 @@ static int dup_bytes(struct call *call, struct bytes from, struct bytes *ret)
 int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
 {
     *ret = (struct audit_facts){ 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_audit_facts, v_int(id));
+    struct stmt *q = query_audit_facts(call->store, id);
     if (!stmt_step(q))
         return answer_end(call, q,
                           err_set(call->err, ERR_NOT_FOUND, "audit", "there is no audit A%lld", (long long)id));
     *ret = (struct audit_facts){
-        .holder_id = stmt_int(q, 0),
-        .edition_id = stmt_int(q, 1),
-        .kind = (enum audit_kind)stmt_choice(q, 2, ENUM_audit_kind),
-        .state = (enum audit_state)stmt_choice(q, 3, ENUM_audit_state),
-        .performed_on = stmt_date(q, 4),
-        .body_id = stmt_int(q, 5),
-        .auditor_id = stmt_int(q, 6),
-        .corrected_by = stmt_int(q, 8),
+        .holder_id = stmt_int(q, AUDIT_FACTS_holder_id),
+        .edition_id = stmt_int(q, AUDIT_FACTS_edition_id),
+        .kind = (enum audit_kind)stmt_choice(q, AUDIT_FACTS_kind, ENUM_audit_kind),
+        .state = (enum audit_state)stmt_choice(q, AUDIT_FACTS_state, ENUM_audit_state),
+        .performed_on = stmt_date(q, AUDIT_FACTS_performed_on),
+        .body_id = stmt_int(q, AUDIT_FACTS_body_id),
+        .auditor_id = stmt_int(q, AUDIT_FACTS_auditor_id),
+        .corrected_by = stmt_int(q, AUDIT_FACTS_corrected_by),
     };
-    return answer_end(call, q, dup_bytes(call, stmt_blob(q, 7), &ret->responses));
+    return answer_end(call, q, dup_bytes(call, stmt_blob(q, AUDIT_FACTS_responses), &ret->responses));
 }
 
 int audit_load(struct call *call, int64_t id, struct audit *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_audit_record, v_int(id)), RECORD_audit, ret);
+    return answer_record(call, query_audit_record(call->store, id), RECORD_audit, ret);
 }

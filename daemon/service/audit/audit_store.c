@@ -9,6 +9,7 @@
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standard/edition.h"
 #include "daemon/service/standing/standing.h"
+#include "query/audit.h"
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
@@ -34,10 +35,7 @@ static int check_source(struct call *call, const struct audit_draft *d)
     int64_t id = 0;
     if (d->source == NULL)
         return OK;
-    int code = answer_number(
-        call,
-        STORE_QUERY(call->store, QUERY_audit_by_source, v_int(d->holder_id), v_int(d->edition->id), v_text(d->source)),
-        &id);
+    int code = answer_number(call, query_audit_by_source(call->store, d->holder_id, d->edition->id, d->source), &id);
     if (code != OK || id == 0)
         return code;
     return err_set(call->err, ERR_EXISTS, "source",
@@ -109,22 +107,18 @@ static int insert(struct call *call, const struct audit_draft *d, const struct r
                   int64_t *ret_id)
 {
     return answer_number(call,
-                         STORE_QUERY(call->store, QUERY_audit_insert, v_int(d->holder_id), v_int(d->edition->id),
-                                     v_choice(ENUM_audit_kind, (int)d->kind), v_choice(ENUM_audit_state, AUDIT_DONE),
-                                     V_DATE(d->on), v_id(d->body_id), v_id(d->team.lead_id), v_text(d->source),
-                                     v_int(r->conforming), v_int(r->nonconforming), v_int(r->not_applicable),
-                                     v_int(r->not_assessed), v_int(r->major), v_int(r->minor), v_id(d->corrects_id),
-                                     v_int(call->seq), v_blob(packed.data, packed.size)),
+                         query_audit_insert(call->store, d->holder_id, d->edition->id, d->kind, AUDIT_DONE, d->on,
+                                            d->body_id, d->team.lead_id, d->source, r->conforming, r->nonconforming,
+                                            r->not_applicable, r->not_assessed, r->major, r->minor, d->corrects_id,
+                                            call->seq, packed),
                          ret_id);
 }
 
 static int perform(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_audit_perform, v_int(d->planned_id),
-                                v_choice(ENUM_audit_state, AUDIT_DONE), V_DATE(d->on), v_id(d->body_id),
-                                v_id(d->team.lead_id), v_text(d->source), v_int(r->conforming), v_int(r->nonconforming),
-                                v_int(r->not_applicable), v_int(r->not_assessed), v_int(r->major), v_int(r->minor),
-                                v_id(d->corrects_id), v_int(call->seq), v_blob(packed.data, packed.size)),
+    return stmt_run(query_audit_perform(call->store, d->planned_id, AUDIT_DONE, d->on, d->body_id, d->team.lead_id,
+                                        d->source, r->conforming, r->nonconforming, r->not_applicable, r->not_assessed,
+                                        r->major, r->minor, d->corrects_id, call->seq, packed),
                     call->err);
 }
 

@@ -7,6 +7,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/standard/response.h"
+#include "query/audit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +23,9 @@ static int list_before(struct call *call, const struct page_options *options, st
     int code = answer_after(call, options, NOUN_audit, &after);
     if (code != OK || after == 0)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_audit_day_then, v_int(after), V_DATE(as_of));
+    struct stmt *q = query_audit_day_then(call->store, after, as_of);
     if (stmt_step(q)) {
-        *ret_day = stmt_date(q, 0);
+        *ret_day = stmt_date(q, AUDIT_DAY_THEN_day);
         *ret_id = after;
     }
     return answer_end(call, q, OK);
@@ -33,20 +34,16 @@ static int list_before(struct call *call, const struct page_options *options, st
 /* A day that is over is computed from what is dated; today's list is what is kept, found by its indexes. */
 static struct stmt *query_list(struct call *call, const struct audit_list *p, struct date day, int64_t id)
 {
-    struct value kind = v_choice(ENUM_audit_kind, (int)p->kind);
     int64_t holder_id = resolve_list_holder(call, p->holder.id);
     const char *scope = resolve_scope_text(call);
     int64_t limit = answer_limit(&p->page);
     if (date_is_set(p->as_of) && p->as_of.day != call->today.day)
-        return STORE_QUERY(call->store, QUERY_audit_on_day, v_null(), v_id(p->edition.id), kind, V_DATE(p->from),
-                           V_DATE(p->until), v_id(holder_id), v_text(scope), V_DATE(p->as_of), V_DATE(call->today),
-                           V_DATE(day), v_int(id), v_int(limit));
+        return query_audit_on_day(call->store, 0, p->edition.id, p->kind, p->from, p->until, holder_id, scope, p->as_of,
+                                  call->today, day, id, limit);
     if (holder_id > 0)
-        return STORE_QUERY(call->store, QUERY_audit_list_of_holder, v_id(p->edition.id), kind, V_DATE(p->from),
-                           V_DATE(p->until), V_DATE(day), v_int(id), v_int(holder_id), V_DATE(call->today),
-                           v_int(limit));
-    return STORE_QUERY(call->store, QUERY_audit_list, v_id(p->edition.id), kind, V_DATE(p->from), V_DATE(p->until),
-                       V_DATE(day), v_int(id), v_text(scope), V_DATE(call->today), v_int(limit));
+        return query_audit_list_of_holder(call->store, p->edition.id, p->kind, p->from, p->until, day, id, holder_id,
+                                          call->today, limit);
+    return query_audit_list(call->store, p->edition.id, p->kind, p->from, p->until, day, id, scope, call->today, limit);
 }
 
 int audit_list(struct call *call, const struct audit_list *p, struct page *ret)
@@ -60,13 +57,13 @@ int audit_list(struct call *call, const struct audit_list *p, struct page *ret)
 /* ERR_NOT_FOUND before it was planned or performed. */
 static int load_on_day(struct call *call, const struct ref *audit, struct date as_of, struct audit *ret)
 {
+    const struct date any = { 0 };
     struct audit *rows;
     size_t n;
     char day[DATE_TEXT];
     int code = answer_rows(call,
-                           STORE_QUERY(call->store, QUERY_audit_on_day, v_int(audit->id), v_null(), v_null(), v_null(),
-                                       v_null(), v_null(), v_null(), V_DATE(as_of), V_DATE(call->today),
-                                       V_DATE(date_of(9999, 12, 31)), v_int(INT64_MAX), v_int(1)),
+                           query_audit_on_day(call->store, audit->id, 0, 0, any, any, 0, NULL, as_of, call->today,
+                                              date_of(9999, 12, 31), INT64_MAX, 1),
                            RECORD_audit, &rows, &n);
     if (code == OK && n == 0)
         return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was neither planned nor performed by %s; ask later",
@@ -219,12 +216,12 @@ static int push_responses(struct call *call, const struct stmt *q, struct positi
 {
     const struct catalogue_edition *edition;
     struct responses r;
-    struct response_row row = { .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, 0)),
-                                .holder = { .text = stmt_dup(q, 1, call->arena) },
-                                .performed_on = stmt_date(q, 3) };
-    int code = catalogue_edition(call, stmt_int(q, 4), &edition);
+    struct response_row row = { .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, AUDIT_ANSWERS_audit)),
+                                .holder = { .text = stmt_dup(q, AUDIT_ANSWERS_holder, call->arena) },
+                                .performed_on = stmt_date(q, AUDIT_ANSWERS_performed_on) };
+    int code = catalogue_edition(call, stmt_int(q, AUDIT_ANSWERS_edition_id), &edition);
     if (code == OK)
-        code = response_read(call, edition, stmt_blob(q, 5), &r);
+        code = response_read(call, edition, stmt_blob(q, AUDIT_ANSWERS_responses), &r);
     if (code != OK)
         return code;
     row.edition.text = edition->code;
@@ -253,11 +250,10 @@ int audit_responses(struct call *call, const struct audit_responses *p, struct p
     int code = read_position(call, &p->page, &at);
     if (code != OK)
         return code;
-    struct stmt *q = holder_id > 0 ? STORE_QUERY(call->store, QUERY_audit_responses_of_holder, v_id(p->edition.id),
-                                                 v_int(holder_id), V_DATE(as_of), v_int(at.audit_id), V_DATE(as_of))
-                                   : STORE_QUERY(call->store, QUERY_audit_responses, v_id(p->edition.id),
-                                                 v_text(resolve_scope_text(call)), V_DATE(call->today),
-                                                 v_int(at.audit_id), V_DATE(as_of));
+    struct stmt *q = holder_id > 0
+                         ? query_audit_responses_of_holder(call->store, p->edition.id, holder_id, at.audit_id, as_of)
+                         : query_audit_responses(call->store, p->edition.id, resolve_scope_text(call), call->today,
+                                                 at.audit_id, as_of);
     size_t limit = (size_t)answer_limit(&p->page) - 1;
     while (code == OK && ret->next == NULL && stmt_step(q))
         code = push_responses(call, q, at, limit, ret);

@@ -5,6 +5,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/register/audit_kind.h"
+#include "query/audit.h"
 
 static int check_plan(struct call *call, const struct audit_plan *p, struct audit_draft *d)
 {
@@ -30,9 +31,8 @@ int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
         code = audit_check_team(call, &d, &overridden);
     if (code == OK)
         code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_audit_plan, v_int(d.holder_id), v_int(d.edition->id),
-                                         v_choice(ENUM_audit_kind, (int)d.kind), V_DATE(d.on), v_id(d.body_id),
-                                         v_id(d.team.lead_id), V_DATE(call->today)),
+                             query_audit_plan(call->store, d.holder_id, d.edition->id, d.kind, d.on, d.body_id,
+                                              d.team.lead_id, call->today),
                              &id);
     if (code == OK)
         code = team_store(call, id, true, &d.team);
@@ -103,9 +103,7 @@ int audit_conclude(struct call *call, const struct audit_conclude *p, struct aud
     if (code == OK)
         code = audit_check_approval(call, p, &facts, on, &overridden);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_conclude, v_int(p->audit.id), v_text(p->conclusion),
-                                    V_DATE(on), v_id(p->by.id)),
-                        call->err);
+        code = stmt_run(query_audit_conclude(call->store, p->audit.id, p->conclusion, on, p->by.id), call->err);
     if (code == OK)
         code = impartiality_keep(call, p->audit.id, &overridden, p->override);
     return code == OK ? audit_load(call, p->audit.id, ret) : code;
@@ -117,7 +115,6 @@ int audit_cancel(struct call *call, const struct audit_cancel *p, struct audit *
     struct audit_facts facts;
     int code = check_finish(call, &p->audit, AUDIT_CANCELLED, &facts);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_audit_cancel, v_int(p->audit.id), v_text(p->reason), V_DATE(on)),
-                        call->err);
+        code = stmt_run(query_audit_cancel(call->store, p->audit.id, p->reason, on), call->err);
     return code == OK ? audit_load(call, p->audit.id, ret) : code;
 }

@@ -5,6 +5,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/import.h"
 #include "daemon/service/call/resolve.h"
+#include "query/audit.h"
 #include "query/member.h"
 
 #include <string.h>
@@ -84,10 +85,7 @@ static int take_row(struct call *call, const struct import_audits *p, const stru
     int64_t id = 0;
     int code = find_holder(call, p, row, &draft.holder_id);
     if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_audit_by_source, v_int(draft.holder_id), v_int(edition->id),
-                                         v_text(row->source)),
-                             &id);
+        code = answer_number(call, query_audit_by_source(call->store, draft.holder_id, edition->id, row->source), &id);
     if (code != OK)
         return code;
     *ret_new = id == 0;
