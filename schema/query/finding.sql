@@ -1,317 +1,245 @@
--- name: finding_next
-SELECT coalesce(max(id), 0) + 1 FROM finding;
+-- Findings, the steps they went through, the plans and actions that mend them, and the days on which that is due.
 
--- name: finding_insert
+-- The state that the last step by the day left it in.
+-- fragment: finding_stepped(finding, day)
+coalesce((SELECT s.state FROM finding_step s
+          WHERE s.finding_id = $finding AND s.on_day <= $day
+          ORDER BY s.number DESC LIMIT 1), 'open')
+
+-- fragment: finding_state(f, finding, day)
+CASE WHEN $f.closed_on <= $day THEN 'closed' ELSE @finding_stepped($finding, $day) END
+
+-- The day that a step was moved to, by the last move by the day.
+-- fragment: finding_moved(f, finding, step, day)
+CASE WHEN $f.moved = 1
+     THEN (SELECT d.due_on FROM finding_due d
+           WHERE d.finding_id = $finding AND d.step = $step AND d.on_day <= $day
+           ORDER BY d.number DESC LIMIT 1) END
+
+-- fragment: finding_moves(f, finding, day)
+@finding_moved($f, $finding, 'plan', $day) AS plan_moved,
+       @finding_moved($f, $finding, 'evidence', $day) AS evidence_moved,
+       @finding_moved($f, $finding, 'close', $day) AS close_moved
+
+-- Of finding_listed f, as it was on the day; what is due next is for the rules of its edition to say.
+-- fragment: finding_columns(day)
+f.finding, f.holder, f.audit, f.edition, f.requirement, f.class, @finding_state(f, f.finding, $day) AS state,
+       f.count, f.raised_on,
+       CASE WHEN f.closed_on <= $day THEN f.closed_on END AS closed_on,
+       CASE WHEN f.closed_on <= $day THEN f.reason END AS reason,
+       CASE WHEN f.closed_on <= $day THEN f.verified_by END AS verified_by,
+       CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
+       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue,
+       f.edition_id, f.kind, @finding_moves(f, f.finding, $day)
+
+-- What lists of findings f are narrowed to.
+-- fragment: finding_asked(after, day, edition, class, state, pending)
+f.id > $after AND f.raised_on <= $day
+      AND @only(f.edition_id, $edition)
+      AND @only_text(f.class, $class)
+      AND (CAST($state AS TEXT) IS NULL OR @finding_state(f, f.id, $day) = $state)
+      AND ($pending = 0 OR f.closed_on IS NULL OR f.closed_on > $day)
+
+-- Of a finding f that is open on the day, raised by audit a.
+-- fragment: finding_open_columns(day)
+f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
+       CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
+       @finding_stepped(f.id, $day) AS state, @finding_moves(f, f.id, $day)
+
+-- name: finding_next()
+SELECT coalesce(max(id), 0) + 1 AS id FROM finding
+
+-- name: finding_insert(finding id, audit id, holder id, edition id, ordinal int, class choice class, count int,
+--                      raised_on date)
 INSERT INTO finding (id, audit_id, holder_id, edition_id, ordinal, class, count, raised_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+VALUES ($finding, $audit, $holder, $edition, $ordinal, $class, $count, $raised_on)
 
--- name: finding_close
-UPDATE finding SET closed_on = $2, reason = $3, verified_by = $4 WHERE id = $1;
+-- name: finding_close(finding id, closed_on date, reason text, verified_by text)
+UPDATE finding SET closed_on = $closed_on, reason = $reason, verified_by = $verified_by WHERE id = $finding
 
--- name: finding_close_corrected
 -- A finding is never closed before it was raised.
-UPDATE finding SET closed_on = CASE WHEN raised_on > $2 THEN raised_on ELSE $2 END, reason = $3
-WHERE audit_id = $1 AND closed_on IS NULL;
+-- name: finding_close_corrected(audit id, on_day date, reason text)
+UPDATE finding SET closed_on = CASE WHEN raised_on > $on_day THEN raised_on ELSE $on_day END, reason = $reason
+WHERE audit_id = $audit AND closed_on IS NULL
 
--- name: finding_step_corrected
--- The step of each finding of audit $1 that its correction $3 is about to close.
+-- The step of each finding of an audit that its correction is about to close.
+-- name: finding_step_corrected(audit id, on_day date, correction id, reason text)
 INSERT INTO finding_step (finding_id, number, state, on_day, audit_id, reason)
 SELECT f.id, coalesce((SELECT max(s.number) FROM finding_step s WHERE s.finding_id = f.id), 0) + 1, 'closed',
-       CASE WHEN f.raised_on > $2 THEN f.raised_on ELSE $2 END, $3, $4
+       CASE WHEN f.raised_on > $on_day THEN f.raised_on ELSE $on_day END, $correction, $reason
 FROM finding f
-WHERE f.audit_id = $1 AND f.closed_on IS NULL;
+WHERE f.audit_id = $audit AND f.closed_on IS NULL
 
--- name: finding_facts
 -- What is recorded of it, its last step, and its newest plan. kind: of the audit that raised it first, also where a
 -- migration carried it over to another edition.
+-- name: finding_facts(finding id)
 SELECT f.holder_id, f.edition_id, f.ordinal, f.audit_id, f.class, f.raised_on, f.closed_on, f.notified_on,
        coalesce((SELECT c.kind FROM finding_carried c WHERE c.finding_id = f.id), a.kind) AS kind,
-       a.body_id, s.state, s.on_day, p.code,
+       a.body_id, s.state, s.on_day AS changed_on, p.code AS verifier,
        (SELECT max(c.number) FROM corrective_plan c WHERE c.finding_id = f.id) AS plan
 FROM finding f
 JOIN audit a ON a.id = f.audit_id
 LEFT JOIN finding_step s ON s.finding_id = f.id
                         AND s.number = (SELECT max(l.number) FROM finding_step l WHERE l.finding_id = f.id)
 LEFT JOIN person p ON p.id = s.person_id
-WHERE f.id = $1;
+WHERE f.id = $finding
 
--- name: finding_state_on
-SELECT CASE WHEN f.closed_on <= $2 THEN 'closed'
-            ELSE coalesce((SELECT s.state FROM finding_step s
-                           WHERE s.finding_id = f.id AND s.on_day <= $2
-                           ORDER BY s.number DESC LIMIT 1), 'open') END AS state
-FROM finding f WHERE f.id = $1;
+-- name: finding_state_on(finding id, day date)
+SELECT @finding_state(f, f.id, $day) AS state FROM finding f WHERE f.id = $finding
 
--- name: finding_responses
-SELECT a.responses FROM finding f JOIN audit a ON a.id = f.audit_id WHERE f.id = $1;
+-- name: finding_responses(finding id)
+SELECT a.responses FROM finding f JOIN audit a ON a.id = f.audit_id WHERE f.id = $finding
 
--- name: finding_step_insert
+-- name: finding_step_insert(finding id, state choice finding_state, on_day date, recorded_by text, person id, audit id,
+--                           plan id, reason text)
 INSERT INTO finding_step (finding_id, number, state, on_day, recorded_by, person_id, audit_id, plan, reason)
-VALUES ($1, coalesce((SELECT max(number) FROM finding_step WHERE finding_id = $1), 0) + 1, $2, $3, $4, $5, $6, $7, $8);
+VALUES ($finding, coalesce((SELECT max(number) FROM finding_step WHERE finding_id = $finding), 0) + 1, $state, $on_day,
+        $recorded_by, $person, $audit, $plan, $reason)
 
--- name: finding_steps
+-- name: finding_steps(finding id, day date)
+-- record: finding_step
 SELECT s.number, s.state, s.on_day AS "on", s.recorded_by, p.code AS person, s.audit_id AS audit, s.plan, s.reason
 FROM finding_step s LEFT JOIN person p ON p.id = s.person_id
-WHERE s.finding_id = $1 AND s.on_day <= $2
-ORDER BY s.number LIMIT 10000;
+WHERE s.finding_id = $finding AND s.on_day <= $day
+ORDER BY s.number LIMIT 10000
 
--- name: finding_notify
-UPDATE finding SET notified_on = $2 WHERE id = $1;
+-- name: finding_notify(finding id, notified_on date)
+UPDATE finding SET notified_on = $notified_on WHERE id = $finding
 
--- name: finding_due_insert
+-- name: finding_due_insert(finding id, step choice deadline_step, due_on date, on_day date, recorded_by text,
+--                          reason text)
 INSERT INTO finding_due (finding_id, step, number, due_on, on_day, recorded_by, reason)
-VALUES ($1, $2, coalesce((SELECT max(number) FROM finding_due WHERE finding_id = $1 AND step = $2), 0) + 1, $3, $4, $5,
-        $6);
+VALUES ($finding, $step,
+        coalesce((SELECT max(number) FROM finding_due WHERE finding_id = $finding AND step = $step), 0) + 1, $due_on,
+        $on_day, $recorded_by, $reason)
 
--- name: finding_due_mark
-UPDATE finding SET moved = 1 WHERE id = $1;
+-- name: finding_due_mark(finding id)
+UPDATE finding SET moved = 1 WHERE id = $finding
 
--- name: finding_due_last
--- The newest move of a step by the day $2.
+-- The newest move of a step by the day.
+-- name: finding_due_last(finding id, day date, step choice deadline_step)
 SELECT due_on, on_day, reason FROM finding_due
-WHERE finding_id = $1 AND on_day <= $2 AND step = $3
-ORDER BY number DESC LIMIT 1;
+WHERE finding_id = $finding AND on_day <= $day AND step = $step
+ORDER BY number DESC LIMIT 1
 
--- name: finding_plan_insert
+-- name: finding_plan_insert(finding id, plan int, on_day date, recorded_by text, correction text, root_cause text,
+--                           method choice cause_method)
 INSERT INTO corrective_plan (finding_id, number, on_day, recorded_by, correction, root_cause, method)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+VALUES ($finding, $plan, $on_day, $recorded_by, $correction, $root_cause, $method)
 
--- name: finding_plans
+-- name: finding_plans(finding id, day date)
+-- record: corrective_plan
 SELECT number, on_day AS "on", recorded_by, correction, root_cause, method
 FROM corrective_plan
-WHERE finding_id = $1 AND on_day <= $2
-ORDER BY number LIMIT 10000;
+WHERE finding_id = $finding AND on_day <= $day
+ORDER BY number LIMIT 10000
 
--- name: finding_action_insert
+-- name: finding_action_insert(finding id, plan int, kind choice action_kind, text text, owner id, due_on date,
+--                             cost money)
 INSERT INTO finding_action (finding_id, number, plan, kind, text, owner_id, due_on, cost_minor, cost_currency)
-VALUES ($1, coalesce((SELECT max(number) FROM finding_action WHERE finding_id = $1), 0) + 1, $2, $3, $4, $5, $6, $7,
-        $8);
+VALUES ($finding, coalesce((SELECT max(number) FROM finding_action WHERE finding_id = $finding), 0) + 1, $plan, $kind,
+        $text, $owner, $due_on, $cost, $cost_currency)
 
--- name: finding_actions
--- Those of plans handed in by the day $2, done by it.
+-- Those of plans handed in by the day, done by it.
+-- name: finding_actions(finding id, day date)
+-- record: finding_action
 SELECT a.number AS action, a.plan, a.kind, a.text, o.code AS owner, a.due_on, a.cost_minor AS cost, a.cost_currency,
-       CASE WHEN a.done_on <= $2 THEN a.done_on END AS done_on,
-       CASE WHEN a.done_on <= $2 THEN a.spent_minor END AS spent,
-       CASE WHEN a.done_on <= $2 THEN a.spent_currency END AS spent_currency
+       CASE WHEN a.done_on <= $day THEN a.done_on END AS done_on,
+       CASE WHEN a.done_on <= $day THEN a.spent_minor END AS spent,
+       CASE WHEN a.done_on <= $day THEN a.spent_currency END AS spent_currency
 FROM corrective_plan p
 JOIN finding_action a ON a.finding_id = p.finding_id AND a.plan = p.number
 JOIN person o ON o.id = a.owner_id
-WHERE p.finding_id = $1 AND p.on_day <= $2
-ORDER BY a.number LIMIT 100000;
+WHERE p.finding_id = $finding AND p.on_day <= $day
+ORDER BY a.number LIMIT 100000
 
--- name: finding_action
-SELECT plan, done_on FROM finding_action WHERE finding_id = $1 AND number = $2;
+-- name: finding_action(finding id, action int)
+SELECT plan, done_on FROM finding_action WHERE finding_id = $finding AND number = $action
 
--- name: finding_action_done
-UPDATE finding_action SET done_on = $3, spent_minor = $4, spent_currency = $5 WHERE finding_id = $1 AND number = $2;
+-- name: finding_action_done(finding id, action int, done_on date, spent money)
+UPDATE finding_action SET done_on = $done_on, spent_minor = $spent, spent_currency = $spent_currency
+WHERE finding_id = $finding AND number = $action
 
--- name: finding_actions_left
--- How many actions of plan $2 are not done, and the day of the last that is.
+-- How many actions of a plan are not done, and the day of the last that is.
+-- name: finding_actions_left(finding id, plan int)
 SELECT count(*) FILTER (WHERE done_on IS NULL) AS missing, max(done_on) AS last
-FROM finding_action WHERE finding_id = $1 AND plan = $2;
+FROM finding_action WHERE finding_id = $finding AND plan = $plan
 
--- name: finding_action_owned
--- The first action of plan $2 that person $3 answers for.
-SELECT number FROM finding_action WHERE finding_id = $1 AND plan = $2 AND owner_id = $3 ORDER BY number LIMIT 1;
+-- The first action of a plan that a person answers for.
+-- name: finding_action_owned(finding id, plan int, owner id)
+SELECT number FROM finding_action WHERE finding_id = $finding AND plan = $plan AND owner_id = $owner
+ORDER BY number LIMIT 1
 
--- name: finding_owner
-SELECT ended_on FROM person WHERE id = $1;
+-- name: finding_owner(person id)
+SELECT ended_on FROM person WHERE id = $person
 
--- name: finding_record
--- On day $2.
-SELECT f.finding, f.holder, f.audit, f.edition, f.requirement, f.class,
-       CASE WHEN f.closed_on <= $2 THEN 'closed'
-            ELSE coalesce((SELECT s.state FROM finding_step s
-                           WHERE s.finding_id = f.finding AND s.on_day <= $2
-                           ORDER BY s.number DESC LIMIT 1), 'open') END AS state,
-       f.count, f.raised_on,
-       CASE WHEN f.closed_on <= $2 THEN f.closed_on END AS closed_on,
-       CASE WHEN f.closed_on <= $2 THEN f.reason END AS reason,
-       CASE WHEN f.closed_on <= $2 THEN f.verified_by END AS verified_by,
-       CASE WHEN f.notified_on <= $2 THEN f.notified_on END AS notified_on,
-       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue,
-       f.edition_id, f.kind,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'plan' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS plan_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'evidence' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS evidence_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'close' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS close_moved
+-- name: finding_record(finding id, day date)
+-- record: finding
+-- row: finding_row
+SELECT @finding_columns($day)
 FROM finding_listed f
-WHERE f.finding = $1;
+WHERE f.finding = $finding
 
--- name: finding_of_audit
-SELECT f.finding, f.holder, f.audit, f.edition, f.requirement, f.class,
-       CASE WHEN f.closed_on <= $2 THEN 'closed'
-            ELSE coalesce((SELECT s.state FROM finding_step s
-                           WHERE s.finding_id = f.finding AND s.on_day <= $2
-                           ORDER BY s.number DESC LIMIT 1), 'open') END AS state,
-       f.count, f.raised_on,
-       CASE WHEN f.closed_on <= $2 THEN f.closed_on END AS closed_on,
-       CASE WHEN f.closed_on <= $2 THEN f.reason END AS reason,
-       CASE WHEN f.closed_on <= $2 THEN f.verified_by END AS verified_by,
-       CASE WHEN f.notified_on <= $2 THEN f.notified_on END AS notified_on,
-       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue,
-       f.edition_id, f.kind,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'plan' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS plan_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'evidence' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS evidence_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'close' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS close_moved
+-- name: finding_of_audit(audit id, day date)
+-- record: finding
+-- row: finding_row
+SELECT @finding_columns($day)
 FROM finding_listed f
-WHERE f.audit = $1 AND f.raised_on <= $2
-ORDER BY f.finding;
+WHERE f.audit = $audit AND f.raised_on <= $day
+ORDER BY f.finding
 
--- name: finding_list
--- On day $2, after finding $1. $3: edition; $4: class; $5: state; $6: only what is not closed; $7: scope.
-SELECT f.finding, f.holder, f.audit, f.edition, f.requirement, f.class,
-       CASE WHEN f.closed_on <= $2 THEN 'closed'
-            ELSE coalesce((SELECT s.state FROM finding_step s
-                           WHERE s.finding_id = f.finding AND s.on_day <= $2
-                           ORDER BY s.number DESC LIMIT 1), 'open') END AS state,
-       f.count, f.raised_on,
-       CASE WHEN f.closed_on <= $2 THEN f.closed_on END AS closed_on,
-       CASE WHEN f.closed_on <= $2 THEN f.reason END AS reason,
-       CASE WHEN f.closed_on <= $2 THEN f.verified_by END AS verified_by,
-       CASE WHEN f.notified_on <= $2 THEN f.notified_on END AS notified_on,
-       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue,
-       f.edition_id, f.kind,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'plan' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS plan_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'evidence' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS evidence_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'close' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS close_moved
+-- On a day, after a finding; pending: only what is not closed.
+-- name: finding_list(after int, day date, edition id, class choice class, state choice finding_state, pending bool,
+--                    scope scope, limit int)
+-- record: finding
+-- row: finding_row
+SELECT @finding_columns($day)
 FROM (SELECT f.id
       FROM finding f
-      WHERE f.id > $1 AND f.raised_on <= $2
-      AND @only(f.edition_id, $3)
-      AND @only_text(f.class, $4)
-      AND (CAST($5 AS TEXT) IS NULL OR CASE WHEN f.closed_on <= $2 THEN 'closed'
-                 ELSE coalesce((SELECT s.state FROM finding_step s
-                                WHERE s.finding_id = f.id AND s.on_day <= $2
-                                ORDER BY s.number DESC LIMIT 1), 'open') END = $5)
-      AND ($6 = 0 OR f.closed_on IS NULL OR f.closed_on > $2)
-        AND @scope(f.holder_id, $7, $2)
-      ORDER BY f.id LIMIT $8) AS chosen
+      WHERE @finding_asked($after, $day, $edition, $class, $state, $pending)
+        AND @scope(f.holder_id, $scope, $day)
+      ORDER BY f.id LIMIT $limit) AS chosen
 JOIN finding_listed f ON f.finding = chosen.id
-ORDER BY f.finding;
+ORDER BY f.finding
 
--- name: finding_list_of_holder
--- The same of holder $7 and, where it is a cooperative, of its members on the day.
-SELECT f.finding, f.holder, f.audit, f.edition, f.requirement, f.class,
-       CASE WHEN f.closed_on <= $2 THEN 'closed'
-            ELSE coalesce((SELECT s.state FROM finding_step s
-                           WHERE s.finding_id = f.finding AND s.on_day <= $2
-                           ORDER BY s.number DESC LIMIT 1), 'open') END AS state,
-       f.count, f.raised_on,
-       CASE WHEN f.closed_on <= $2 THEN f.closed_on END AS closed_on,
-       CASE WHEN f.closed_on <= $2 THEN f.reason END AS reason,
-       CASE WHEN f.closed_on <= $2 THEN f.verified_by END AS verified_by,
-       CASE WHEN f.notified_on <= $2 THEN f.notified_on END AS notified_on,
-       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue,
-       f.edition_id, f.kind,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'plan' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS plan_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'evidence' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS evidence_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.finding AND d.step = 'close' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS close_moved
+-- The same of a holder and, where it is a cooperative, of its members on the day.
+-- name: finding_list_of_holder(after int, day date, edition id, class choice class, state choice finding_state,
+--                              pending bool, holder id, limit int)
+-- record: finding
+-- row: finding_row
+SELECT @finding_columns($day)
 FROM (SELECT f.id
       FROM finding f
-      WHERE f.id > $1 AND f.raised_on <= $2
-      AND @only(f.edition_id, $3)
-      AND @only_text(f.class, $4)
-      AND (CAST($5 AS TEXT) IS NULL OR CASE WHEN f.closed_on <= $2 THEN 'closed'
-                 ELSE coalesce((SELECT s.state FROM finding_step s
-                                WHERE s.finding_id = f.id AND s.on_day <= $2
-                                ORDER BY s.number DESC LIMIT 1), 'open') END = $5)
-      AND ($6 = 0 OR f.closed_on IS NULL OR f.closed_on > $2)
-        AND f.holder_id IN @holder_and_members($7, $2)
-      ORDER BY f.id LIMIT $8) AS chosen
+      WHERE @finding_asked($after, $day, $edition, $class, $state, $pending)
+        AND f.holder_id IN @holder_and_members($holder, $day)
+      ORDER BY f.id LIMIT $limit) AS chosen
 JOIN finding_listed f ON f.finding = chosen.id
-ORDER BY f.finding;
+ORDER BY f.finding
 
--- name: finding_pending_of_holder
--- What is open on day $2 of holder $1 and, where it is a cooperative, of its members on the day. $3: edition.
-SELECT f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
-       CASE WHEN f.notified_on <= $2 THEN f.notified_on END AS notified_on,
-       coalesce((SELECT s.state FROM finding_step s
-                 WHERE s.finding_id = f.id AND s.on_day <= $2
-                 ORDER BY s.number DESC LIMIT 1), 'open') AS state,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.id AND d.step = 'plan' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS plan_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.id AND d.step = 'evidence' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS evidence_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.id AND d.step = 'close' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS close_moved
-FROM @holder_and_members($1, $2) AS h
+-- What is open on a day of a holder and, where it is a cooperative, of its members on the day.
+-- name: finding_pending_of_holder(holder id, day date, edition id)
+-- row: finding_pending
+SELECT @finding_open_columns($day)
+FROM @holder_and_members($holder, $day) AS h
 JOIN finding f ON f.holder_id = h.holder_id
 JOIN audit a ON a.id = f.audit_id
-WHERE @finding_open_on(f, $2)
-  AND @only(f.edition_id, $3)
-ORDER BY f.id;
+WHERE @finding_open_on(f, $day)
+  AND @only(f.edition_id, $edition)
+ORDER BY f.id
 
--- name: finding_pending
--- The same of all in scope $1.
-SELECT f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
-       CASE WHEN f.notified_on <= $2 THEN f.notified_on END AS notified_on,
-       coalesce((SELECT s.state FROM finding_step s
-                 WHERE s.finding_id = f.id AND s.on_day <= $2
-                 ORDER BY s.number DESC LIMIT 1), 'open') AS state,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.id AND d.step = 'plan' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS plan_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.id AND d.step = 'evidence' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS evidence_moved,
-       CASE WHEN f.moved = 1
-            THEN (SELECT d.due_on FROM finding_due d
-                  WHERE d.finding_id = f.id AND d.step = 'close' AND d.on_day <= $2
-                  ORDER BY d.number DESC LIMIT 1) END AS close_moved
+-- The same of all in scope.
+-- name: finding_pending(scope scope, day date, edition id)
+-- row: finding_pending
+SELECT @finding_open_columns($day)
 FROM finding f
 JOIN audit a ON a.id = f.audit_id
-WHERE @finding_open_on(f, $2)
-  AND @only(f.edition_id, $3)
-  AND @scope(f.holder_id, $1, $2)
-ORDER BY f.id;
+WHERE @finding_open_on(f, $day)
+  AND @only(f.edition_id, $edition)
+  AND @scope(f.holder_id, $scope, $day)
+ORDER BY f.id
 
--- name: finding_beside
--- What is open on day $4 of holder $1 on requirement $3 of edition $2.
-SELECT id, class FROM finding
-WHERE holder_id = $1 AND edition_id = $2 AND ordinal = $3 AND raised_on <= $4
-  AND (closed_on IS NULL OR closed_on > $4)
-ORDER BY id;
+-- What is open on a day of a holder on a requirement.
+-- name: finding_beside(holder id, edition id, ordinal int, day date)
+SELECT f.id, f.class FROM finding f
+WHERE f.holder_id = $holder AND f.edition_id = $edition AND f.ordinal = $ordinal AND @finding_open_on(f, $day)
+ORDER BY f.id

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "query/finding.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
@@ -463,10 +464,7 @@ static void test_verify_sees_a_difference(void **state)
 
     /* A finding closed behind the register's back: the standing no longer follows from it. */
     assert_int_equal(store_begin(h.desk.run.store, &e), OK);
-    assert_int_equal(stmt_run(STORE_QUERY(h.desk.run.store, QUERY_finding_close, v_int(1), V_DATE(h.today), v_text("x"),
-                                          v_text("x")),
-                              &e),
-                     OK);
+    assert_int_equal(stmt_run(query_finding_close(h.desk.run.store, 1, h.today, "x", "x"), &e), OK);
     assert_int_equal(store_commit(h.desk.run.store, &e), OK);
     assert_int_equal(DESK(&h.desk, standing_verify, &check, .page = { 0 }), OK);
     assert_int_equal(check.differing, 2);

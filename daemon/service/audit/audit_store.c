@@ -10,6 +10,7 @@
 #include "daemon/service/standard/edition.h"
 #include "daemon/service/standing/standing.h"
 #include "query/audit.h"
+#include "query/finding.h"
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
@@ -143,15 +144,14 @@ static int write_findings(struct call *call, const struct audit_draft *d, const 
     *ret_first = 0;
     if (r->findings == 0)
         return OK;
-    int code = answer_number(call, STORE_QUERY0(call->store, QUERY_finding_next), ret_first);
+    int code = answer_number(call, query_finding_next(call->store), ret_first);
     int64_t id = *ret_first;
     for (size_t i = 0; i < r->n && code == OK; i++) {
         const struct answer *a = &r->answers[i];
         if (a->class == 0)
             continue;
-        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_insert, v_int(id++), v_int(audit_id),
-                                    v_int(d->holder_id), v_int(d->edition->id), v_int(a->ordinal),
-                                    v_choice(ENUM_class, (int)a->class), v_int(a->count), V_DATE(d->on)),
+        code = stmt_run(query_finding_insert(call->store, id++, audit_id, d->holder_id, d->edition->id, a->ordinal,
+                                             a->class, a->count, d->on),
                         call->err);
     }
     return code;

@@ -8,6 +8,7 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/standard/response.h"
 #include "query/audit.h"
+#include "query/finding.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,8 +166,7 @@ static int show_responses(struct call *call, const struct audit_facts *facts, in
         code = count_sections(call, edition, &responses, ret);
     if (code != OK)
         return code;
-    return finding_rows(call, STORE_QUERY(call->store, QUERY_finding_of_audit, v_int(id), V_DATE(as_of)), as_of,
-                        &ret->findings, &ret->n_findings);
+    return finding_rows(call, query_finding_of_audit(call->store, id, as_of), as_of, &ret->findings, &ret->n_findings);
 }
 
 int audit_show(struct call *call, const struct audit_show *p, struct audit_detail *ret)

@@ -7,20 +7,21 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/member.h"
 #include "daemon/store/digest.h"
+#include "query/evidence.h"
+#include "query/finding.h"
 
 static int load(struct call *call, int64_t id, struct date day, struct evidence *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_evidence_show, v_int(id), V_DATE(day)), RECORD_evidence,
-                         ret);
+    return answer_record(call, query_evidence_show(call->store, id, day), RECORD_evidence, ret);
 }
 
 /* Whose a piece of evidence is, and the one that replaces it (0: none). */
 static int owner_of(struct call *call, int64_t id, int64_t *ret_holder, int64_t *ret_replaced_by)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_evidence_owner, v_int(id));
+    struct stmt *q = query_evidence_owner(call->store, id);
     stmt_step(q);
-    *ret_holder = stmt_int(q, 0);
-    *ret_replaced_by = stmt_int(q, 1);
+    *ret_holder = stmt_int(q, EVIDENCE_OWNER_holder_id);
+    *ret_replaced_by = stmt_int(q, EVIDENCE_OWNER_replaced_by);
     return answer_end(call, q, OK);
 }
 
@@ -44,7 +45,7 @@ static int check_action(struct call *call, const struct finding_facts *f, int64_
 {
     if (action == 0)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_action, v_int(f->id), v_int(action));
+    struct stmt *q = query_finding_action(call->store, f->id, action);
     bool there = stmt_step(q);
     int code = answer_end(call, q, OK);
     if (code == OK && !there)
@@ -55,13 +56,12 @@ static int check_action(struct call *call, const struct finding_facts *f, int64_
 
 static int refuse_linked(struct call *call, const struct ref *evidence, const struct ref *finding, int64_t action)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_evidence_linked, v_int(finding->id), v_int(action),
-                                 v_int(evidence->id));
+    struct stmt *q = query_evidence_linked(call->store, finding->id, action, evidence->id);
     char day[DATE_TEXT];
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_EXISTS, "evidence", "%s shows this of %s since %s already", evidence->text,
-                       finding->text, date_format(stmt_date(q, 0), day));
+                       finding->text, date_format(stmt_date(q, EVIDENCE_LINKED_on_day), day));
     return answer_end(call, q, code);
 }
 
@@ -77,9 +77,7 @@ int evidence_link_finding(struct call *call, const struct ref *evidence, const s
         code = refuse_linked(call, evidence, finding, action);
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_evidence_link_insert, v_int(finding->id), v_int(action),
-                                v_int(evidence->id), V_DATE(call->today)),
-                    call->err);
+    return stmt_run(query_evidence_link_insert(call->store, finding->id, action, evidence->id, call->today), call->err);
 }
 
 int evidence_link(struct call *call, const struct evidence_link *p, struct evidence *ret)
@@ -93,12 +91,14 @@ int evidence_link(struct call *call, const struct evidence_link *p, struct evide
 /* The same file again is no new evidence: what more it shows is linked to what is there. */
 static int refuse_same(struct call *call, const struct evidence_add *p, const char *sha256)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_evidence_same, v_int(p->holder.id), v_text(sha256));
+    struct stmt *q = query_evidence_same(call->store, p->holder.id, sha256);
     int code = OK;
-    if (stmt_step(q))
+    if (stmt_step(q)) {
+        long long there = (long long)stmt_int(q, EVIDENCE_SAME_id);
         code = err_set(call->err, ERR_EXISTS, "sha256",
                        "%s has this file already, E%lld (%s); link that with sme-ctl evidence link E%lld",
-                       p->holder.text, (long long)stmt_int(q, 0), stmt_text(q, 1), (long long)stmt_int(q, 0));
+                       p->holder.text, there, stmt_text(q, EVIDENCE_SAME_title), there);
+    }
     return answer_end(call, q, code);
 }
 
@@ -139,12 +139,11 @@ int evidence_add(struct call *call, const struct evidence_add *p, struct evidenc
     struct ref evidence = { 0 };
     int code = check_add(call, p, &sha256);
     if (code == OK)
-        code = answer_number(
-            call,
-            STORE_QUERY(call->store, QUERY_evidence_insert, v_int(p->holder.id), v_choice(ENUM_file_kind, (int)p->kind),
-                        v_text(p->title), V_DATE(p->effective_on), V_DATE(p->expires_on), v_id(p->replaces.id),
-                        v_int(call->now.us), V_DATE(call->today), v_int(p->bytes), v_text(sha256), v_text(p->location)),
-            &evidence.id);
+        code = answer_number(call,
+                             query_evidence_insert(call->store, p->holder.id, p->kind, p->title, p->effective_on,
+                                                   p->expires_on, p->replaces.id, call->now, call->today, p->bytes,
+                                                   sha256, p->location),
+                             &evidence.id);
     if (code == OK && p->finding.id > 0) {
         evidence.text = p->title;
         code = evidence_link_finding(call, &evidence, &p->finding, p->has_action ? p->action : 0);
@@ -161,13 +160,12 @@ int evidence_list(struct call *call, const struct evidence_list *p, struct page 
     int code = answer_after(call, &p->page, NOUN_evidence, &after);
     if (code != OK)
         return code;
-    const struct query *query = holder_id > 0 ? &QUERY_evidence_list_of_holder : &QUERY_evidence_list;
-    return answer_page(call,
-                       STORE_QUERY(call->store, *query, v_int(after), V_DATE(day), v_id(p->finding.id),
-                                   v_choice(ENUM_file_kind, (int)p->kind), V_DATE(p->expiring_by),
-                                   holder_id > 0 ? v_int(holder_id) : v_text(resolve_scope_text(call)),
-                                   v_int(answer_limit(&p->page))),
-                       &p->page, ret);
+    int64_t limit = answer_limit(&p->page);
+    struct stmt *q = holder_id > 0 ? query_evidence_list_of_holder(call->store, after, day, p->finding.id, p->kind,
+                                                                   p->expiring_by, holder_id, limit)
+                                   : query_evidence_list(call->store, after, day, p->finding.id, p->kind,
+                                                         p->expiring_by, resolve_scope_text(call), limit);
+    return answer_page(call, q, &p->page, ret);
 }
 
 int evidence_show(struct call *call, const struct evidence_show *p, struct evidence_detail *ret)
@@ -184,6 +182,6 @@ int evidence_show(struct call *call, const struct evidence_show *p, struct evide
     if (date_before(day, received))
         return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was recorded on %s; ask about that day or a later one",
                        p->evidence.text, date_format(received, text));
-    return answer_rows(call, STORE_QUERY(call->store, QUERY_evidence_links, v_int(p->evidence.id), V_DATE(day)),
-                       RECORD_shown, &ret->links, &ret->n_links);
+    return answer_rows(call, query_evidence_links(call->store, p->evidence.id, day), RECORD_shown, &ret->links,
+                       &ret->n_links);
 }

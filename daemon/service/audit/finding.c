@@ -7,31 +7,32 @@
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/standing/standing.h"
 #include "daemon/store/row.h"
+#include "query/finding.h"
 
 int finding_facts(struct call *call, int64_t id, struct finding_facts *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_facts, v_int(id));
+    struct stmt *q = query_finding_facts(call->store, id);
     if (!stmt_step(q))
         return answer_end(call, q,
                           err_set(call->err, ERR_NOT_FOUND, "finding", "there is no finding F%lld", (long long)id));
     *ret = (struct finding_facts){ .id = id,
-                                   .holder_id = stmt_int(q, 0),
-                                   .edition_id = stmt_int(q, 1),
-                                   .ordinal = (int32_t)stmt_int(q, 2),
-                                   .audit_id = stmt_int(q, 3),
-                                   .class = (enum class)stmt_choice(q, 4, ENUM_class),
-                                   .raised_on = stmt_date(q, 5),
-                                   .closed_on = stmt_date(q, 6),
-                                   .notified_on = stmt_date(q, 7),
-                                   .kind = (enum audit_kind)stmt_choice(q, 8, ENUM_audit_kind),
-                                   .body_id = stmt_int(q, 9),
+                                   .holder_id = stmt_int(q, FINDING_FACTS_holder_id),
+                                   .edition_id = stmt_int(q, FINDING_FACTS_edition_id),
+                                   .ordinal = (int32_t)stmt_int(q, FINDING_FACTS_ordinal),
+                                   .audit_id = stmt_int(q, FINDING_FACTS_audit_id),
+                                   .class = (enum class)stmt_choice(q, FINDING_FACTS_class, ENUM_class),
+                                   .raised_on = stmt_date(q, FINDING_FACTS_raised_on),
+                                   .closed_on = stmt_date(q, FINDING_FACTS_closed_on),
+                                   .notified_on = stmt_date(q, FINDING_FACTS_notified_on),
+                                   .kind = (enum audit_kind)stmt_choice(q, FINDING_FACTS_kind, ENUM_audit_kind),
+                                   .body_id = stmt_int(q, FINDING_FACTS_body_id),
                                    .state = FINDING_OPEN,
-                                   .verifier = stmt_dup(q, 12, call->arena),
-                                   .plan = stmt_int(q, 13) };
+                                   .verifier = stmt_dup(q, FINDING_FACTS_verifier, call->arena),
+                                   .plan = stmt_int(q, FINDING_FACTS_plan) };
     ret->changed_on = ret->raised_on;
-    if (!stmt_is_null(q, 10)) {
-        ret->state = (enum finding_state)stmt_choice(q, 10, ENUM_finding_state);
-        ret->changed_on = stmt_date(q, 11);
+    if (!stmt_is_null(q, FINDING_FACTS_state)) {
+        ret->state = (enum finding_state)stmt_choice(q, FINDING_FACTS_state, ENUM_finding_state);
+        ret->changed_on = stmt_date(q, FINDING_FACTS_changed_on);
     }
     if (date_is_set(ret->closed_on))
         ret->state = FINDING_CLOSED;
@@ -40,8 +41,10 @@ int finding_facts(struct call *call, int64_t id, struct finding_facts *ret)
 
 int finding_state_on(struct call *call, int64_t id, struct date day, enum finding_state *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_state_on, v_int(id), V_DATE(day));
-    enum finding_state state = stmt_step(q) ? (enum finding_state)stmt_choice(q, 0, ENUM_finding_state) : FINDING_OPEN;
+    struct stmt *q = query_finding_state_on(call->store, id, day);
+    enum finding_state state = FINDING_OPEN;
+    if (stmt_step(q))
+        state = (enum finding_state)stmt_choice(q, FINDING_STATE_ON_state, ENUM_finding_state);
     int code = answer_end(call, q, OK);
     if (code == OK)
         *ret = state;
@@ -75,10 +78,8 @@ int finding_check_step(struct call *call, const struct finding_facts *f, enum fi
 
 int finding_step_add(struct call *call, const struct finding_facts *f, const struct finding_step_draft *step)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_finding_step_insert, v_int(f->id),
-                                v_choice(ENUM_finding_state, (int)step->to), V_DATE(step->on),
-                                v_text(call->caller->user), v_id(step->person_id), v_id(step->audit_id),
-                                v_id(step->plan), v_text(step->reason)),
+    return stmt_run(query_finding_step_insert(call->store, f->id, step->to, step->on, call->caller->user,
+                                              step->person_id, step->audit_id, step->plan, step->reason),
                     call->err);
 }
 
@@ -87,28 +88,24 @@ int finding_close_corrected(struct call *call, int64_t audit_id, int64_t correct
     const char *reason = arena_printf(call->arena, "corrected by A%lld", (long long)corrected_by);
     if (reason == NULL)
         return answer_no_memory(call);
-    int code = stmt_run(STORE_QUERY(call->store, QUERY_finding_step_corrected, v_int(audit_id), V_DATE(on),
-                                    v_int(corrected_by), v_text(reason)),
-                        call->err);
+    int code = stmt_run(query_finding_step_corrected(call->store, audit_id, on, corrected_by, reason), call->err);
     if (code != OK)
         return code;
-    return stmt_run(
-        STORE_QUERY(call->store, QUERY_finding_close_corrected, v_int(audit_id), V_DATE(on), v_text(reason)),
-        call->err);
+    return stmt_run(query_finding_close_corrected(call->store, audit_id, on, reason), call->err);
 }
 
 /* What is due next, from the columns beyond the record's: edition, kind of audit, and the moved days. */
 static int add_next(struct call *call, const struct stmt *q, struct date day, struct finding *ret)
 {
     const struct catalogue_edition *edition;
-    int at = row_columns(RECORD_finding);
     struct finding_timing t = { .class = ret->class,
-                                .kind = (enum audit_kind)stmt_choice(q, at + 1, ENUM_audit_kind),
+                                .kind = (enum audit_kind)stmt_choice(q, FINDING_ROW_kind, ENUM_audit_kind),
                                 .raised_on = ret->raised_on,
-                                .notified_on = ret->notified_on };
-    for (int step = STEP_PLAN; step < deadline_step_end_; step++)
-        t.moved[step] = stmt_date(q, at + 1 + step);
-    int code = catalogue_edition(call, stmt_int(q, at), &edition);
+                                .notified_on = ret->notified_on,
+                                .moved = { [STEP_PLAN] = stmt_date(q, FINDING_ROW_plan_moved),
+                                           [STEP_EVIDENCE] = stmt_date(q, FINDING_ROW_evidence_moved),
+                                           [STEP_CLOSE] = stmt_date(q, FINDING_ROW_close_moved) } };
+    int code = catalogue_edition(call, stmt_int(q, FINDING_ROW_edition_id), &edition);
     if (code != OK)
         return code;
     struct finding_next next = finding_deadline_next(edition->rules, &t, ret->state);
@@ -142,8 +139,7 @@ int finding_load(struct call *call, int64_t id, struct date day, struct finding 
 {
     struct finding *rows = NULL;
     size_t n = 0;
-    int code = finding_rows(call, STORE_QUERY(call->store, QUERY_finding_record, v_int(id), V_DATE(day)), day, &rows,
-                            &n);
+    int code = finding_rows(call, query_finding_record(call->store, id, day), day, &rows, &n);
     if (code == OK && n == 0)
         return err_set(call->err, ERR_INTERNAL, NULL, "the finding that was just resolved is not there");
     if (code == OK)

@@ -7,6 +7,7 @@
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/standard/response.h"
 #include "daemon/service/standing/standing.h"
+#include "query/finding.h"
 
 /* The audit is of the same holder and edition, counts, and came after the one that raised the finding. */
 static int check_related(struct call *call, const struct finding_facts *f, const struct ref *ref,
@@ -111,8 +112,8 @@ int finding_close(struct call *call, const struct finding_close *p, struct findi
     if (code == OK)
         code = finding_step_add(call, &f, &step);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_close, v_int(f.id), V_DATE(step.on), v_text(p->reason),
-                                    v_text(p->verified_by != NULL ? p->verified_by : f.verifier)),
+        code = stmt_run(query_finding_close(call->store, f.id, step.on, p->reason,
+                                            p->verified_by != NULL ? p->verified_by : f.verifier),
                         call->err);
     if (code == OK)
         code = standing_update(call, f.holder_id, f.edition_id);

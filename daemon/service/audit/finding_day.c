@@ -5,6 +5,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
+#include "query/finding.h"
 
 static int refuse_closed(struct call *call, const struct finding_facts *f)
 {
@@ -41,7 +42,7 @@ int finding_notify(struct call *call, const struct finding_notify *p, struct fin
     if (code == OK)
         code = check_from_raised(call, &f, "on", on);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_notify, v_int(f.id), V_DATE(on)), call->err);
+        code = stmt_run(query_finding_notify(call->store, f.id, on), call->err);
     return code == OK ? finding_load(call, f.id, call->today, ret) : code;
 }
 
@@ -49,9 +50,8 @@ int finding_notify(struct call *call, const struct finding_notify *p, struct fin
 static int refuse_earlier(struct call *call, const struct finding_facts *f, enum deadline_step step, struct date on)
 {
     char day[DATE_TEXT];
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_due_last, v_int(f->id), V_DATE(call->today),
-                                 v_choice(ENUM_deadline_step, (int)step));
-    struct date last = stmt_step(q) ? stmt_date(q, 1) : (struct date){ 0 };
+    struct stmt *q = query_finding_due_last(call->store, f->id, call->today, step);
+    struct date last = stmt_step(q) ? stmt_date(q, FINDING_DUE_LAST_on_day) : (struct date){ 0 };
     int code = answer_end(call, q, OK);
     if (code == OK && date_before(on, last))
         code = err_set(call->err, ERR_CONFLICT, "on", "it was moved last on %s; give that day or a later one",
@@ -83,11 +83,10 @@ int finding_move(struct call *call, const struct finding_move *p, struct finding
     if (code == OK)
         code = check_move(call, &f, p, on);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_due_insert, v_int(f.id),
-                                    v_choice(ENUM_deadline_step, (int)p->step), V_DATE(p->due_on), V_DATE(on),
-                                    v_text(call->caller->user), v_text(p->reason)),
-                        call->err);
+        code = stmt_run(
+            query_finding_due_insert(call->store, f.id, p->step, p->due_on, on, call->caller->user, p->reason),
+            call->err);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_due_mark, v_int(f.id)), call->err);
+        code = stmt_run(query_finding_due_mark(call->store, f.id), call->err);
     return code == OK ? finding_load(call, f.id, call->today, ret) : code;
 }

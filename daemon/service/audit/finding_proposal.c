@@ -8,6 +8,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/holder.h"
+#include "query/finding.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,12 +89,11 @@ int finding_proposal_of(struct call *call, const struct finding_facts *f, struct
     struct page run = { 0 };
     struct proposal found = { 0 };
     int code = OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_beside, v_int(f->holder_id), v_int(f->edition_id),
-                                 v_int(f->ordinal), V_DATE(as_of));
+    struct stmt *q = query_finding_beside(call->store, f->holder_id, f->edition_id, f->ordinal, as_of);
     *ret = NULL;
     while (code == OK && stmt_step(q)) {
-        struct finding_due row = { .id = stmt_int(q, 0),
-                                   .class = (enum class)stmt_choice(q, 1, ENUM_class),
+        struct finding_due row = { .id = stmt_int(q, FINDING_BESIDE_id),
+                                   .class = (enum class)stmt_choice(q, FINDING_BESIDE_class, ENUM_class),
                                    .holder_id = f->holder_id,
                                    .edition_id = f->edition_id,
                                    .ordinal = f->ordinal };

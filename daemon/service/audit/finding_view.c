@@ -7,6 +7,8 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/standard/response.h"
+#include "query/evidence.h"
+#include "query/finding.h"
 
 /* One row more than the page holds tells that there are more. */
 static int take_page(struct finding *rows, size_t n, const struct page_options *options, struct page *ret)
@@ -53,15 +55,14 @@ int finding_list(struct call *call, const struct finding_list *p, struct page *r
         return code;
     if (p->overdue)
         return list_overdue(call, p, holder_id, after, day, ret);
-    const struct query *query = holder_id > 0 ? &QUERY_finding_list_of_holder : &QUERY_finding_list;
     struct finding *rows;
     size_t n;
-    code = finding_rows(
-        call,
-        STORE_QUERY(call->store, *query, v_int(after), V_DATE(day), v_id(p->edition.id),
-                    v_choice(ENUM_class, (int)p->class), v_choice(ENUM_finding_state, (int)p->state), v_int(p->pending),
-                    holder_id > 0 ? v_int(holder_id) : v_text(resolve_scope_text(call)), v_int(answer_limit(&p->page))),
-        day, &rows, &n);
+    int64_t limit = answer_limit(&p->page);
+    struct stmt *q = holder_id > 0 ? query_finding_list_of_holder(call->store, after, day, p->edition.id, p->class,
+                                                                  p->state, p->pending, holder_id, limit)
+                                   : query_finding_list(call->store, after, day, p->edition.id, p->class, p->state,
+                                                        p->pending, resolve_scope_text(call), limit);
+    code = finding_rows(call, q, day, &rows, &n);
     return code == OK ? take_page(rows, n, &p->page, ret) : code;
 }
 
@@ -71,9 +72,9 @@ static int find_note(struct call *call, const struct finding_facts *f, const str
 {
     struct responses r = { 0 };
     int code = OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_responses, v_int(f->id));
+    struct stmt *q = query_finding_responses(call->store, f->id);
     if (stmt_step(q))
-        code = response_read(call, edition, stmt_blob(q, 0), &r);
+        code = response_read(call, edition, stmt_blob(q, FINDING_RESPONSES_responses), &r);
     code = answer_end(call, q, code);
     for (size_t i = 0; i < r.n; i++)
         if (r.answers[i].ordinal == f->ordinal)
@@ -84,12 +85,11 @@ static int find_note(struct call *call, const struct finding_facts *f, const str
 
 static int read_move(struct call *call, int64_t id, struct date day, struct finding_deadline *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_due_last, v_int(id), V_DATE(day),
-                                 v_choice(ENUM_deadline_step, (int)ret->step));
+    struct stmt *q = query_finding_due_last(call->store, id, day, ret->step);
     if (stmt_step(q)) {
-        ret->due_on = stmt_date(q, 0);
-        ret->moved_on = stmt_date(q, 1);
-        ret->reason = stmt_dup(q, 2, call->arena);
+        ret->due_on = stmt_date(q, FINDING_DUE_LAST_due_on);
+        ret->moved_on = stmt_date(q, FINDING_DUE_LAST_on_day);
+        ret->reason = stmt_dup(q, FINDING_DUE_LAST_reason, call->arena);
     }
     return answer_end(call, q, OK);
 }
@@ -121,17 +121,17 @@ static int list_deadlines(struct call *call, const struct finding_facts *f, cons
 
 static int list_work(struct call *call, int64_t id, struct date day, struct finding_detail *ret)
 {
-    int code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_steps, v_int(id), V_DATE(day)),
-                           RECORD_finding_step, &ret->steps, &ret->n_steps);
+    int code = answer_rows(call, query_finding_steps(call->store, id, day), RECORD_finding_step, &ret->steps,
+                           &ret->n_steps);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_plans, v_int(id), V_DATE(day)),
-                           RECORD_corrective_plan, &ret->plans, &ret->n_plans);
+        code = answer_rows(call, query_finding_plans(call->store, id, day), RECORD_corrective_plan, &ret->plans,
+                           &ret->n_plans);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_finding_actions, v_int(id), V_DATE(day)),
-                           RECORD_finding_action, &ret->actions, &ret->n_actions);
+        code = answer_rows(call, query_finding_actions(call->store, id, day), RECORD_finding_action, &ret->actions,
+                           &ret->n_actions);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_evidence_of_finding, v_int(id), V_DATE(day)),
-                           RECORD_finding_evidence, &ret->evidence, &ret->n_evidence);
+        code = answer_rows(call, query_evidence_of_finding(call->store, id, day), RECORD_finding_evidence,
+                           &ret->evidence, &ret->n_evidence);
     return code;
 }
 

@@ -5,6 +5,7 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
+#include "query/finding.h"
 
 /* Loads the finding and checks that it may go to the state on the day. */
 static int begin(struct call *call, const struct ref *which, enum finding_state to, struct date on,
@@ -22,9 +23,9 @@ static int check_owner(struct call *call, const struct planned_action *row, stru
     int code = resolve_ref(call, NOUN_person, "owner", &owner);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_owner, v_int(owner.id));
+    struct stmt *q = query_finding_owner(call->store, owner.id);
     if (stmt_step(q))
-        ended_on = stmt_date(q, 0);
+        ended_on = stmt_date(q, FINDING_OWNER_ended_on);
     code = answer_end(call, q, OK);
     if (code == OK && date_is_set(ended_on) && !date_before(on, ended_on))
         code = err_set(call->err, ERR_CONFLICT, "owner", "%s is not active from %s; name somebody who is", owner.text,
@@ -37,24 +38,20 @@ static int save_action(struct call *call, const struct finding_facts *f, const s
                        struct date on)
 {
     int64_t owner_id;
-    bool priced = row->cost.currency[0] != '\0';
     int code = check_owner(call, row, on, &owner_id);
     if (code == OK && date_before(row->due_on, f->raised_on))
         code = err_set(call->err, ERR_INVALID_PARAM, "due_on", "must not be before the finding was raised");
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_finding_action_insert, v_int(f->id), v_int(f->plan + 1),
-                                v_choice(ENUM_action_kind, (int)row->kind), v_text(row->text), v_int(owner_id),
-                                V_DATE(row->due_on), v_opt_int(priced, row->cost.minor),
-                                v_text(priced ? row->cost.currency : NULL)),
+    return stmt_run(query_finding_action_insert(call->store, f->id, f->plan + 1, row->kind, row->text, owner_id,
+                                                row->due_on, row->cost),
                     call->err);
 }
 
 static int save_plan(struct call *call, const struct finding_facts *f, const struct finding_plan *p, struct date on)
 {
-    int code = stmt_run(STORE_QUERY(call->store, QUERY_finding_plan_insert, v_int(f->id), v_int(f->plan + 1),
-                                    V_DATE(on), v_text(call->caller->user), v_text(p->correction),
-                                    v_text(p->root_cause), v_choice(ENUM_cause_method, (int)p->method)),
+    int code = stmt_run(query_finding_plan_insert(call->store, f->id, f->plan + 1, on, call->caller->user,
+                                                  p->correction, p->root_cause, p->method),
                         call->err);
     for (size_t i = 0; i < p->n_actions && code == OK; i++)
         if (save_action(call, f, &p->actions[i], on) != OK)
@@ -94,10 +91,10 @@ int finding_accept(struct call *call, const struct finding_accept *p, struct fin
 static int check_action(struct call *call, const struct finding_facts *f, int64_t number)
 {
     char day[DATE_TEXT];
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_action, v_int(f->id), v_int(number));
+    struct stmt *q = query_finding_action(call->store, f->id, number);
     bool found = stmt_step(q);
-    int64_t plan = found ? stmt_int(q, 0) : 0;
-    struct date done_on = found ? stmt_date(q, 1) : (struct date){ 0 };
+    int64_t plan = found ? stmt_int(q, FINDING_ACTION_plan) : 0;
+    struct date done_on = found ? stmt_date(q, FINDING_ACTION_done_on) : (struct date){ 0 };
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
@@ -128,9 +125,9 @@ static int check_implement(struct call *call, const struct finding_facts *f, con
 /* With the last action the plan is carried out: on the day of the last, and not before it was accepted. */
 static int step_if_done(struct call *call, const struct finding_facts *f)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_finding_actions_left, v_int(f->id), v_int(f->plan));
-    bool done = stmt_step(q) && stmt_int(q, 0) == 0;
-    struct date last = stmt_date(q, 1);
+    struct stmt *q = query_finding_actions_left(call->store, f->id, f->plan);
+    bool done = stmt_step(q) && stmt_int(q, FINDING_ACTIONS_LEFT_missing) == 0;
+    struct date last = stmt_date(q, FINDING_ACTIONS_LEFT_last);
     int code = answer_end(call, q, OK);
     if (code != OK || !done)
         return code;
@@ -143,15 +140,11 @@ int finding_implement(struct call *call, const struct finding_implement *p, stru
 {
     struct finding_facts f;
     struct date done_on = check_or_today(call, p->done_on);
-    bool paid = p->cost.currency[0] != '\0';
     int code = finding_facts(call, p->finding.id, &f);
     if (code == OK)
         code = check_implement(call, &f, p, done_on);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_finding_action_done, v_int(f.id), v_int(p->action),
-                                    V_DATE(done_on), v_opt_int(paid, p->cost.minor),
-                                    v_text(paid ? p->cost.currency : NULL)),
-                        call->err);
+        code = stmt_run(query_finding_action_done(call->store, f.id, p->action, done_on, p->cost), call->err);
     if (code == OK && p->evidence.id > 0)
         code = evidence_link_finding(call, &p->evidence, &p->finding, p->action);
     if (code == OK)
@@ -164,9 +157,7 @@ int finding_implement(struct call *call, const struct finding_implement *p, stru
 static int refuse_owner(struct call *call, const struct finding_facts *f, const struct ref *by)
 {
     int64_t action = 0;
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_finding_action_owned, v_int(f->id), v_int(f->plan), v_int(by->id)),
-        &action);
+    int code = answer_number(call, query_finding_action_owned(call->store, f->id, f->plan, by->id), &action);
     if (code == OK && action > 0)
         return err_set(call->err, ERR_CONFLICT, "by",
                        "%s answers for action %lld of F%lld; somebody else verifies whether it is effective", by->text,
