@@ -2,299 +2,276 @@
 -- last event by that day; a certificate that was not withdrawn expires after the last day of the last term decided by
 -- that day.
 
--- name: cert_insert
+-- What its last event made of it.
+-- fragment: certificate_state(certificate, day)
+coalesce((SELECT event.state FROM certificate_event event
+          WHERE event.certificate_id = $certificate AND event.on_day <= $day
+          ORDER BY event.on_day DESC, event.number DESC LIMIT 1), 'active')
+
+-- The record, with the last term decided by the day, or the first; the certificate is c.
+-- fragment: certificates_on(day)
+SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, b.code AS body,
+       @certificate_state(c.id, $day) AS state,
+       c.scope, t.audit_id AS audit, t.decided_on, c.valid_from, t.valid_until, c.route, p.code AS decided_by,
+       t.override,
+       (SELECT nullif(count(*), 0) FROM impartiality_override o
+        WHERE o.audit_id = t.audit_id AND o.on_day <= $day) AS overrides
+FROM certificate c
+JOIN certificate_term t ON t.certificate_id = c.id
+ AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x
+                           WHERE x.certificate_id = c.id AND x.decided_on <= $day), 1)
+JOIN holder h ON h.id = c.holder_id
+JOIN edition e ON e.id = c.edition_id
+JOIN body b ON b.id = c.body_id
+LEFT JOIN person p ON p.id = t.decided_by
+
+-- name: cert_insert(number text, holder id, edition id, body id, audit id, scope text, decided_on date,
+--                   valid_from date, valid_until date, route choice pursuit_route)
 INSERT INTO certificate (id, number, holder_id, edition_id, body_id, audit_id, scope, decided_on, valid_from,
                          valid_until, route)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM certificate), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM certificate), $number, $holder, $edition, $body, $audit, $scope,
+        $decided_on, $valid_from, $valid_until, $route)
 RETURNING id
 
--- name: cert_term_insert
+-- name: cert_term_insert(certificate id, kind choice term_kind, number text, audit id, decided_by id, decided_on date,
+--                        valid_from date, valid_until date, unmet text, override text)
 INSERT INTO certificate_term (certificate_id, ordinal, kind, number, audit_id, decided_by, decided_on, valid_from,
                               valid_until, unmet, override)
-VALUES ($1, (SELECT coalesce(max(ordinal), 0) + 1 FROM certificate_term WHERE certificate_id = $1), $2, $3, $4, $5, $6,
-        $7, $8, $9, $10)
+VALUES ($certificate, (SELECT coalesce(max(ordinal), 0) + 1 FROM certificate_term WHERE certificate_id = $certificate),
+        $kind, $number, $audit, $decided_by, $decided_on, $valid_from, $valid_until, $unmet, $override)
 
--- Decided by the day $2.
--- name: cert_terms
+-- name: cert_terms(certificate id, as_of date)
+-- record: certificate_term
 SELECT t.kind, t.number, t.audit_id AS audit, p.code AS decided_by, t.decided_on, t.valid_from, t.valid_until, t.unmet,
        t.override
 FROM certificate_term t LEFT JOIN person p ON p.id = t.decided_by
-WHERE t.certificate_id = $1 AND t.decided_on <= $2
+WHERE t.certificate_id = $certificate AND t.decided_on <= $as_of
 ORDER BY t.ordinal LIMIT 1000
 
--- name: cert_event
+-- name: cert_event(certificate id, state choice certificate_state, on_day date, reason text, override text)
 INSERT INTO certificate_event (certificate_id, number, state, on_day, reason, override)
-VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM certificate_event WHERE certificate_id = $1), $2, $3, $4, $5)
+VALUES ($certificate, (SELECT coalesce(max(number), 0) + 1 FROM certificate_event WHERE certificate_id = $certificate),
+        $state, $on_day, $reason, $override)
 
 -- The last day on which something happened to it or was decided of it.
--- name: cert_last_day
-SELECT max(on_day)
-FROM (SELECT on_day FROM certificate_event WHERE certificate_id = $1
+-- name: cert_last_day(certificate id)
+SELECT max(on_day) AS on_day
+FROM (SELECT on_day FROM certificate_event WHERE certificate_id = $certificate
       UNION ALL
-      SELECT decided_on FROM certificate_term WHERE certificate_id = $1) AS days
+      SELECT decided_on FROM certificate_term WHERE certificate_id = $certificate) AS days
 
--- The last event by the day $2.
--- name: cert_last_event
+-- name: cert_last_event(certificate id, as_of date)
 SELECT state, on_day FROM certificate_event
-WHERE certificate_id = $1 AND on_day <= $2 ORDER BY on_day DESC, number DESC LIMIT 1
+WHERE certificate_id = $certificate AND on_day <= $as_of ORDER BY on_day DESC, number DESC LIMIT 1
 
--- Another one of the body $1 that has had the number $2.
--- name: cert_of_body
+-- Another one of the body that has had the number; $but 0: any.
+-- name: cert_of_body(body id, number text, but int)
 SELECT c.id FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
-WHERE c.body_id = $1 AND t.number = $2 AND c.id <> $3
+WHERE c.body_id = $body AND t.number = $number AND c.id <> $but
 LIMIT 1
 
--- Another one of the same holder, edition and body than $6, not withdrawn, that shares a day with [$4, $5].
--- name: cert_overlap
+-- Another one of the same holder, edition and body, not withdrawn, that shares a day with [$valid_from, $valid_until];
+-- $but 0: any.
+-- name: cert_overlap(holder id, edition id, body id, valid_from date, valid_until date, but int)
 SELECT c.id, t.number, t.valid_until
 FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
-WHERE c.holder_id = $1 AND c.edition_id = $2 AND c.body_id = $3 AND t.valid_from <= $5 AND t.valid_until >= $4
-  AND c.id <> $6
+WHERE c.holder_id = $holder AND c.edition_id = $edition AND c.body_id = $body
+  AND t.valid_from <= $valid_until AND t.valid_until >= $valid_from
+  AND c.id <> $but
   AND NOT EXISTS (SELECT 1 FROM certificate_event v WHERE v.certificate_id = c.id AND v.state = 'withdrawn')
 ORDER BY t.valid_until DESC LIMIT 1
 
--- name: cert_facts
-SELECT holder_id, edition_id, body_id, route FROM certificate WHERE id = $1
+-- name: cert_facts(certificate id)
+SELECT holder_id, edition_id, body_id, route FROM certificate WHERE id = $certificate
 
--- As it was on the day $2.
--- name: cert_audit
+-- name: cert_audit(audit id, as_of date)
 SELECT a.holder_id, a.edition_id, a.performed_on, a.kind, a.concluded_on,
-       (SELECT max(c.id) FROM audit c
-        WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id
-          AND c.performed_on <= $2)
-FROM audit a WHERE a.id = $1
+       (SELECT max(c.id) FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $as_of) AS corrected_by
+FROM audit a WHERE a.id = $audit
 
--- name: cert_body_of_audit
-SELECT b.id, b.code FROM audit a JOIN body b ON b.id = a.body_id WHERE a.id = $1
+-- name: cert_body_of_audit(audit id)
+SELECT b.id, b.code FROM audit a JOIN body b ON b.id = a.body_id WHERE a.id = $audit
 
--- The newest that a certificate could rest on, performed by $3, concluded or not.
--- name: cert_newest_audit
+-- The newest that a certificate could rest on, concluded or not.
+-- name: cert_newest_audit(holder id, edition id, as_of date)
 SELECT a.id FROM audit a
-WHERE a.holder_id = $1 AND a.edition_id = $2 AND a.performed_on <= $3
+WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $as_of
   AND a.kind IN @set(audit_kind, certifying)
-  AND NOT EXISTS (SELECT 1 FROM audit c
-                  WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id
-                    AND c.performed_on <= $3)
+  AND NOT @audit_corrected(a.id, $as_of)
 ORDER BY a.performed_on DESC, a.id DESC LIMIT 1
 
 -- How a holder seeks certificates against an edition, by its newest pursuit, and what it certifies.
--- name: cert_route
+-- name: cert_route(holder id, edition id, as_of date)
 SELECT h.kind, s.certifies,
        (SELECT p.route FROM pursuit p
-        WHERE p.holder_id = h.id AND p.edition_id = e.id AND p.enrolled_on <= $3
-        ORDER BY p.enrolled_on DESC, p.id DESC LIMIT 1)
+        WHERE p.holder_id = h.id AND p.edition_id = e.id AND p.enrolled_on <= $as_of
+        ORDER BY p.enrolled_on DESC, p.id DESC LIMIT 1) AS route
 FROM holder h, edition e JOIN standard s ON s.id = e.standard_id
-WHERE h.id = $1 AND e.id = $2
+WHERE h.id = $holder AND e.id = $edition
 
--- Open on the day $3, of the class $4.
--- name: cert_open_findings
-SELECT id FROM finding
-WHERE holder_id = $1 AND edition_id = $2 AND class = $4 AND raised_on <= $3
-  AND (closed_on IS NULL OR closed_on > $3)
-ORDER BY id
+-- name: cert_open_findings(holder id, edition id, day date, class choice class)
+SELECT f.id FROM finding f
+WHERE f.holder_id = $holder AND f.edition_id = $edition AND f.class = $class AND @finding_open_on(f, $day)
+ORDER BY f.id
 
--- The nonconformity of an audit that was closed last by the day $2.
--- name: cert_last_closed
+-- The nonconformity of an audit that was closed last.
+-- name: cert_last_closed(audit id, as_of date)
 SELECT id, closed_on FROM finding
-WHERE audit_id = $1 AND class IN ('major', 'minor') AND closed_on <= $2
+WHERE audit_id = $audit AND class IN ('major', 'minor') AND closed_on <= $as_of
 ORDER BY closed_on DESC, id DESC LIMIT 1
 
--- The first major finding of audit $1 that was not closed by the day $2.
--- name: cert_late_major
-SELECT min(id) FROM finding WHERE audit_id = $1 AND class = 'major' AND (closed_on IS NULL OR closed_on > $2)
+-- The first major finding of an audit that was not closed by the day.
+-- name: cert_late_major(audit id, day date)
+SELECT min(id) AS id FROM finding
+WHERE audit_id = $audit AND class = 'major' AND (closed_on IS NULL OR closed_on > $day)
 
--- Who is appointed to decide at the body $1 on the day $3: how many, and whether $2 is one of them.
--- name: cert_deciders
-SELECT count(*), count(*) FILTER (WHERE person_id = $2) FROM appointment
-WHERE body_id = $1 AND role = 'decision_maker' AND from_on <= $3 AND (until_on IS NULL OR until_on > $3)
+-- Who is appointed to decide at the body: how many, and whether the person is one of them.
+-- name: cert_deciders(body id, person id, day date)
+SELECT count(*) AS appointed, count(*) FILTER (WHERE a.person_id = $person) AS is_one FROM appointment a
+WHERE a.body_id = $body AND a.role = 'decision_maker' AND @appointed_on(a, $day)
 
--- Surveillance and recertification audits of a holder against an edition, performed by $3 and not corrected by then.
--- name: cert_visits
+-- Surveillance and recertification audits of a holder against an edition.
+-- name: cert_visits(holder id, edition id, as_of date)
 SELECT a.id, a.performed_on FROM audit a
-WHERE a.holder_id = $1 AND a.edition_id = $2 AND a.performed_on <= $3
+WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $as_of
   AND a.kind IN ('surveillance', 'recertification')
-  AND NOT EXISTS (SELECT 1 FROM audit c
-                  WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id
-                    AND c.performed_on <= $3)
+  AND NOT @audit_corrected(a.id, $as_of)
 ORDER BY a.performed_on, a.id
 
--- The newest certificate of each body by each standard, of this holder ($1) or its members, or ($1 NULL) of every
--- holder in scope ($3), on the day $2: those that the cycle still asks something of.
--- name: cert_cycles
+-- The newest certificate of each body by each standard: those that the cycle still asks something of.
+-- name: cert_cycles(of_holder id, as_of date, scope scope)
 SELECT c.id, h.code, c.holder_id, c.edition_id
 FROM certificate c JOIN holder h ON h.id = c.holder_id JOIN edition e ON e.id = c.edition_id
-WHERE c.decided_on <= $2
-  AND (CAST($1 AS BIGINT) IS NULL OR c.holder_id = $1
-       OR c.holder_id IN (SELECT m.enterprise_id FROM membership m
-                          WHERE m.cooperative_id = $1 AND @member_on(m, $2)))
-  AND @scope(c.holder_id, $3, $2)
-  AND NOT @certificate_withdrawn(c.id, $2)
+WHERE c.decided_on <= $as_of
+  AND @of_holder(c.holder_id, $of_holder, $as_of)
+  AND @scope(c.holder_id, $scope, $as_of)
+  AND NOT @certificate_withdrawn(c.id, $as_of)
   AND NOT EXISTS (SELECT 1 FROM certificate n
                   JOIN edition ne ON ne.id = n.edition_id
                   WHERE n.holder_id = c.holder_id AND n.body_id = c.body_id AND ne.standard_id = e.standard_id
-                    AND n.decided_on <= $2 AND (n.valid_from, n.id) > (c.valid_from, c.id))
+                    AND n.decided_on <= $as_of AND (n.valid_from, n.id) > (c.valid_from, c.id))
 ORDER BY h.code, c.id
 
--- Of those begun by the day $3 one in force, else one suspended, else one that is over; of several the newest.
+-- Of those begun by the day one in force, else one suspended, else one that is over; of several the newest.
 -- Bodies may have granted one each: what one of them withdraws ends nothing of the others.
--- name: cert_newest
+-- name: cert_newest(holder id, edition id, as_of date)
 SELECT state, valid_until
-FROM (SELECT coalesce((SELECT v.state FROM certificate_event v
-                       WHERE v.certificate_id = c.id AND v.on_day <= $3
-                       ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
+FROM (SELECT @certificate_state(c.id, $as_of) AS state,
              (SELECT t.valid_until FROM certificate_term t
-              WHERE t.certificate_id = c.id AND t.decided_on <= $3 ORDER BY t.ordinal DESC LIMIT 1) AS valid_until,
+              WHERE t.certificate_id = c.id AND t.decided_on <= $as_of ORDER BY t.ordinal DESC LIMIT 1) AS valid_until,
              c.valid_from, c.id
       FROM certificate c
-      WHERE c.holder_id = $1 AND c.edition_id = $2 AND c.valid_from <= $3) AS held
-ORDER BY CASE WHEN valid_until < $3 OR state = 'withdrawn' THEN 2 WHEN state = 'suspended' THEN 1 ELSE 0 END,
+      WHERE c.holder_id = $holder AND c.edition_id = $edition AND c.valid_from <= $as_of) AS held
+ORDER BY CASE WHEN valid_until < $as_of OR state = 'withdrawn' THEN 2 WHEN state = 'suspended' THEN 1 ELSE 0 END,
          valid_from DESC, id DESC
 LIMIT 1
 
--- With the last term decided by the day $2, or the first.
--- name: cert_show
-SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, b.code AS body,
-       coalesce((SELECT v.state FROM certificate_event v
-                 WHERE v.certificate_id = c.id AND v.on_day <= $2
-                 ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
-       c.scope, t.audit_id AS audit, t.decided_on, c.valid_from, t.valid_until, c.route, p.code AS decided_by,
-       t.override,
-       (SELECT nullif(count(*), 0) FROM impartiality_override o
-        WHERE o.audit_id = t.audit_id AND o.on_day <= $2) AS overrides
-FROM certificate c
-JOIN certificate_term t ON t.certificate_id = c.id
- AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x
-                           WHERE x.certificate_id = c.id AND x.decided_on <= $2), 1)
-JOIN holder h ON h.id = c.holder_id
-JOIN edition e ON e.id = c.edition_id
-JOIN body b ON b.id = c.body_id
-LEFT JOIN person p ON p.id = t.decided_by
-WHERE c.id = $1
+-- name: cert_show(certificate id, as_of date)
+-- record: certificate
+@certificates_on($as_of)
+WHERE c.id = $certificate
 
--- name: cert_events
+-- name: cert_events(certificate id, as_of date)
+-- record: certificate_event
 SELECT state, on_day AS "on", reason, override FROM certificate_event
-WHERE certificate_id = $1 AND on_day <= $2 ORDER BY number LIMIT 1000
+WHERE certificate_id = $certificate AND on_day <= $as_of ORDER BY number LIMIT 1000
 
--- $1: this holder or its members on the day $2; $3: scope; $4: edition; $5: after; $6: limit. Those decided by $2.
--- name: cert_list
-SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, b.code AS body,
-       coalesce((SELECT v.state FROM certificate_event v
-                 WHERE v.certificate_id = c.id AND v.on_day <= $2
-                 ORDER BY v.on_day DESC, v.number DESC LIMIT 1), 'active') AS state,
-       c.scope, t.audit_id AS audit, t.decided_on, c.valid_from, t.valid_until, c.route, p.code AS decided_by,
-       t.override,
-       (SELECT nullif(count(*), 0) FROM impartiality_override o
-        WHERE o.audit_id = t.audit_id AND o.on_day <= $2) AS overrides
-FROM certificate c
-JOIN certificate_term t ON t.certificate_id = c.id
- AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x
-                           WHERE x.certificate_id = c.id AND x.decided_on <= $2), 1)
-JOIN holder h ON h.id = c.holder_id
-JOIN edition e ON e.id = c.edition_id
-JOIN body b ON b.id = c.body_id
-LEFT JOIN person p ON p.id = t.decided_by
-WHERE c.id > $5 AND c.decided_on <= $2
-  AND @only(c.edition_id, $4)
-  AND @of_holder(c.holder_id, $1, $2)
-  AND @scope(c.holder_id, $3, $2)
-ORDER BY c.id LIMIT $6
+-- name: cert_list(of_holder id, as_of date, scope scope, edition id, after int, limit int)
+-- record: certificate
+@certificates_on($as_of)
+WHERE c.id > $after AND c.decided_on <= $as_of
+  AND @only(c.edition_id, $edition)
+  AND @of_holder(c.holder_id, $of_holder, $as_of)
+  AND @scope(c.holder_id, $scope, $as_of)
+ORDER BY c.id LIMIT $limit
 
 -- --- Cover: who is covered on a day began to be so by then, has not ended, is a member since, and is not excluded. ---
 
--- The last external audit of the group by the day $2, else the last decision.
--- name: cert_last_visit
+-- The last external audit of the group, else the last decision.
+-- name: cert_last_visit(certificate id, as_of date)
 SELECT coalesce((SELECT max(a.performed_on) FROM audit a
-                 WHERE a.holder_id = c.holder_id AND a.edition_id = c.edition_id AND a.performed_on <= $2
+                 WHERE a.holder_id = c.holder_id AND a.edition_id = c.edition_id AND a.performed_on <= $as_of
                    AND a.kind IN @set(audit_kind, visit)),
                 (SELECT max(t.decided_on) FROM certificate_term t
-                 WHERE t.certificate_id = c.id AND t.decided_on <= $2),
-                c.decided_on)
-FROM certificate c WHERE c.id = $1
+                 WHERE t.certificate_id = c.id AND t.decided_on <= $as_of),
+                c.decided_on) AS on_day
+FROM certificate c WHERE c.id = $certificate
 
--- Every member of cooperative $1 on day $2 with the time for which certificate $3 covers it on that day or later, and
--- the gravest sanction for edition $4; $5: only this enterprise.
--- name: cert_cover_members
-SELECT m.enterprise_id, h.code, m.joined_on, s.id, s.kind, v.covered_from, v.covered_until
+-- Every member of a cooperative, or the one enterprise, with the time for which the certificate covers it on that day
+-- or later, and the gravest sanction.
+-- name: cert_cover_members(cooperative id, day date, certificate id, edition id, enterprise id)
+SELECT m.enterprise_id, h.code, m.joined_on, s.id AS sanction_id, s.kind AS sanction, v.covered_from, v.covered_until
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
-LEFT JOIN certificate_member v ON v.certificate_id = $3 AND v.enterprise_id = m.enterprise_id
-     AND v.covered_from >= m.joined_on AND (v.covered_until IS NULL OR v.covered_until > $2)
-LEFT JOIN sanction s ON s.id = (SELECT x.id FROM sanction x
-                                WHERE x.cooperative_id = $1 AND x.edition_id = $4 AND x.enterprise_id = m.enterprise_id
-                                  AND @sanction_on(x, $2)
-                                ORDER BY @gravity(x.kind), x.id
-                                LIMIT 1)
-WHERE m.cooperative_id = $1 AND @member_on(m, $2)
-  AND @only(m.enterprise_id, $5)
+LEFT JOIN certificate_member v ON v.certificate_id = $certificate AND v.enterprise_id = m.enterprise_id
+     AND v.covered_from >= m.joined_on AND (v.covered_until IS NULL OR v.covered_until > $day)
+LEFT JOIN sanction s ON s.id = @gravest_sanction($cooperative, $edition, m.enterprise_id, $day)
+WHERE m.cooperative_id = $cooperative AND @member_on(m, $day)
+  AND @only(m.enterprise_id, $enterprise)
 ORDER BY h.code
 
--- name: cert_cover_name
-SELECT name FROM holder WHERE id = $1
+-- name: cert_cover_name(enterprise id)
+SELECT name FROM holder WHERE id = $enterprise
 
--- name: cert_cover_insert
-INSERT INTO certificate_member (certificate_id, enterprise_id, covered_from) VALUES ($1, $2, $3)
+-- name: cert_cover_insert(certificate id, enterprise id, covered_from date)
+INSERT INTO certificate_member (certificate_id, enterprise_id, covered_from)
+VALUES ($certificate, $enterprise, $covered_from)
 
--- name: cert_cover_end
-UPDATE certificate_member SET covered_until = $4, reason = $5
-WHERE certificate_id = $1 AND enterprise_id = $2 AND covered_from = $3
+-- name: cert_cover_end(certificate id, enterprise id, covered_from date, covered_until date, reason text)
+UPDATE certificate_member SET covered_until = $covered_until, reason = $reason
+WHERE certificate_id = $certificate AND enterprise_id = $enterprise AND covered_from = $covered_from
 
--- The last time of each member by the day $2, of certificate $1 after code $4; $3: also those over (1); $5: so many;
--- $6: the last external audit, after which members are new.
--- name: cert_members
+-- The last time of each member by the day. Members that joined after the last external audit are new.
+-- name: cert_members(certificate id, as_of date, ended bool, after text, limit int, visited_on date)
+-- record: covered_member
 SELECT enterprise, name, covered, covered_from, covered_until, newcomer, sanction, reason
 FROM (SELECT h.code AS enterprise, h.name,
-             CASE WHEN m.id IS NOT NULL AND (m.left_on IS NULL OR m.left_on > $2)
-                       AND (v.covered_until IS NULL OR v.covered_until > $2)
+             CASE WHEN m.id IS NOT NULL AND (m.left_on IS NULL OR m.left_on > $as_of)
+                       AND (v.covered_until IS NULL OR v.covered_until > $as_of)
                        AND (s.kind IS NULL OR s.kind <> 'exclusion')
                   THEN 1 ELSE 0 END AS covered,
              v.covered_from,
-             CASE WHEN m.left_on <= $2 AND (v.covered_until IS NULL OR v.covered_until > m.left_on) THEN m.left_on
-                  WHEN v.covered_until <= $2 THEN v.covered_until END AS covered_until,
-             CASE WHEN m.joined_on > $6 THEN 1 ELSE 0 END AS newcomer,
+             CASE WHEN m.left_on <= $as_of AND (v.covered_until IS NULL OR v.covered_until > m.left_on) THEN m.left_on
+                  WHEN v.covered_until <= $as_of THEN v.covered_until END AS covered_until,
+             CASE WHEN m.joined_on > $visited_on THEN 1 ELSE 0 END AS newcomer,
              s.id AS sanction,
-             CASE WHEN v.covered_until <= $2 THEN v.reason END AS reason
+             CASE WHEN v.covered_until <= $as_of THEN v.reason END AS reason
       FROM certificate c
-      JOIN certificate_member v ON v.certificate_id = c.id AND v.covered_from <= $2
+      JOIN certificate_member v ON v.certificate_id = c.id AND v.covered_from <= $as_of
       JOIN holder h ON h.id = v.enterprise_id
       LEFT JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
            AND @member_on(m, v.covered_from)
-      LEFT JOIN sanction s ON s.id = (SELECT x.id FROM sanction x
-                                      WHERE x.cooperative_id = c.holder_id AND x.edition_id = c.edition_id
-                                        AND x.enterprise_id = v.enterprise_id
-                                        AND @sanction_on(x, $2)
-                                      ORDER BY @gravity(x.kind),
-                                               x.id
-                                      LIMIT 1)
-      WHERE c.id = $1 AND h.code > $4
+      LEFT JOIN sanction s ON s.id = @gravest_sanction(c.holder_id, c.edition_id, v.enterprise_id, $as_of)
+      WHERE c.id = $certificate AND h.code > $after
         AND NOT EXISTS (SELECT 1 FROM certificate_member n
                         WHERE n.certificate_id = c.id AND n.enterprise_id = v.enterprise_id
-                          AND n.covered_from > v.covered_from AND n.covered_from <= $2)) AS last
-WHERE covered = 1 OR $3 = 1
+                          AND n.covered_from > v.covered_from AND n.covered_from <= $as_of)) AS last
+WHERE covered = 1 OR $ended = 1
 ORDER BY enterprise
-LIMIT $5
+LIMIT $limit
 
--- The certificate of a group against edition $2 that covers enterprise $1 on day $3, neither expired nor withdrawn.
--- name: cert_covering
+-- The certificate of a group that covers the enterprise on the day, neither expired nor withdrawn.
+-- name: cert_covering(enterprise id, edition id, day date)
 SELECT c.id
 FROM certificate_member v
 JOIN certificate c ON c.id = v.certificate_id
 JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
-     AND m.joined_on <= v.covered_from AND (m.left_on IS NULL OR m.left_on > $3)
-WHERE v.enterprise_id = $1 AND c.edition_id = $2 AND @covered_on(v, $3)
-  AND @certificate_in_term(c.id, $3)
-  AND NOT @certificate_withdrawn(c.id, $3)
-  AND NOT @excluded(c.holder_id, c.edition_id, $1, $3)
+     AND m.joined_on <= v.covered_from AND (m.left_on IS NULL OR m.left_on > $day)
+WHERE v.enterprise_id = $enterprise AND c.edition_id = $edition AND @covered_on(v, $day)
+  AND @certificate_in_term(c.id, $day)
+  AND NOT @certificate_withdrawn(c.id, $day)
+  AND NOT @excluded(c.holder_id, c.edition_id, $enterprise, $day)
 ORDER BY v.covered_from DESC, c.id DESC
 LIMIT 1
 
--- What keeps enterprise $2 in the group of cooperative $1 on day $3: its sanctions, but exclusion, for editions by whose
--- certificates the group covers it.
--- name: cert_cover_sanctions
-SELECT c.id, c.edition_id, x.id
+-- What keeps an enterprise in the group: its sanctions, but exclusion, for editions by whose certificates the group
+-- covers it.
+-- name: cert_cover_sanctions(cooperative id, enterprise id, day date)
+SELECT c.id AS certificate_id, c.edition_id, x.id AS sanction_id
 FROM certificate_member v
-JOIN certificate c ON c.id = v.certificate_id AND c.holder_id = $1
-JOIN sanction x ON x.cooperative_id = $1 AND x.edition_id = c.edition_id AND x.enterprise_id = $2
-     AND x.kind <> 'exclusion' AND @sanction_on(x, $3)
-WHERE v.enterprise_id = $2 AND @covered_on(v, $3)
-  AND NOT @excluded($1, c.edition_id, $2, $3)
+JOIN certificate c ON c.id = v.certificate_id AND c.holder_id = $cooperative
+JOIN sanction x ON x.cooperative_id = $cooperative AND x.edition_id = c.edition_id AND x.enterprise_id = $enterprise
+     AND x.kind <> 'exclusion' AND @sanction_on(x, $day)
+WHERE v.enterprise_id = $enterprise AND @covered_on(v, $day)
+  AND NOT @excluded($cooperative, c.edition_id, $enterprise, $day)
 ORDER BY x.id

@@ -2,6 +2,7 @@
 
 #include "common/uuid.h"
 #include "daemon/service/standard/catalogue.h"
+#include "query/cert.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,7 +80,7 @@ void dataset_status_statements(struct dataset *d, const char *code)
     int64_t holder = read_all(STORE_QUERY(s, QUERY_resolve_holder, v_text(code)));
     read_all(STORE_QUERY(s, QUERY_status_holder, v_int(holder), V_DATE(today), v_null()));
     int64_t edition = read_all(STORE_QUERY(s, QUERY_standing_kept_all, v_int(holder)));
-    read_all(STORE_QUERY(s, QUERY_cert_newest, v_int(holder), v_int(edition), V_DATE(today)));
+    read_all(query_cert_newest(s, holder, edition, today));
 }
 
 struct audit_record *dataset_audit(struct arena *a, uint32_t n, const char *request)

@@ -20,6 +20,7 @@ static const char *const known[] = {
     "carry_certificate",       /* certificates, when a migration is taken back */
     "carry_onward",            /* migrations */
     "cert_cycles",             /* certificates */
+    "cert_deciders",           /* appointments */
     "due_certificates",        /* certificates */
     "due_appointments",        /* by an index of those that end */
     "due_actions",             /* actions of plans */
@@ -58,9 +59,10 @@ static bool is_known(const char *name)
  * the queries use. */
 static bool reads_all(const char *step)
 {
-    static const char *const tables[] = { "SCAN audit", "SCAN a",   "SCAN finding", "SCAN f",      "SCAN c", "SCAN m",
-                                          "SCAN n",     "SCAN x",   "SCAN d",       "SCAN v",      "SCAN i", "SCAN p",
-                                          "SCAN mine",  "SCAN its", "SCAN later",   "SCAN barring" };
+    static const char *const tables[] = { "SCAN audit",   "SCAN a",     "SCAN finding", "SCAN f",   "SCAN c",
+                                          "SCAN m",       "SCAN n",     "SCAN x",       "SCAN d",   "SCAN v",
+                                          "SCAN i",       "SCAN p",     "SCAN mine",    "SCAN its", "SCAN later",
+                                          "SCAN barring", "SCAN grave", "SCAN event" };
     if (strncmp(step, "SCAN ", 5) != 0)
         return false;
     size_t length = strcspn(step + 5, " ") + 5;

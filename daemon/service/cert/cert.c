@@ -1,6 +1,7 @@
 #include "daemon/service/cert/cert.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/cert.h"
 
 enum certificate_state cert_state_on(enum certificate_state last, struct date valid_until, struct date day)
 {
@@ -12,10 +13,10 @@ int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct
 {
     enum certificate_state last = 0;
     struct date until = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_newest, v_int(holder_id), v_int(edition_id), V_DATE(as_of));
+    struct stmt *q = query_cert_newest(call->store, holder_id, edition_id, as_of);
     if (stmt_step(q)) {
-        last = (enum certificate_state)stmt_choice(q, 0, ENUM_certificate_state);
-        until = stmt_date(q, 1);
+        last = (enum certificate_state)stmt_choice(q, CERT_NEWEST_state, ENUM_certificate_state);
+        until = stmt_date(q, CERT_NEWEST_valid_until);
     }
     int code = answer_end(call, q, OK);
     if (code != OK)
@@ -27,8 +28,7 @@ int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct
 
 int cert_load(struct call *call, int64_t id, struct date as_of, struct certificate *ret)
 {
-    int code = answer_record(call, STORE_QUERY(call->store, QUERY_cert_show, v_int(id), V_DATE(as_of)),
-                             RECORD_certificate, ret);
+    int code = answer_record(call, query_cert_show(call->store, id, as_of), RECORD_certificate, ret);
     if (code == OK)
         ret->state = cert_state_on(ret->state, ret->valid_until, as_of);
     return code;
@@ -37,36 +37,34 @@ int cert_load(struct call *call, int64_t id, struct date as_of, struct certifica
 int cert_add_event(struct call *call, int64_t id, enum certificate_state state, struct date on, const char *reason,
                    const char *override)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_cert_event, v_int(id), v_choice(ENUM_certificate_state, (int)state),
-                                V_DATE(on), v_text(reason), v_text(override)),
-                    call->err);
+    return stmt_run(query_cert_event(call->store, id, state, on, reason, override), call->err);
 }
 
 int cert_facts(struct call *call, int64_t id, struct date as_of, struct cert_facts *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_facts, v_int(id));
+    struct stmt *q = query_cert_facts(call->store, id);
     *ret = (struct cert_facts){ .id = id, .last = CERT_ACTIVE };
     if (stmt_step(q)) {
-        ret->holder_id = stmt_int(q, 0);
-        ret->edition_id = stmt_int(q, 1);
-        ret->body_id = stmt_int(q, 2);
-        ret->route = (enum pursuit_route)stmt_choice(q, 3, ENUM_pursuit_route);
+        ret->holder_id = stmt_int(q, CERT_FACTS_holder_id);
+        ret->edition_id = stmt_int(q, CERT_FACTS_edition_id);
+        ret->body_id = stmt_int(q, CERT_FACTS_body_id);
+        ret->route = (enum pursuit_route)stmt_choice(q, CERT_FACTS_route, ENUM_pursuit_route);
     }
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
-    q = STORE_QUERY(call->store, QUERY_cert_last_event, v_int(id), V_DATE(as_of));
+    q = query_cert_last_event(call->store, id, as_of);
     if (stmt_step(q)) {
-        ret->last = (enum certificate_state)stmt_choice(q, 0, ENUM_certificate_state);
-        ret->last_on = stmt_date(q, 1);
+        ret->last = (enum certificate_state)stmt_choice(q, CERT_LAST_EVENT_state, ENUM_certificate_state);
+        ret->last_on = stmt_date(q, CERT_LAST_EVENT_on_day);
     }
     return answer_end(call, q, OK);
 }
 
 int cert_check_order(struct call *call, const struct ref *which, const char *field, struct date on)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_last_day, v_int(which->id));
-    struct date last = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
+    struct stmt *q = query_cert_last_day(call->store, which->id);
+    struct date last = stmt_step(q) ? stmt_date(q, CERT_LAST_DAY_on_day) : (struct date){ 0 };
     char text[DATE_TEXT];
     int code = answer_end(call, q, OK);
     if (code == OK && date_before(on, last))

@@ -12,6 +12,7 @@
 #include "daemon/service/register/holder.h"
 #include "daemon/service/register/team.h"
 #include "daemon/service/standing/readiness.h"
+#include "query/cert.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,15 +61,15 @@ int cert_case_open(struct call *call, const struct cert_case *c, struct cert_jud
     *ret = (struct cert_judge){ .call = call, .c = c };
     if (c->audit.id == 0)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_audit, v_int(c->audit.id), V_DATE(c->on));
+    struct stmt *q = query_cert_audit(call->store, c->audit.id, c->on);
     struct cert_audit *a = &ret->audit;
     if (stmt_step(q))
-        *a = (struct cert_audit){ .holder_id = stmt_int(q, 0),
-                                  .edition_id = stmt_int(q, 1),
-                                  .performed_on = stmt_date(q, 2),
-                                  .kind = (enum audit_kind)stmt_choice(q, 3, ENUM_audit_kind),
-                                  .concluded_on = stmt_date(q, 4),
-                                  .corrected_by = stmt_int(q, 5) };
+        *a = (struct cert_audit){ .holder_id = stmt_int(q, CERT_AUDIT_holder_id),
+                                  .edition_id = stmt_int(q, CERT_AUDIT_edition_id),
+                                  .performed_on = stmt_date(q, CERT_AUDIT_performed_on),
+                                  .kind = (enum audit_kind)stmt_choice(q, CERT_AUDIT_kind, ENUM_audit_kind),
+                                  .concluded_on = stmt_date(q, CERT_AUDIT_concluded_on),
+                                  .corrected_by = stmt_int(q, CERT_AUDIT_corrected_by) };
     if (date_before(c->on, a->performed_on))
         a->performed_on = (struct date){ 0 };
     if (date_before(c->on, a->concluded_on))
@@ -270,21 +271,20 @@ static int list_findings(struct cert_judge *j, enum class class, char names[WHY_
                          const char **ret_first)
 {
     enum { NAMED = 8 };
-    struct stmt *q = STORE_QUERY(j->call->store, QUERY_cert_open_findings, v_int(j->c->holder.id),
-                                 v_int(j->c->edition->id), V_DATE(j->c->on), v_choice(ENUM_class, (int)class));
+    struct stmt *q = query_cert_open_findings(j->call->store, j->c->holder.id, j->c->edition->id, j->c->on, class);
     size_t n = 0, used = 0;
     int code = OK;
     for (names[0] = '\0'; code == OK && stmt_step(q);) {
         bool planned = false;
         if (class == CLASS_MINOR)
-            code = has_accepted_plan(j, stmt_int(q, 0), &planned);
+            code = has_accepted_plan(j, stmt_int(q, CERT_OPEN_FINDINGS_id), &planned);
         if (code != OK || planned)
             continue;
         if (n < NAMED)
             used += (size_t)snprintf(names + used, WHY_MAX - used, "%sF%lld", n > 0 ? " " : "",
-                                     (long long)stmt_int(q, 0));
+                                     (long long)stmt_int(q, CERT_OPEN_FINDINGS_id));
         if (n == 0)
-            *ret_first = ref_text(j->call->arena, NOUN_finding, stmt_int(q, 0));
+            *ret_first = ref_text(j->call->arena, NOUN_finding, stmt_int(q, CERT_OPEN_FINDINGS_id));
         n++;
     }
     if (n > NAMED)
@@ -316,8 +316,7 @@ int cert_case_majors_in_time(struct cert_judge *j, struct cert_answer *ret)
     struct date limit = date_add_months(j->audit.performed_on, (int)rule->majors_months);
     bool over = date_before(limit, j->c->on);
     int64_t late = 0;
-    int code = answer_number(
-        j->call, STORE_QUERY(j->call->store, QUERY_cert_late_major, v_int(j->c->audit.id), V_DATE(limit)), &late);
+    int code = answer_number(j->call, query_cert_late_major(j->call->store, j->c->audit.id, limit), &late);
     if (code == OK)
         code = cite(j, ret, rule->source, rule->unverified);
     if (code != OK)
@@ -353,12 +352,12 @@ int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret)
     char day[DATE_TEXT];
     if (rule == NULL || !rule->has_decide_days)
         return OK;
-    struct stmt *q = STORE_QUERY(j->call->store, QUERY_cert_last_closed, v_int(j->c->audit.id), V_DATE(j->c->on));
+    struct stmt *q = query_cert_last_closed(j->call->store, j->c->audit.id, j->c->on);
     int64_t finding = 0;
     struct date closed_on = { 0 };
     if (stmt_step(q)) {
-        finding = stmt_int(q, 0);
-        closed_on = stmt_date(q, 1);
+        finding = stmt_int(q, CERT_LAST_CLOSED_id);
+        closed_on = stmt_date(q, CERT_LAST_CLOSED_closed_on);
     }
     int code = answer_end(j->call, q, OK);
     if (code == OK)
@@ -395,10 +394,9 @@ int cert_case_decision_maker(struct cert_judge *j, struct cert_answer *ret)
         return code;
     if (inactive)
         return answer(j, ret, false, c->decided_by.text, "%s is not active on that day", c->decided_by.text);
-    struct stmt *q = STORE_QUERY(j->call->store, QUERY_cert_deciders, v_id(c->body.id), v_int(c->decided_by.id),
-                                 V_DATE(c->on));
+    struct stmt *q = query_cert_deciders(j->call->store, c->body.id, c->decided_by.id, c->on);
     stmt_step(q);
-    int64_t appointed = stmt_int(q, 0), is_one = stmt_int(q, 1);
+    int64_t appointed = stmt_int(q, CERT_DECIDERS_appointed), is_one = stmt_int(q, CERT_DECIDERS_is_one);
     code = answer_end(j->call, q, OK);
     if (code == OK && appointed > 0 && is_one == 0)
         return answer(j, ret, false, c->decided_by.text, "%s is not appointed decision_maker of %s on that day",

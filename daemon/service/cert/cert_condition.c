@@ -2,6 +2,7 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
+#include "query/cert.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -137,11 +138,12 @@ int cert_condition_require(struct call *call, const struct cert_case *c, const c
 int cert_condition_route(struct call *call, const struct ref *holder, const struct catalogue_edition *edition,
                          enum pursuit_route given, struct date on, enum pursuit_route *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_route, v_int(holder->id), v_int(edition->id), V_DATE(on));
+    struct stmt *q = query_cert_route(call->store, holder->id, edition->id, on);
     bool found = stmt_step(q);
-    int kind = found ? stmt_choice(q, 0, ENUM_holder_kind) : 0;
-    int certifies = found ? stmt_choice(q, 1, ENUM_certifies) : 0;
-    int pursued = found && !stmt_is_null(q, 2) ? stmt_choice(q, 2, ENUM_pursuit_route) : 0;
+    int kind = found ? stmt_choice(q, CERT_ROUTE_kind, ENUM_holder_kind) : 0;
+    int certifies = found ? stmt_choice(q, CERT_ROUTE_certifies, ENUM_certifies) : 0;
+    int pursued = found && !stmt_is_null(q, CERT_ROUTE_route) ? stmt_choice(q, CERT_ROUTE_route, ENUM_pursuit_route)
+                                                              : 0;
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;

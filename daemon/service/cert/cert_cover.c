@@ -7,6 +7,7 @@
 #include "daemon/service/cert/cert.h"
 #include "daemon/service/group/coverage.h"
 #include "daemon/service/standing/readiness.h"
+#include "query/cert.h"
 
 #include <string.h>
 
@@ -51,17 +52,18 @@ static int read_members(struct cover_case *k, int64_t enterprise_id)
 {
     struct call *call = k->call;
     struct page rows = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_cover_members, v_int(k->facts.holder_id), V_DATE(k->on),
-                                 v_int(k->certificate.id), v_int(k->facts.edition_id), v_id(enterprise_id));
+    struct stmt *q = query_cert_cover_members(call->store, k->facts.holder_id, k->on, k->certificate.id,
+                                              k->facts.edition_id, enterprise_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct candidate m = { .id = stmt_int(q, 0),
-                               .code = stmt_dup(q, 1, call->arena),
-                               .joined_on = stmt_date(q, 2),
-                               .sanction_id = stmt_int(q, 3),
-                               .sanction = (enum sanction_kind)stmt_choice(q, 4, ENUM_sanction_kind),
-                               .covered_from = stmt_date(q, 5),
-                               .covered_until = stmt_date(q, 6) };
+        struct candidate m = { .id = stmt_int(q, CERT_COVER_MEMBERS_enterprise_id),
+                               .code = stmt_dup(q, CERT_COVER_MEMBERS_code, call->arena),
+                               .joined_on = stmt_date(q, CERT_COVER_MEMBERS_joined_on),
+                               .sanction_id = stmt_int(q, CERT_COVER_MEMBERS_sanction_id),
+                               .sanction = (enum sanction_kind)stmt_choice(q, CERT_COVER_MEMBERS_sanction,
+                                                                           ENUM_sanction_kind),
+                               .covered_from = stmt_date(q, CERT_COVER_MEMBERS_covered_from),
+                               .covered_until = stmt_date(q, CERT_COVER_MEMBERS_covered_until) };
         if (m.code == NULL || !page_push(&rows, call->arena, &m, sizeof m))
             code = answer_no_memory(call);
         k->newcomers += is_covered(k, &m) && is_new(k, &m);
@@ -101,8 +103,8 @@ static int open_case(struct call *call, const struct ref *certificate, struct da
         code = catalogue_edition(call, ret->facts.edition_id, &ret->edition);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_last_visit, v_int(certificate->id), V_DATE(on));
-    ret->visited_on = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
+    struct stmt *q = query_cert_last_visit(call->store, certificate->id, on);
+    ret->visited_on = stmt_step(q) ? stmt_date(q, CERT_LAST_VISIT_on_day) : (struct date){ 0 };
     return answer_end(call, q, OK);
 }
 
@@ -172,9 +174,7 @@ static int insert(struct cover_case *k, const struct candidate *m)
     k->added++;
     k->newcomers += is_new(k, m);
     k->others += !is_new(k, m);
-    return stmt_run(
-        STORE_QUERY(k->call->store, QUERY_cert_cover_insert, v_int(k->certificate.id), v_int(m->id), V_DATE(k->on)),
-        k->call->err);
+    return stmt_run(query_cert_cover_insert(k->call->store, k->certificate.id, m->id, k->on), k->call->err);
 }
 
 static int refuse_new(struct cover_case *k, const struct candidate *m, int64_t room)
@@ -294,7 +294,7 @@ int cert_cover_ready(struct call *call, int64_t certificate_id, struct date on)
 /* The member as the list shows it. */
 static int load_member(struct cover_case *k, const struct candidate *m, const char *reason, struct covered_member *ret)
 {
-    struct stmt *q = STORE_QUERY(k->call->store, QUERY_cert_cover_name, v_int(m->id));
+    struct stmt *q = query_cert_cover_name(k->call->store, m->id);
     *ret = (struct covered_member){ .enterprise = { m->code, m->id },
                                     .has_covered = true,
                                     .covered_from = m->covered_from,
@@ -304,7 +304,7 @@ static int load_member(struct cover_case *k, const struct candidate *m, const ch
                                     .reason = reason };
     ret->sanction = ref_to(k->call->arena, NOUN_sanction, m->sanction_id);
     if (stmt_step(q))
-        ret->name = stmt_dup(q, 0, k->call->arena);
+        ret->name = stmt_dup(q, CERT_COVER_NAME_name, k->call->arena);
     int code = answer_end(k->call, q, OK);
     return code == OK && ret->name == NULL ? answer_no_memory(k->call) : code;
 }
@@ -344,8 +344,7 @@ int cert_uncover(struct call *call, const struct cert_uncover *p, struct covered
                        date_format(m->covered_from, day));
     code = check_clean(&k, m);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_cert_cover_end, v_int(p->certificate.id), v_int(m->id),
-                                    V_DATE(m->covered_from), V_DATE(k.on), v_text(p->reason)),
+        code = stmt_run(query_cert_cover_end(call->store, p->certificate.id, m->id, m->covered_from, k.on, p->reason),
                         call->err);
     return code == OK ? load_member(&k, m, p->reason, ret) : code;
 }
@@ -353,20 +352,18 @@ int cert_uncover(struct call *call, const struct cert_uncover *p, struct covered
 int cert_members(struct call *call, const struct cert_members *p, struct page *ret)
 {
     struct date as_of = check_or_today(call, p->as_of), visited = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_last_visit, v_int(p->certificate.id), V_DATE(as_of));
+    struct stmt *q = query_cert_last_visit(call->store, p->certificate.id, as_of);
     if (stmt_step(q))
-        visited = stmt_date(q, 0);
+        visited = stmt_date(q, CERT_LAST_VISIT_on_day);
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
-    q = STORE_QUERY(call->store, QUERY_cert_members, v_int(p->certificate.id), V_DATE(as_of), v_int(p->ended),
-                    v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)), V_DATE(visited));
+    q = query_cert_members(call->store, p->certificate.id, as_of, p->ended, answer_after_code(&p->page),
+                           answer_limit(&p->page), visited);
     return answer_page(call, q, &p->page, ret);
 }
 
 int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id)
 {
-    return answer_number(
-        call, STORE_QUERY(call->store, QUERY_cert_covering, v_int(enterprise_id), v_int(edition_id), V_DATE(on)),
-        ret_id);
+    return answer_number(call, query_cert_covering(call->store, enterprise_id, edition_id, on), ret_id);
 }

@@ -7,6 +7,7 @@
 #include "daemon/service/cert/cert_condition.h"
 #include "daemon/service/cert/cert_cover.h"
 #include "daemon/service/cert/cert_cycle.h"
+#include "query/cert.h"
 
 static const struct cycle_rule *cycle_rule(const struct catalogue_edition *e)
 {
@@ -23,10 +24,9 @@ struct decision {
 static int add_term(struct call *call, const struct decision *d)
 {
     const struct cert_term *t = &d->term;
-    return stmt_run(STORE_QUERY(call->store, QUERY_cert_term_insert, v_int(d->certificate_id),
-                                v_choice(ENUM_term_kind, (int)t->kind), v_text(d->number), v_id(d->audit_id),
-                                v_id(d->person_id), V_DATE(t->decided_on), V_DATE(t->valid_from),
-                                V_DATE(t->valid_until), v_text(d->unmet), v_text(d->override)),
+    return stmt_run(query_cert_term_insert(call->store, d->certificate_id, t->kind, d->number, d->audit_id,
+                                           d->person_id, t->decided_on, t->valid_from, t->valid_until, d->unmet,
+                                           d->override),
                     call->err);
 }
 
@@ -34,8 +34,7 @@ static int add_term(struct call *call, const struct decision *d)
 static int refuse_number(struct call *call, int64_t body_id, const char *body, const char *number, int64_t but_id)
 {
     int64_t same = 0;
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_cert_of_body, v_int(body_id), v_text(number), v_int(but_id)), &same);
+    int code = answer_number(call, query_cert_of_body(call->store, body_id, number, but_id), &same);
     if (code == OK && same > 0)
         return err_set(call->err, ERR_EXISTS, "number", "%s has granted a certificate with this number already, C%lld",
                        body, (long long)same);
@@ -44,14 +43,15 @@ static int refuse_number(struct call *call, int64_t body_id, const char *body, c
 
 static int refuse_overlap(struct call *call, const struct cert_case *c, const char *field, int64_t but_id)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_overlap, v_int(c->holder.id), v_int(c->edition->id),
-                                 v_int(c->body.id), V_DATE(c->valid_from), V_DATE(c->valid_until), v_int(but_id));
+    struct stmt *q = query_cert_overlap(call->store, c->holder.id, c->edition->id, c->body.id, c->valid_from,
+                                        c->valid_until, but_id);
     char until[DATE_TEXT];
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_CONFLICT, field,
                        "the certificate C%lld (%s) is valid until %s; renew or withdraw it, or begin after that day",
-                       (long long)stmt_int(q, 0), stmt_text(q, 1), date_format(stmt_date(q, 2), until));
+                       (long long)stmt_int(q, CERT_OVERLAP_id), stmt_text(q, CERT_OVERLAP_number),
+                       date_format(stmt_date(q, CERT_OVERLAP_valid_until), until));
     return answer_end(call, q, code);
 }
 
@@ -126,10 +126,8 @@ int cert_grant(struct call *call, const struct cert_grant *p, struct certificate
         code = check_grant(call, p, &c, &d.unmet);
     if (code == OK)
         code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_cert_insert, v_text(p->number), v_int(p->holder.id),
-                                         v_int(p->edition.id), v_int(p->body.id), v_id(p->audit.id), v_text(p->scope),
-                                         V_DATE(c.on), V_DATE(c.valid_from), V_DATE(c.valid_until),
-                                         v_choice(ENUM_pursuit_route, (int)c.route)),
+                             query_cert_insert(call->store, p->number, p->holder.id, p->edition.id, p->body.id,
+                                               p->audit.id, p->scope, c.on, c.valid_from, c.valid_until, c.route),
                              &d.certificate_id);
     if (code != OK)
         return code;
@@ -148,9 +146,7 @@ int cert_grant(struct call *call, const struct cert_grant *p, struct certificate
 static int default_audit(struct call *call, struct cert_case *c)
 {
     if (c->audit.id == 0) {
-        int code = answer_number(call,
-                                 STORE_QUERY(call->store, QUERY_cert_newest_audit, v_int(c->holder.id),
-                                             v_int(c->edition->id), V_DATE(c->on)),
+        int code = answer_number(call, query_cert_newest_audit(call->store, c->holder.id, c->edition->id, c->on),
                                  &c->audit.id);
         if (code != OK || c->audit.id == 0)
             return code;
@@ -160,9 +156,10 @@ static int default_audit(struct call *call, struct cert_case *c)
     }
     if (c->body.id > 0)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_body_of_audit, v_int(c->audit.id));
+    struct stmt *q = query_cert_body_of_audit(call->store, c->audit.id);
     if (stmt_step(q))
-        c->body = (struct ref){ .id = stmt_int(q, 0), .text = stmt_dup(q, 1, call->arena) };
+        c->body = (struct ref){ .id = stmt_int(q, CERT_BODY_OF_AUDIT_id),
+                                .text = stmt_dup(q, CERT_BODY_OF_AUDIT_code, call->arena) };
     bool lost = c->body.id > 0 && c->body.text == NULL;
     int code = answer_end(call, q, OK);
     return code == OK && lost ? answer_no_memory(call) : code;
@@ -195,11 +192,11 @@ struct renewal {
 
 static int last_term(struct call *call, int64_t id, struct date on, struct cert_term *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(id), V_DATE(on));
+    struct stmt *q = query_cert_terms(call->store, id, on);
     while (stmt_step(q))
-        *ret = (struct cert_term){ .decided_on = stmt_date(q, 4),
-                                   .valid_from = stmt_date(q, 5),
-                                   .valid_until = stmt_date(q, 6) };
+        *ret = (struct cert_term){ .decided_on = stmt_date(q, CERT_TERMS_decided_on),
+                                   .valid_from = stmt_date(q, CERT_TERMS_valid_from),
+                                   .valid_until = stmt_date(q, CERT_TERMS_valid_until) };
     return answer_end(call, q, OK);
 }
 

@@ -4,17 +4,18 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert_cycle.h"
+#include "query/cert.h"
 
 static int read_terms(struct call *call, int64_t id, struct date as_of, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(id), V_DATE(as_of));
+    struct stmt *q = query_cert_terms(call->store, id, as_of);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct cert_term term = { .kind = (enum term_kind)stmt_choice(q, 0, ENUM_term_kind),
-                                  .audit_id = stmt_int(q, 2),
-                                  .decided_on = stmt_date(q, 4),
-                                  .valid_from = stmt_date(q, 5),
-                                  .valid_until = stmt_date(q, 6) };
+        struct cert_term term = { .kind = (enum term_kind)stmt_choice(q, CERT_TERMS_kind, ENUM_term_kind),
+                                  .audit_id = stmt_int(q, CERT_TERMS_audit),
+                                  .decided_on = stmt_date(q, CERT_TERMS_decided_on),
+                                  .valid_from = stmt_date(q, CERT_TERMS_valid_from),
+                                  .valid_until = stmt_date(q, CERT_TERMS_valid_until) };
         if (!page_push(ret, call->arena, &term, sizeof term))
             code = answer_no_memory(call);
     }
@@ -23,11 +24,11 @@ static int read_terms(struct call *call, int64_t id, struct date as_of, struct p
 
 static int read_visits(struct call *call, const struct cert_facts *facts, struct date as_of, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_visits, v_int(facts->holder_id), v_int(facts->edition_id),
-                                 V_DATE(as_of));
+    struct stmt *q = query_cert_visits(call->store, facts->holder_id, facts->edition_id, as_of);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct cert_visit visit = { .audit_id = stmt_int(q, 0), .on = stmt_date(q, 1) };
+        struct cert_visit visit = { .audit_id = stmt_int(q, CERT_VISITS_id),
+                                    .on = stmt_date(q, CERT_VISITS_performed_on) };
         if (!page_push(ret, call->arena, &visit, sizeof visit))
             code = answer_no_memory(call);
     }
@@ -117,14 +118,13 @@ static int push_due(struct call *call, const struct cert_due *blank, struct page
 
 int cert_milestones_due(struct call *call, int64_t holder_id, struct date as_of, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_cycles, v_id(holder_id), V_DATE(as_of),
-                                 v_text(resolve_scope_text(call)));
+    struct stmt *q = query_cert_cycles(call->store, holder_id, as_of, resolve_scope_text(call));
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct cert_due blank = { .certificate_id = stmt_int(q, 0),
-                                  .holder = stmt_dup(q, 1, call->arena),
-                                  .holder_id = stmt_int(q, 2),
-                                  .edition_id = stmt_int(q, 3),
+        struct cert_due blank = { .certificate_id = stmt_int(q, CERT_CYCLES_id),
+                                  .holder = stmt_dup(q, CERT_CYCLES_code, call->arena),
+                                  .holder_id = stmt_int(q, CERT_CYCLES_holder_id),
+                                  .edition_id = stmt_int(q, CERT_CYCLES_edition_id),
                                   .from = as_of };
         code = blank.holder != NULL ? push_due(call, &blank, ret) : answer_no_memory(call);
     }

@@ -5,6 +5,7 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert_milestones.h"
 #include "daemon/service/impartiality/impartiality.h"
+#include "query/cert.h"
 
 int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
 {
@@ -13,9 +14,8 @@ int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
     int code = answer_after(call, &p->page, NOUN_certificate, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_list, v_id(p->holder.id), V_DATE(as_of),
-                                 v_text(resolve_scope_text(call)), v_id(p->edition.id), v_int(after),
-                                 v_int(answer_limit(&p->page)));
+    struct stmt *q = query_cert_list(call->store, p->holder.id, as_of, resolve_scope_text(call), p->edition.id, after,
+                                     answer_limit(&p->page));
     code = answer_page(call, q, &p->page, ret);
     struct certificate *rows = ret->rows;
     for (size_t i = 0; code == OK && i < ret->n; i++)
@@ -25,11 +25,11 @@ int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
 
 static int read_history(struct call *call, int64_t id, struct date as_of, struct certificate_detail *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_events, v_int(id), V_DATE(as_of));
+    struct stmt *q = query_cert_events(call->store, id, as_of);
     int code = answer_rows(call, q, RECORD_certificate_event, &ret->events, &ret->n_events);
     if (code != OK)
         return code;
-    q = STORE_QUERY(call->store, QUERY_cert_terms, v_int(id), V_DATE(as_of));
+    q = query_cert_terms(call->store, id, as_of);
     code = answer_rows(call, q, RECORD_certificate_term, &ret->terms, &ret->n_terms);
     if (code == OK)
         code = cert_milestones_of(call, id, as_of, &ret->milestones, &ret->n_milestones);

@@ -7,6 +7,7 @@
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standard/catalogue.h"
 #include "daemon/service/standing/standing.h"
+#include "query/cert.h"
 #include "query/member.h"
 
 /* One that is recorded; id 0 when there is none. */
@@ -181,17 +182,17 @@ int member_join(struct call *call, const struct member_join *p, struct membershi
  * edition has that rule (rules.group.leave_clean). */
 static int refuse_leave(struct call *call, int64_t cooperative_id, const struct ref *enterprise, struct date on)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_cert_cover_sanctions, v_int(cooperative_id), v_int(enterprise->id),
-                                 V_DATE(on));
+    struct stmt *q = query_cert_cover_sanctions(call->store, cooperative_id, enterprise->id, on);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         const struct catalogue_edition *edition;
-        code = catalogue_edition(call, stmt_int(q, 1), &edition);
+        code = catalogue_edition(call, stmt_int(q, CERT_COVER_SANCTIONS_edition_id), &edition);
         const struct group_rule *rule = code == OK && edition->rules != NULL ? edition->rules->group : NULL;
         if (code == OK && rule != NULL && rule->leave_clean)
             code = err_set(call->err, ERR_CONFLICT, "enterprise",
                            "X%lld is pending against %s, whom C%lld covers: it cannot leave before that is lifted (%s)",
-                           (long long)stmt_int(q, 2), enterprise->text, (long long)stmt_int(q, 0), rule->source);
+                           (long long)stmt_int(q, CERT_COVER_SANCTIONS_sanction_id), enterprise->text,
+                           (long long)stmt_int(q, CERT_COVER_SANCTIONS_certificate_id), rule->source);
     }
     return answer_end(call, q, code);
 }

@@ -19,6 +19,13 @@ $v.covered_from <= $day AND ($v.covered_until IS NULL OR $v.covered_until > $day
 -- fragment: gravity(kind)
 CASE $kind WHEN 'exclusion' THEN 0 WHEN 'suspension' THEN 1 ELSE 2 END
 
+-- Of an enterprise in a group: its number.
+-- fragment: gravest_sanction(cooperative, edition, enterprise, day)
+(SELECT grave.id FROM sanction grave
+ WHERE grave.cooperative_id = $cooperative AND grave.edition_id = $edition AND grave.enterprise_id = $enterprise
+   AND @sanction_on(grave, $day)
+ ORDER BY @gravity(grave.kind), grave.id LIMIT 1)
+
 -- fragment: certificate_withdrawn(certificate, day)
 EXISTS (SELECT 1 FROM certificate_event gone
         WHERE gone.certificate_id = $certificate AND gone.state = 'withdrawn' AND gone.on_day <= $day)
