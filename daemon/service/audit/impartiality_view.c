@@ -6,6 +6,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/impartiality/impartiality.h"
+#include "query/impartiality.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,18 +77,20 @@ static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret
     static const enum noun nouns[bar_kind_end_] = {
         [BAR_ASSISTANCE] = NOUN_intervention, [BAR_RELATION] = NOUN_declaration, [BAR_TEAM] = NOUN_audit
     };
-    *ret = (struct conflict){ .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, 0)),
-                              .certificate = ref_to(call->arena, NOUN_certificate, stmt_int(q, 13)),
-                              .holder = { .text = stmt_dup(q, 1, call->arena) },
-                              .edition = { .text = stmt_dup(q, 2, call->arena) },
-                              .on = stmt_date(q, 4),
-                              .task = (enum impartial_task)stmt_choice(q, 5, ENUM_impartial_task),
-                              .kind = (enum bar_kind)stmt_choice(q, 6, ENUM_bar_kind),
-                              .person = { .text = stmt_dup(q, 7, call->arena) },
-                              .body = { .text = stmt_dup(q, 8, call->arena) },
-                              .overridden = stmt_int(q, 15) > 0 };
-    ret->record = ref_text(call->arena, nouns[ret->kind], stmt_int(q, 9));
-    if (ret->record != NULL && is_named(stmt_text(q, 14), ret->record))
+    *ret = (struct conflict){
+        .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, IMPARTIALITY_CONFLICTS_audit_id)),
+        .certificate = ref_to(call->arena, NOUN_certificate, stmt_int(q, IMPARTIALITY_CONFLICTS_certificate_id)),
+        .holder = { .text = stmt_dup(q, IMPARTIALITY_CONFLICTS_holder, call->arena) },
+        .edition = { .text = stmt_dup(q, IMPARTIALITY_CONFLICTS_edition, call->arena) },
+        .on = stmt_date(q, IMPARTIALITY_CONFLICTS_on_day),
+        .task = (enum impartial_task)stmt_choice(q, IMPARTIALITY_CONFLICTS_task, ENUM_impartial_task),
+        .kind = (enum bar_kind)stmt_choice(q, IMPARTIALITY_CONFLICTS_kind, ENUM_bar_kind),
+        .person = { .text = stmt_dup(q, IMPARTIALITY_CONFLICTS_person, call->arena) },
+        .body = { .text = stmt_dup(q, IMPARTIALITY_CONFLICTS_body, call->arena) },
+        .overridden = stmt_int(q, IMPARTIALITY_CONFLICTS_overridden) > 0
+    };
+    ret->record = ref_text(call->arena, nouns[ret->kind], stmt_int(q, IMPARTIALITY_CONFLICTS_record_id));
+    if (ret->record != NULL && is_named(stmt_text(q, IMPARTIALITY_CONFLICTS_unmet), ret->record))
         ret->overridden = true;
     bool whole = (ret->audit.text != NULL || ret->certificate.text != NULL) && ret->holder.text != NULL
                  && ret->edition.text != NULL && ret->record != NULL
@@ -101,8 +104,8 @@ static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
     const struct catalogue_edition *edition;
     struct impartiality_cooling_off rule;
     struct conflict row;
-    struct date since = stmt_date(q, 11), end = stmt_date(q, 12);
-    int code = catalogue_edition(call, stmt_int(q, 3), &edition);
+    struct date since = stmt_date(q, IMPARTIALITY_CONFLICTS_since), end = stmt_date(q, IMPARTIALITY_CONFLICTS_until_on);
+    int code = catalogue_edition(call, stmt_int(q, IMPARTIALITY_CONFLICTS_edition_id), &edition);
     if (code == OK)
         code = impartiality_cooling_off(call, edition, &rule);
     if (code == OK)
@@ -115,16 +118,16 @@ static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
         row.until = (struct date){ end.day - 1 };
     if (date_is_set(row.until) && date_before(row.until, row.on))
         return OK;
-    row.words = impartiality_words(call, row.kind, stmt_text(q, 10), since, &rule);
+    row.words = impartiality_words(call, row.kind, stmt_text(q, IMPARTIALITY_CONFLICTS_what), since, &rule);
     return row.words != NULL && page_push(rows, call->arena, &row, sizeof row) ? OK : answer_no_memory(call);
 }
 
 int impartiality_conflicts(struct call *call, const struct impartiality_conflicts *p, struct page *ret)
 {
     struct page all = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_conflicts, v_id(p->edition.id), v_id(p->holder.id),
-                                 V_DATE(check_or_today(call, p->as_of)), v_text(resolve_scope_text(call)),
-                                 V_DATE(call->today));
+    struct stmt *q = query_impartiality_conflicts(call->store, p->edition.id, p->holder.id,
+                                                  check_or_today(call, p->as_of), resolve_scope_text(call),
+                                                  call->today);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = push_conflict(call, q, &all);

@@ -3,6 +3,7 @@
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
+#include "query/impartiality.h"
 
 void impartiality_add(struct impartiality_case *c, const char *field, int64_t person_id, int64_t body_id)
 {
@@ -33,10 +34,10 @@ int impartiality_cooling_off(struct call *call, const struct catalogue_edition *
         take_longer(edition, ret);
         return OK;
     }
-    struct stmt *q = STORE_QUERY0(call->store, QUERY_impartiality_editions);
+    struct stmt *q = query_impartiality_editions(call->store);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        code = catalogue_edition(call, stmt_int(q, 0), &edition);
+        code = catalogue_edition(call, stmt_int(q, IMPARTIALITY_EDITIONS_edition_id), &edition);
         if (code == OK)
             take_longer(edition, ret);
     }
@@ -93,15 +94,15 @@ static int search_assistance(struct search *s)
     /* Some days more than the months are looked at: the last of a month may bar from a later one. */
     struct date earliest = date_add_months(c->on, -s->rule.months - 1);
     struct date latest = date_before(c->as_of, c->on) ? c->as_of : c->on;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_assistance, v_int(c->holder_id),
-                                 v_id(s->who->person_id), v_id(s->who->body_id), V_DATE(latest),
-                                 v_text(date_is_set(earliest) ? date_format(earliest, (char[DATE_TEXT]){ 0 }) : ""));
+    struct stmt *q = query_impartiality_assistance(call->store, c->holder_id, s->who->person_id, s->who->body_id,
+                                                   latest, earliest);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct bar bar = { .kind = BAR_ASSISTANCE, .since = stmt_date(q, 2) };
+        struct bar bar = { .kind = BAR_ASSISTANCE, .since = stmt_date(q, IMPARTIALITY_ASSISTANCE_delivered_on) };
         bar.until = date_add_months(bar.since, s->rule.months);
         if (!date_is_set(bar.until) || !date_before(bar.until, c->on))
-            code = add_bar(s, &bar, NOUN_intervention, stmt_int(q, 0), stmt_text(q, 1));
+            code = add_bar(s, &bar, NOUN_intervention, stmt_int(q, IMPARTIALITY_ASSISTANCE_id),
+                           stmt_text(q, IMPARTIALITY_ASSISTANCE_kind));
     }
     return answer_end(call, q, code);
 }
@@ -114,14 +115,14 @@ static int search_relations(struct search *s)
         return OK;
     /* A cooperative's own people audit it internally; a member is inspected by somebody who is no part of it. */
     bool inside = c->task == TASK_INSPECT || c->task == TASK_APPROVE;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_relation, v_int(s->who->person_id),
-                                 v_int(c->holder_id), V_DATE(c->on), V_DATE(c->as_of), v_int(inside));
+    struct stmt *q = query_impartiality_relation(call->store, s->who->person_id, c->holder_id, c->on, c->as_of, inside);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct bar bar = { .kind = BAR_RELATION, .since = stmt_date(q, 2) };
-        struct date end = stmt_date(q, 3);
+        struct bar bar = { .kind = BAR_RELATION, .since = stmt_date(q, IMPARTIALITY_RELATION_from_on) };
+        struct date end = stmt_date(q, IMPARTIALITY_RELATION_until_on);
         bar.until = date_is_set(end) ? (struct date){ end.day - 1 } : end;
-        code = add_bar(s, &bar, NOUN_declaration, stmt_int(q, 0), stmt_text(q, 1));
+        code = add_bar(s, &bar, NOUN_declaration, stmt_int(q, IMPARTIALITY_RELATION_id),
+                       stmt_text(q, IMPARTIALITY_RELATION_relation));
     }
     return answer_end(call, q, code);
 }
@@ -141,10 +142,9 @@ static int read_code(struct search *s)
 {
     const struct impartiality_subject *who = s->who;
     struct call *call = s->call;
-    struct stmt *q = who->person_id > 0
-                         ? STORE_QUERY(call->store, QUERY_impartiality_code, v_int(who->person_id))
-                         : STORE_QUERY(call->store, QUERY_impartiality_code_of_body, v_int(who->body_id));
-    s->code = (struct ref){ .text = stmt_step(q) ? stmt_dup(q, 0, call->arena) : NULL,
+    struct stmt *q = who->person_id > 0 ? query_impartiality_code(call->store, who->person_id)
+                                        : query_impartiality_code_of_body(call->store, who->body_id);
+    s->code = (struct ref){ .text = stmt_step(q) ? stmt_dup(q, IMPARTIALITY_CODE_code, call->arena) : NULL,
                             .id = who->person_id > 0 ? who->person_id : who->body_id };
     int code = answer_end(call, q, OK);
     return code == OK && s->code.text == NULL ? answer_no_memory(call) : code;

@@ -3,11 +3,11 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
+#include "query/impartiality.h"
 
 static int load(struct call *call, int64_t id, struct relation *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_impartiality_declaration, v_int(id), V_DATE(call->today)),
-                         RECORD_relation, ret);
+    return answer_record(call, query_impartiality_declaration(call->store, id, call->today), RECORD_relation, ret);
 }
 
 static int check_until(struct call *call, const struct impartiality_declare *p, struct date from)
@@ -20,11 +20,8 @@ static int check_until(struct call *call, const struct impartiality_declare *p, 
 static int refuse_double(struct call *call, const struct impartiality_declare *p, struct date from)
 {
     int64_t same = 0;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_impartiality_declared, v_int(p->person.id),
-                                         v_int(p->holder.id), v_choice(ENUM_relation_kind, (int)p->relation),
-                                         V_DATE(from)),
-                             &same);
+    int code = answer_number(
+        call, query_impartiality_declared(call->store, p->person.id, p->holder.id, p->relation, from), &same);
     if (code == OK && same > 0)
         return err_set(call->err, ERR_EXISTS, "relation", "%s declared this already, in D%lld; withdraw that first",
                        p->person.text, (long long)same);
@@ -41,9 +38,8 @@ int impartiality_declare(struct call *call, const struct impartiality_declare *p
         code = refuse_double(call, p, from);
     if (code == OK)
         code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_impartiality_declare, v_int(p->person.id),
-                                         v_int(p->holder.id), v_choice(ENUM_relation_kind, (int)p->relation),
-                                         V_DATE(declared), V_DATE(from), V_DATE(p->until), v_text(p->note)),
+                             query_impartiality_declare(call->store, p->person.id, p->holder.id, p->relation, declared,
+                                                        from, p->until, p->note),
                              &id);
     return code == OK ? load(call, id, ret) : code;
 }
@@ -71,9 +67,7 @@ int impartiality_withdraw(struct call *call, const struct impartiality_withdraw 
     struct date on = check_or_today(call, p->on);
     int code = check_withdrawal(call, p, on);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_impartiality_withdraw, v_int(p->declaration.id), V_DATE(on),
-                                    v_text(p->reason)),
-                        call->err);
+        code = stmt_run(query_impartiality_withdraw(call->store, p->declaration.id, on, p->reason), call->err);
     return code == OK ? load(call, p->declaration.id, ret) : code;
 }
 
@@ -83,8 +77,8 @@ int impartiality_relations(struct call *call, const struct impartiality_relation
     int code = answer_after(call, &p->page, NOUN_declaration, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_relations, v_id(p->holder.id),
-                                 V_DATE(check_or_today(call, p->as_of)), v_id(p->person.id), v_int(p->ended),
-                                 v_text(resolve_scope_text(call)), v_int(after), v_int(answer_limit(&p->page)));
+    struct stmt *q = query_impartiality_relations(call->store, p->holder.id, check_or_today(call, p->as_of),
+                                                  p->person.id, p->ended, resolve_scope_text(call), after,
+                                                  answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }

@@ -2,6 +2,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/impartiality/impartiality.h"
+#include "query/impartiality.h"
 
 #include <stdio.h>
 
@@ -42,11 +43,8 @@ static int check_override(struct call *call, int64_t holder_id, const struct imp
 static int is_overridden(struct call *call, int64_t audit_id, const struct bar *b, bool *ret)
 {
     int64_t n = 0;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_impartiality_overridden, v_int(audit_id),
-                                         v_choice(ENUM_bar_kind, (int)b->kind), v_id(b->person.id), v_id(b->body.id),
-                                         v_text(b->record)),
-                             &n);
+    int code = answer_number(
+        call, query_impartiality_overridden(call->store, audit_id, b->kind, b->person.id, b->body.id, b->record), &n);
     *ret = n > 0;
     return code;
 }
@@ -85,10 +83,8 @@ int impartiality_keep(struct call *call, int64_t audit_id, const struct impartia
     int code = OK;
     for (size_t i = 0; i < bars->n && code == OK; i++) {
         const struct bar *b = &bars->rows[i];
-        code = stmt_run(STORE_QUERY(call->store, QUERY_impartiality_override, v_int(audit_id),
-                                    v_choice(ENUM_bar_kind, (int)b->kind), v_id(b->person.id), v_id(b->body.id),
-                                    v_text(b->record), v_text(b->words), v_text(override), V_DATE(call->today),
-                                    v_text(call->caller->user)),
+        code = stmt_run(query_impartiality_override(call->store, audit_id, b->kind, b->person.id, b->body.id, b->record,
+                                                    b->words, override, call->today, call->caller->user),
                         call->err);
     }
     return code;
@@ -96,23 +92,19 @@ int impartiality_keep(struct call *call, int64_t audit_id, const struct impartia
 
 int impartiality_overrides(struct call *call, int64_t audit_id, struct date as_of, struct override **ret, size_t *ret_n)
 {
-    return answer_rows(call, STORE_QUERY(call->store, QUERY_impartiality_overrides, v_int(audit_id), V_DATE(as_of)),
-                       RECORD_override, ret, ret_n);
+    return answer_rows(call, query_impartiality_overrides(call->store, audit_id, as_of), RECORD_override, ret, ret_n);
 }
 
 int impartiality_overrides_of(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
                               struct override **ret, size_t *ret_n)
 {
-    return answer_rows(call,
-                       STORE_QUERY(call->store, QUERY_impartiality_overrides_of_holder, v_int(holder_id), V_DATE(as_of),
-                                   v_id(edition_id)),
+    return answer_rows(call, query_impartiality_overrides_of_holder(call->store, holder_id, as_of, edition_id),
                        RECORD_override, ret, ret_n);
 }
 
 int impartiality_overrides_of_certificate(struct call *call, int64_t certificate_id, struct date as_of,
                                           struct override **ret, size_t *ret_n)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_impartiality_overrides_of_certificate, v_int(certificate_id),
-                                 V_DATE(as_of));
+    struct stmt *q = query_impartiality_overrides_of_certificate(call->store, certificate_id, as_of);
     return answer_rows(call, q, RECORD_override, ret, ret_n);
 }
