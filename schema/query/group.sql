@@ -1,111 +1,105 @@
 -- Verdicts on groups. An external audit is one that looks at the whole of a member: not a first stage, which looks at
 -- its documents, nor a follow-up, which looks at what was open.
 
--- name: coverage_read
--- The members of cooperative $1 on day $2 after code $5, but those excluded for edition $3, each with its internal
--- inspections in the period from $4 and ($6 = 1) the last before it, newest first; one row without an audit where there
--- is none.
-SELECT m.enterprise_id, h.code, h.name, m.joined_on, a.id, a.performed_on, p.code AS inspector,
+-- External audits (a) of whoever has a membership (m) in the cooperative, as known on a day.
+-- fragment: visit_of_member(a, m, cooperative, edition, from_on, until_on, as_of)
+$a.edition_id = $edition AND $a.performed_on >= $from_on AND $a.performed_on <= $until_on
+  AND $a.kind IN @set(audit_kind, visit)
+  AND $m.cooperative_id = $cooperative AND $m.enterprise_id = $a.holder_id
+  AND NOT @audit_corrected($a.id, $as_of)
+
+-- The members but those excluded, each with its internal inspections in the period, from $from_on to the day, and with
+-- $before the last one before it, newest first; one row without an audit where there is none.
+-- name: coverage_read(cooperative id, as_of date, edition id, from_on date, after text, before bool)
+SELECT m.enterprise_id, h.code, h.name, m.joined_on, a.id AS audit_id, a.performed_on, p.code AS inspector,
        a.conforming + a.nonconforming + a.not_applicable AS answered,
        CASE WHEN EXISTS (SELECT 1 FROM appointment n
-                         WHERE n.person_id = a.auditor_id AND n.role = 'inspector' AND n.cooperative_id = $1
+                         WHERE n.person_id = a.auditor_id AND n.role = 'inspector' AND n.cooperative_id = $cooperative
                            AND @appointed_on(n, a.performed_on))
             THEN 1 ELSE 0 END AS appointed,
-       CASE WHEN a.concluded_on <= $2 AND a.concluded_by <> a.auditor_id
+       CASE WHEN a.concluded_on <= $as_of AND a.concluded_by <> a.auditor_id
                  AND NOT EXISTS (SELECT 1 FROM audit_member t
                                  WHERE t.audit_id = a.id AND t.planned = 0 AND t.person_id = a.concluded_by
                                    AND t.role <> 'observer')
             THEN 1 ELSE 0 END AS approved
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
-LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $3 AND a.kind = 'internal_inspection'
-     AND a.performed_on <= $2
-     AND a.performed_on >= CASE WHEN $6 = 1 THEN coalesce((SELECT max(b.performed_on) FROM audit b
-                                                           WHERE b.holder_id = m.enterprise_id AND b.edition_id = $3
-                                                             AND b.kind = 'internal_inspection'
-                                                             AND b.performed_on < $4), $4)
-                                ELSE $4 END
-     AND NOT @audit_corrected(a.id, $2)
+LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $edition AND a.kind = 'internal_inspection'
+     AND a.performed_on <= $as_of
+     AND a.performed_on >= CASE WHEN $before = 1
+                                THEN coalesce((SELECT max(b.performed_on) FROM audit b
+                                               WHERE b.holder_id = m.enterprise_id AND b.edition_id = $edition
+                                                 AND b.kind = 'internal_inspection'
+                                                 AND b.performed_on < $from_on), $from_on)
+                                ELSE $from_on END
+     AND NOT @audit_corrected(a.id, $as_of)
 LEFT JOIN person p ON p.id = a.auditor_id
-WHERE m.cooperative_id = $1 AND @member_on(m, $2) AND h.code > $5
-  AND NOT @excluded($1, $3, m.enterprise_id, $2)
+WHERE m.cooperative_id = $cooperative AND @member_on(m, $as_of) AND h.code > $after
+  AND NOT @excluded($cooperative, $edition, m.enterprise_id, $as_of)
 ORDER BY h.code, a.performed_on DESC, a.id DESC
 
--- name: group_members
--- The members of cooperative $1 on day $2 with their kept standings on edition $3, and the gravest sanction on each.
-SELECT m.enterprise_id, h.code, s.verdict,
-       (SELECT x.kind FROM sanction x
-        WHERE x.cooperative_id = $1 AND x.edition_id = $3 AND x.enterprise_id = m.enterprise_id
-          AND @sanction_on(x, $2)
-        ORDER BY @gravity(x.kind) LIMIT 1) AS sanction
+-- The members on the day with their kept standings, and the gravest sanction on each.
+-- name: group_members(cooperative id, day date, edition id)
+SELECT m.enterprise_id, h.code, s.verdict, x.kind AS sanction
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
-LEFT JOIN standing s ON s.holder_id = m.enterprise_id AND s.edition_id = $3
-WHERE m.cooperative_id = $1 AND @member_on(m, $2)
+LEFT JOIN standing s ON s.holder_id = m.enterprise_id AND s.edition_id = $edition
+LEFT JOIN sanction x ON x.id = @gravest_sanction($cooperative, $edition, m.enterprise_id, $day)
+WHERE m.cooperative_id = $cooperative AND @member_on(m, $day)
 ORDER BY h.code
 
--- name: group_sanctions
--- What holds on day $2 against the group of cooperative $1 for edition $3: sanctions on itself, and structural ones on
--- whoever is its member.
+-- What holds on the day against the group: sanctions on itself, and structural ones on whoever is its member.
+-- name: group_sanctions(cooperative id, day date, edition id)
 SELECT s.id, h.code FROM sanction s
 LEFT JOIN holder h ON h.id = s.enterprise_id
-WHERE s.cooperative_id = $1 AND s.edition_id = $3 AND @sanction_on(s, $2)
+WHERE s.cooperative_id = $cooperative AND s.edition_id = $edition AND @sanction_on(s, $day)
   AND (s.enterprise_id IS NULL
        OR (s.extent = 'structural'
            AND EXISTS (SELECT 1 FROM membership m
-                       WHERE m.cooperative_id = $1 AND m.enterprise_id = s.enterprise_id
-                         AND @member_on(m, $2))))
+                       WHERE m.cooperative_id = $cooperative AND m.enterprise_id = s.enterprise_id
+                         AND @member_on(m, $day))))
 ORDER BY s.id
 
--- name: group_decided
--- The last decision on the group's certificate by day $3.
-SELECT max(t.decided_on) FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
-WHERE c.holder_id = $1 AND c.edition_id = $2 AND t.decided_on <= $3
+-- The last decision on the group's certificate.
+-- name: group_decided(cooperative id, edition id, as_of date)
+SELECT max(t.decided_on) AS on_day FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
+WHERE c.holder_id = $cooperative AND c.edition_id = $edition AND t.decided_on <= $as_of
 
--- name: group_visited
--- How many members on day $2 an external auditor visited on $4 or later.
-SELECT count(DISTINCT a.holder_id)
+-- How many members on the day an external auditor visited from the other day on.
+-- name: group_visited(cooperative id, day date, edition id, from_on date)
+SELECT count(DISTINCT a.holder_id) AS n
 FROM audit a CROSS JOIN membership m
-WHERE a.edition_id = $3 AND a.performed_on >= $4 AND a.performed_on <= $2
-  AND a.kind IN @set(audit_kind, visit)
-  AND m.cooperative_id = $1 AND m.enterprise_id = a.holder_id
-  AND @member_on(m, $2)
-  AND NOT @audit_corrected(a.id, $2)
+WHERE @visit_of_member(a, m, $cooperative, $edition, $from_on, $day, $day)
+  AND @member_on(m, $day)
 
--- name: group_failing
 -- The same by requirement that they failed, the most failed first.
+-- name: group_failing(cooperative id, day date, edition id, from_on date)
 SELECT f.ordinal, count(DISTINCT a.holder_id) AS failed
 FROM audit a CROSS JOIN membership m CROSS JOIN finding f
-WHERE a.edition_id = $3 AND a.performed_on >= $4 AND a.performed_on <= $2
-  AND a.kind IN @set(audit_kind, visit)
-  AND m.cooperative_id = $1 AND m.enterprise_id = a.holder_id
-  AND @member_on(m, $2)
+WHERE @visit_of_member(a, m, $cooperative, $edition, $from_on, $day, $day)
+  AND @member_on(m, $day)
   AND f.audit_id = a.id AND f.class IN ('major', 'minor')
-  AND NOT @audit_corrected(a.id, $2)
 GROUP BY f.ordinal
 ORDER BY failed DESC, f.ordinal
 
--- name: reliability_pairs
--- External audits of edition $2 performed in [$3, $4] of those who were members of cooperative $1 on that day, each with
--- the last internal inspection before it, if no other external audit came between; without one, a row that has none.
--- $5: as known on this day.
-SELECT a.performed_on, a.responses, i.performed_on, i.responses, p.code AS inspector
+-- External audits of those who were members on that day, each with the last internal inspection before it, if no other
+-- external audit came between; without one, a row that has none.
+-- name: reliability_pairs(cooperative id, edition id, from_on date, until_on date, as_of date)
+SELECT a.performed_on, a.responses, i.performed_on AS internal_on, i.responses AS internal_responses,
+       p.code AS inspector
 FROM audit a
 CROSS JOIN membership m
 LEFT JOIN audit i ON i.id = (SELECT b.id FROM audit b
-                             WHERE b.holder_id = a.holder_id AND b.edition_id = $2 AND b.kind = 'internal_inspection'
-                               AND b.performed_on < a.performed_on
-                               AND NOT @audit_corrected(b.id, $5)
+                             WHERE b.holder_id = a.holder_id AND b.edition_id = $edition
+                               AND b.kind = 'internal_inspection' AND b.performed_on < a.performed_on
+                               AND NOT @audit_corrected(b.id, $as_of)
                              ORDER BY b.performed_on DESC, b.id DESC LIMIT 1)
      AND NOT EXISTS (SELECT 1 FROM audit z
-                     WHERE z.holder_id = a.holder_id AND z.edition_id = $2 AND z.performed_on > i.performed_on
+                     WHERE z.holder_id = a.holder_id AND z.edition_id = $edition AND z.performed_on > i.performed_on
                        AND (z.performed_on < a.performed_on OR (z.performed_on = a.performed_on AND z.id < a.id))
                        AND z.kind IN @set(audit_kind, visit)
-                       AND NOT @audit_corrected(z.id, $5))
+                       AND NOT @audit_corrected(z.id, $as_of))
 LEFT JOIN person p ON p.id = i.auditor_id
-WHERE a.edition_id = $2 AND a.performed_on >= $3 AND a.performed_on <= $4
-  AND a.kind IN @set(audit_kind, visit)
-  AND m.cooperative_id = $1 AND m.enterprise_id = a.holder_id
+WHERE @visit_of_member(a, m, $cooperative, $edition, $from_on, $until_on, $as_of)
   AND @member_on(m, a.performed_on)
-  AND NOT @audit_corrected(a.id, $5)
 ORDER BY p.code, a.id

@@ -1,92 +1,86 @@
 -- Views of standings: of a holder, of a cooperative's members, of requirements.
 
--- name: status_holder
--- Kind, code and name; for an enterprise the first cooperative in scope $3 that it is a member of on day $2.
+-- The kept roll-ups (r), with what they are of.
+-- fragment: rollups()
+SELECT h.code AS cooperative, h.name, e.full_code AS edition, coalesce(c.members, 0) AS members,
+       r.assessed, r.ready, r.not_ready, r.incomplete, r.major, r.minor, NULL AS certificate, NULL AS valid_until,
+       r.cooperative_id, r.edition_id
+FROM rollup r
+JOIN holder h ON h.id = r.cooperative_id
+JOIN edition e ON e.id = r.edition_id
+LEFT JOIN member_count c ON c.cooperative_id = r.cooperative_id
+
+-- With, for an enterprise, the first cooperative in scope that it is a member of.
+-- name: status_holder(holder id, day date, scope scope)
 SELECT h.kind, h.code, h.name, c.code AS cooperative
 FROM holder h
 LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x
-                                  WHERE x.enterprise_id = h.id AND @member_on(x, $2)
-                                    AND @scope_coop(x.cooperative_id, $3)
+                                  WHERE x.enterprise_id = h.id AND @member_on(x, $day)
+                                    AND @scope_coop(x.cooperative_id, $scope)
                                   ORDER BY x.joined_on, x.id LIMIT 1)
 LEFT JOIN holder c ON c.id = m.cooperative_id
-WHERE h.id = $1
+WHERE h.id = $holder
 
--- name: status_members_today
-SELECT members FROM member_count WHERE cooperative_id = $1
+-- name: status_members_today(cooperative id)
+SELECT members FROM member_count WHERE cooperative_id = $cooperative
 
--- name: status_members_on
-SELECT count(*) FROM membership WHERE cooperative_id = $1 AND joined_on <= $2 AND (left_on IS NULL OR left_on > $2)
+-- name: status_members_on(cooperative id, day date)
+SELECT count(*) AS members FROM membership m WHERE m.cooperative_id = $cooperative AND @member_on(m, $day)
 
--- name: status_groups
--- The roll-ups of one cooperative, of one edition or ($2 NULL) of each, with their ids at the end.
-SELECT h.code AS cooperative, h.name, e.full_code AS edition, coalesce(c.members, 0) AS members,
-       r.assessed, r.ready, r.not_ready, r.incomplete, r.major, r.minor, NULL AS certificate, NULL AS valid_until,
-       r.cooperative_id, r.edition_id
-FROM rollup r
-JOIN holder h ON h.id = r.cooperative_id
-JOIN edition e ON e.id = r.edition_id
-LEFT JOIN member_count c ON c.cooperative_id = r.cooperative_id
-WHERE r.cooperative_id = $1 AND @only(r.edition_id, $2)
+-- The roll-ups of one cooperative.
+-- name: status_groups(cooperative id, edition id)
+-- record: group_status
+-- row: status_groups
+@rollups()
+WHERE r.cooperative_id = $cooperative AND @only(r.edition_id, $edition)
 ORDER BY e.full_code
 
--- name: status_groups_all
--- The same of every cooperative in scope ($4) after the cooperative and edition ($1, $2).
-SELECT h.code AS cooperative, h.name, e.full_code AS edition, coalesce(c.members, 0) AS members,
-       r.assessed, r.ready, r.not_ready, r.incomplete, r.major, r.minor, NULL AS certificate, NULL AS valid_until,
-       r.cooperative_id, r.edition_id
-FROM rollup r
-JOIN holder h ON h.id = r.cooperative_id
-JOIN edition e ON e.id = r.edition_id
-LEFT JOIN member_count c ON c.cooperative_id = r.cooperative_id
-WHERE (h.code, e.full_code) > ($1, $2) AND @only(r.edition_id, $3)
-  AND @scope_coop(h.id, $4)
+-- Those of every cooperative in scope, after a cooperative and edition.
+-- name: status_groups_all(after text, after_edition text, edition id, scope scope, limit int)
+-- record: group_status
+-- row: status_groups
+@rollups()
+WHERE (h.code, e.full_code) > ($after, $after_edition) AND @only(r.edition_id, $edition)
+  AND @scope_coop(h.id, $scope)
 ORDER BY h.code, e.full_code
-LIMIT $5
+LIMIT $limit
 
--- name: status_cooperatives
--- In scope ($2), from code $1 on.
-SELECT id, code, name FROM holder
-WHERE kind = 'cooperative' AND code >= $1
-  AND @scope_coop(id, $2)
-ORDER BY code
-
--- name: status_members
--- The members of a cooperative on a day, from code $3 on.
-SELECT h.id, h.code, h.name
-FROM membership m JOIN holder h ON h.id = m.enterprise_id
-WHERE m.cooperative_id = $1 AND @member_on(m, $2) AND h.code >= $3
+-- From a code on.
+-- name: status_cooperatives(from_code text, scope scope)
+SELECT h.id, h.code, h.name FROM holder h
+WHERE h.kind = 'cooperative' AND h.code >= $from_code
+  AND @scope_coop(h.id, $scope)
 ORDER BY h.code
 
--- name: status_holders_of
--- A holder and, if it is a cooperative, its members on the day.
-SELECT id FROM holder WHERE id = $1
-UNION
-SELECT enterprise_id FROM membership
-WHERE cooperative_id = $1 AND joined_on <= $2 AND (left_on IS NULL OR left_on > $2)
-ORDER BY 1
+-- From a code on.
+-- name: status_members(cooperative id, day date, from_code text)
+SELECT h.id, h.code, h.name
+FROM membership m JOIN holder h ON h.id = m.enterprise_id
+WHERE m.cooperative_id = $cooperative AND @member_on(m, $day) AND h.code >= $from_code
+ORDER BY h.code
 
--- name: status_holders_all
--- Every holder in scope ($1).
-SELECT h.id FROM holder h
-WHERE CAST($1 AS TEXT) IS NULL OR @listed(h.id, $1)
-   OR EXISTS (SELECT 1 FROM membership m
-              WHERE m.enterprise_id = h.id AND @member_on(m, $2)
-                AND @listed(m.cooperative_id, $1))
-ORDER BY h.id
+-- A holder and, where it is a cooperative, its members.
+-- name: status_holders_of(holder id, day date)
+-- row: status_holders
+SELECT h.holder_id AS id FROM @holder_and_members($holder, $day) AS h ORDER BY h.holder_id
 
--- name: status_assisted
--- How many interventions given by day $2 addressed each requirement of edition $1: those through cooperative $3
--- or with it or one of its members taking part ($3 NULL: any), and that lie in scope $4.
-SELECT r.ordinal, count(*) FROM intervention_requirement r
+-- Every holder in scope.
+-- name: status_holders_all(scope scope, day date)
+-- row: status_holders
+SELECT h.id FROM holder h WHERE @scope(h.id, $scope, $day) ORDER BY h.id
+
+-- How many interventions given by the day addressed each requirement of an edition: those through the cooperative, with
+-- it or with one of its members taking part, and that lie in scope.
+-- name: status_assisted(edition id, day date, of_holder id, scope scope)
+SELECT r.ordinal, count(*) AS n FROM intervention_requirement r
 JOIN intervention i ON i.id = r.intervention_id
-WHERE r.edition_id = $1 AND i.delivered_on <= $2
-  AND (CAST($3 AS BIGINT) IS NULL OR i.cooperative_id = $3
+WHERE r.edition_id = $edition AND i.delivered_on <= $day
+  AND (CAST($of_holder AS BIGINT) IS NULL OR i.cooperative_id = $of_holder
        OR EXISTS (SELECT 1 FROM participation p
-                  LEFT JOIN membership m ON m.enterprise_id = p.enterprise_id AND m.cooperative_id = $3
-                            AND @member_on(m, $2)
-                  WHERE p.intervention_id = i.id AND (p.enterprise_id = $3 OR m.id IS NOT NULL)))
-  AND (CAST($4 AS TEXT) IS NULL OR @listed(i.cooperative_id, $4)
+                  LEFT JOIN membership m ON m.enterprise_id = p.enterprise_id AND m.cooperative_id = $of_holder
+                            AND @member_on(m, $day)
+                  WHERE p.intervention_id = i.id AND (p.enterprise_id = $of_holder OR m.id IS NOT NULL)))
+  AND (@scope_coop(i.cooperative_id, $scope)
        OR EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
-                  WHERE p.intervention_id = i.id AND @member_on(m, $2)
-                    AND @listed(m.cooperative_id, $4)))
+                  WHERE p.intervention_id = i.id AND @member_on(m, $day) AND @listed(m.cooperative_id, $scope)))
 GROUP BY r.ordinal

@@ -4,11 +4,9 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
+#include "query/group.h"
 
 enum { YEAR_MONTHS = 12 };
-
-/* The columns of coverage_read. */
-enum { MEMBER, CODE, NAME, JOINED, AUDIT, PERFORMED, INSPECTOR, ANSWERED, APPOINTED, APPROVED };
 
 static const struct internal_rule usual_rule = { .inspections = 1 };
 
@@ -53,14 +51,14 @@ const char *coverage_words(struct arena *a, const struct internal_rule *rule, st
 
 static enum coverage_flaw flaw_of(const struct reading *r, const struct stmt *q)
 {
-    bool named = stmt_text(q, INSPECTOR) != NULL;
-    if (r->rule->whole_checklist && stmt_int(q, ANSWERED) < r->ask->edition->n_assessable)
+    bool named = stmt_text(q, COVERAGE_READ_inspector) != NULL;
+    if (r->rule->whole_checklist && stmt_int(q, COVERAGE_READ_answered) < r->ask->edition->n_assessable)
         return FLAW_NOT_WHOLE;
     if ((r->rule->appointed || r->rule->approved) && !named)
         return FLAW_NO_INSPECTOR;
-    if (r->rule->appointed && stmt_int(q, APPOINTED) == 0)
+    if (r->rule->appointed && stmt_int(q, COVERAGE_READ_appointed) == 0)
         return FLAW_NOT_APPOINTED;
-    if (r->rule->approved && stmt_int(q, APPROVED) == 0)
+    if (r->rule->approved && stmt_int(q, COVERAGE_READ_approved) == 0)
         return FLAW_NOT_APPROVED;
     return 0;
 }
@@ -69,10 +67,10 @@ static int show_audit(struct reading *r, const struct stmt *q, enum coverage_fla
 {
     struct coverage *c = &r->now;
     struct arena *a = r->call->arena;
-    bool named = stmt_text(q, INSPECTOR) != NULL;
-    c->inspected_on = stmt_date(q, PERFORMED);
-    c->audit = ref_to(a, NOUN_audit, stmt_int(q, AUDIT));
-    c->inspector.text = named ? stmt_dup(q, INSPECTOR, a) : NULL;
+    bool named = stmt_text(q, COVERAGE_READ_inspector) != NULL;
+    c->inspected_on = stmt_date(q, COVERAGE_READ_performed_on);
+    c->audit = ref_to(a, NOUN_audit, stmt_int(q, COVERAGE_READ_audit_id));
+    c->inspector.text = named ? stmt_dup(q, COVERAGE_READ_inspector, a) : NULL;
     c->why = flaw;
     return c->audit.text == NULL || (named && c->inspector.text == NULL) ? answer_no_memory(r->call) : OK;
 }
@@ -81,12 +79,12 @@ static int show_audit(struct reading *r, const struct stmt *q, enum coverage_fla
 static int take_audit(struct reading *r, const struct stmt *q)
 {
     struct coverage *c = &r->now;
-    if (stmt_is_null(q, AUDIT))
+    if (stmt_is_null(q, COVERAGE_READ_audit_id))
         return OK;
     enum coverage_flaw flaw = flaw_of(r, q);
-    bool before = date_before(stmt_date(q, PERFORMED), r->from);
+    bool before = date_before(stmt_date(q, COVERAGE_READ_performed_on), r->from);
     if (flaw == 0 && c->counted < c->asked)
-        r->counts_from = stmt_date(q, PERFORMED);
+        r->counts_from = stmt_date(q, COVERAGE_READ_performed_on);
     if (flaw == 0 && before)
         flaw = FLAW_BEFORE;
     bool first = flaw == 0 ? c->counted == 0 : c->audit.id == 0;
@@ -124,13 +122,14 @@ static int end_member(struct reading *r)
 static int begin_member(struct reading *r, const struct stmt *q)
 {
     struct arena *a = r->call->arena;
-    r->now = (struct coverage){ .enterprise = { stmt_dup(q, CODE, a), stmt_int(q, MEMBER) },
-                                .name = stmt_dup(q, NAME, a),
+    r->now = (struct coverage){ .enterprise = { stmt_dup(q, COVERAGE_READ_code, a),
+                                                stmt_int(q, COVERAGE_READ_enterprise_id) },
+                                .name = stmt_dup(q, COVERAGE_READ_name, a),
                                 .has_missing = true,
                                 .has_counted = true,
                                 .asked = r->rule->inspections,
                                 .has_asked = true };
-    r->joined_on = stmt_date(q, JOINED);
+    r->joined_on = stmt_date(q, COVERAGE_READ_joined_on);
     r->counts_from = (struct date){ 0 };
     return r->now.enterprise.text == NULL || r->now.name == NULL ? answer_no_memory(r->call) : OK;
 }
@@ -139,7 +138,7 @@ static int read_rows(struct reading *r, struct stmt *q)
 {
     int code = OK;
     while (code == OK && r->rows->n < r->ask->limit && stmt_step(q)) {
-        if (stmt_int(q, MEMBER) != r->now.enterprise.id) {
+        if (stmt_int(q, COVERAGE_READ_enterprise_id) != r->now.enterprise.id) {
             code = end_member(r);
             if (code == OK && r->rows->n < r->ask->limit)
                 code = begin_member(r, q);
@@ -161,9 +160,8 @@ int coverage_list(struct call *call, const struct coverage_ask *ask, struct page
                          .rows = ret };
     r.by_year = r.rule->period != PERIOD_TWELVE_MONTHS;
     r.from = period_start(r.rule, ask->as_of);
-    return read_rows(&r,
-                     STORE_QUERY(call->store, QUERY_coverage_read, v_int(ask->cooperative_id), V_DATE(ask->as_of),
-                                 v_int(ask->edition->id), V_DATE(r.from), v_text(ask->after), v_int(!ask->in_period)));
+    return read_rows(&r, query_coverage_read(call->store, ask->cooperative_id, ask->as_of, ask->edition->id, r.from,
+                                             ask->after, !ask->in_period));
 }
 
 int group_coverage(struct call *call, const struct group_coverage *p, struct page *ret)

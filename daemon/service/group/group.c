@@ -8,6 +8,8 @@
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standing/readiness.h"
 #include "daemon/service/standing/standing.h"
+#include "query/group.h"
+#include "query/status.h"
 
 #include <string.h>
 
@@ -55,9 +57,9 @@ static int verdict_then(struct judging *j, int64_t enterprise_id, enum verdict *
 
 static int add_member(struct judging *j, const struct stmt *q)
 {
-    enum sanction_kind sanction = (enum sanction_kind)stmt_choice(q, 3, ENUM_sanction_kind);
-    enum verdict kept = (enum verdict)stmt_choice(q, 2, ENUM_verdict);
-    struct member m = { .enterprise = { NULL, stmt_int(q, 0) },
+    enum sanction_kind sanction = (enum sanction_kind)stmt_choice(q, GROUP_MEMBERS_sanction, ENUM_sanction_kind);
+    enum verdict kept = (enum verdict)stmt_choice(q, GROUP_MEMBERS_verdict, ENUM_verdict);
+    struct member m = { .enterprise = { NULL, stmt_int(q, GROUP_MEMBERS_enterprise_id) },
                         .verdict = kept != 0 ? kept : VERDICT_INCOMPLETE,
                         .suspended = sanction == SANCTION_SUSPENSION };
     int code = OK;
@@ -65,7 +67,7 @@ static int add_member(struct judging *j, const struct stmt *q)
         j->ret->excluded++;
         return OK;
     }
-    m.enterprise.text = stmt_dup(q, 1, j->call->arena);
+    m.enterprise.text = stmt_dup(q, GROUP_MEMBERS_code, j->call->arena);
     if (m.enterprise.text == NULL)
         return answer_no_memory(j->call);
     if (j->as_of.day != j->call->today.day)
@@ -82,8 +84,7 @@ static int add_member(struct judging *j, const struct stmt *q)
 
 static int read_members(struct judging *j)
 {
-    struct stmt *q = STORE_QUERY(j->call->store, QUERY_group_members, v_int(j->cooperative_id), V_DATE(j->as_of),
-                                 v_int(j->edition->id));
+    struct stmt *q = query_group_members(j->call->store, j->cooperative_id, j->as_of, j->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = add_member(j, q);
@@ -108,12 +109,12 @@ static int read_coverage(struct judging *j)
 static int read_sanctions(struct judging *j)
 {
     struct call *call = j->call;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_group_sanctions, v_int(j->cooperative_id), V_DATE(j->as_of),
-                                 v_int(j->edition->id));
+    struct stmt *q = query_group_sanctions(call->store, j->cooperative_id, j->as_of, j->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct group_blocker b = { .clause = GROUP_SANCTIONS, .enterprise.text = stmt_dup(q, 1, call->arena) };
-        b.sanction = ref_to(call->arena, NOUN_sanction, stmt_int(q, 0));
+        struct group_blocker b = { .clause = GROUP_SANCTIONS,
+                                   .enterprise.text = stmt_dup(q, GROUP_SANCTIONS_code, call->arena) };
+        b.sanction = ref_to(call->arena, NOUN_sanction, stmt_int(q, GROUP_SANCTIONS_id));
         code = b.sanction.text != NULL ? push(j, &j->sanctions, &b, sizeof b) : answer_no_memory(call);
     }
     j->facts.sanctions = (int64_t)j->sanctions.n;
@@ -277,11 +278,10 @@ static void tell_figures(const struct judging *j)
 static int describe(struct judging *j)
 {
     struct group_verdict *v = j->ret;
-    struct stmt *q = STORE_QUERY(j->call->store, QUERY_status_holder, v_int(j->cooperative_id), V_DATE(j->as_of),
-                                 v_null());
+    struct stmt *q = query_status_holder(j->call->store, j->cooperative_id, j->as_of, NULL);
     if (stmt_step(q)) {
-        v->cooperative = (struct ref){ stmt_dup(q, 1, j->call->arena), j->cooperative_id };
-        v->name = stmt_dup(q, 2, j->call->arena);
+        v->cooperative = (struct ref){ stmt_dup(q, STATUS_HOLDER_code, j->call->arena), j->cooperative_id };
+        v->name = stmt_dup(q, STATUS_HOLDER_name, j->call->arena);
     }
     int code = answer_end(j->call, q, OK);
     return code == OK && (v->name == NULL || v->cooperative.text == NULL) ? answer_no_memory(j->call) : code;

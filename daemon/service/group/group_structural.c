@@ -1,15 +1,15 @@
 /* Isolated or structural: the same failing at many members points at the system that should have prevented it. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/group/group.h"
+#include "query/group.h"
 
 enum { WITHOUT_DECISION_MONTHS = 12, PROPOSALS_MAX = 1000 };
 
 static int find_since(struct call *call, int64_t cooperative_id, int64_t edition_id, struct date as_of,
                       struct date *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_group_decided, v_int(cooperative_id), v_int(edition_id),
-                                 V_DATE(as_of));
-    struct date decided = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
+    struct stmt *q = query_group_decided(call->store, cooperative_id, edition_id, as_of);
+    struct date decided = stmt_step(q) ? stmt_date(q, GROUP_DECIDED_on_day) : (struct date){ 0 };
     *ret = date_is_set(decided) ? decided : date_add_months(as_of, -WITHOUT_DECISION_MONTHS);
     ret->day++;
     return answer_end(call, q, OK);
@@ -18,9 +18,9 @@ static int find_since(struct call *call, int64_t cooperative_id, int64_t edition
 static int add(struct call *call, const struct catalogue_edition *edition, const struct stmt *q, int64_t visited,
                struct page *rows)
 {
-    const struct catalogue_requirement *r = &edition->requirements[stmt_int(q, 0)];
+    const struct catalogue_requirement *r = &edition->requirements[stmt_int(q, GROUP_FAILING_ordinal)];
     const struct structural_proposal one = {
-        .requirement = r->code, .title = r->title, .failed = stmt_int(q, 1), .visited = visited
+        .requirement = r->code, .title = r->title, .failed = stmt_int(q, GROUP_FAILING_failed), .visited = visited
     };
     return page_push(rows, call->arena, &one, sizeof one) ? OK : answer_no_memory(call);
 }
@@ -36,16 +36,13 @@ int group_structural(struct call *call, int64_t cooperative_id, const struct cat
         return OK;
     int code = find_since(call, cooperative_id, edition->id, as_of, &since);
     if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_group_visited, v_int(cooperative_id), V_DATE(as_of),
-                                         v_int(edition->id), V_DATE(since)),
+        code = answer_number(call, query_group_visited(call->store, cooperative_id, as_of, edition->id, since),
                              &visited);
     if (code != OK || visited == 0)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_group_failing, v_int(cooperative_id), V_DATE(as_of),
-                                 v_int(edition->id), V_DATE(since));
+    struct stmt *q = query_group_failing(call->store, cooperative_id, as_of, edition->id, since);
     while (code == OK && rows.n < PROPOSALS_MAX && stmt_step(q)
-           && stmt_int(q, 1) * rule->structural_of >= visited * rule->structural)
+           && stmt_int(q, GROUP_FAILING_failed) * rule->structural_of >= visited * rule->structural)
         code = add(call, edition, q, visited, &rows);
     *ret = rows.rows;
     *ret_n = rows.n;

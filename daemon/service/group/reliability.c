@@ -4,13 +4,11 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/group/reliability_math.h"
 #include "daemon/service/standard/response.h"
+#include "query/group.h"
 
 #include <string.h>
 
 enum { MONTHS = 12 };
-
-/* The columns of reliability_pairs. */
-enum { PERFORMED, RESPONSES, INTERNAL_ON, INTERNAL_RESPONSES, INSPECTOR };
 
 struct comparing {
     struct call *call;
@@ -49,9 +47,9 @@ static void count(struct agreement *to, enum result internal, enum result extern
 static int compare(struct comparing *c, const struct stmt *q, struct agreement *inspector)
 {
     struct responses internal, external;
-    int code = read_responses(c, stmt_blob(q, INTERNAL_RESPONSES), &internal);
+    int code = read_responses(c, stmt_blob(q, RELIABILITY_PAIRS_internal_responses), &internal);
     if (code == OK)
-        code = read_responses(c, stmt_blob(q, RESPONSES), &external);
+        code = read_responses(c, stmt_blob(q, RELIABILITY_PAIRS_responses), &external);
     if (code != OK)
         return code;
     memset(c->internal, 0, (size_t)c->edition->n_requirements);
@@ -75,13 +73,13 @@ static bool is_same(const char *a, const char *b)
 /* The row of the pair's inspector; pairs come by inspector, so it is the last row or a new one. */
 static int find_inspector(struct comparing *c, const struct stmt *q, struct agreement **ret)
 {
-    const char *name = stmt_text(q, INSPECTOR);
+    const char *name = stmt_text(q, RELIABILITY_PAIRS_inspector);
     struct agreement *rows = c->inspectors.rows, fresh = { 0 };
     if (c->inspectors.n > 0 && is_same(rows[c->inspectors.n - 1].inspector.text, name)) {
         *ret = &rows[c->inspectors.n - 1];
         return OK;
     }
-    fresh.inspector.text = stmt_dup(q, INSPECTOR, c->call->arena);
+    fresh.inspector.text = stmt_dup(q, RELIABILITY_PAIRS_inspector, c->call->arena);
     if ((name != NULL && fresh.inspector.text == NULL)
         || !page_push(&c->inspectors, c->call->arena, &fresh, sizeof fresh))
         return answer_no_memory(c->call);
@@ -92,9 +90,9 @@ static int find_inspector(struct comparing *c, const struct stmt *q, struct agre
 static int take(struct comparing *c, const struct stmt *q)
 {
     struct agreement *inspector = NULL;
-    struct date internal_on = stmt_date(q, INTERNAL_ON);
+    struct date internal_on = stmt_date(q, RELIABILITY_PAIRS_internal_on);
     if (!date_is_set(internal_on)
-        || date_before(date_add_months(internal_on, (int)c->months), stmt_date(q, PERFORMED))) {
+        || date_before(date_add_months(internal_on, (int)c->months), stmt_date(q, RELIABILITY_PAIRS_performed_on))) {
         c->ret->unpaired++;
         return OK;
     }
@@ -130,9 +128,8 @@ static void tell(struct agreement *a)
 static int read_pairs(struct comparing *c, const struct group_reliability *p, struct date as_of)
 {
     const struct date first = { 1 };
-    struct stmt *q = STORE_QUERY(c->call->store, QUERY_reliability_pairs, v_int(p->cooperative.id),
-                                 v_int(p->edition.id), V_DATE(date_is_set(p->from) ? p->from : first),
-                                 V_DATE(c->ret->until), V_DATE(as_of));
+    struct stmt *q = query_reliability_pairs(c->call->store, p->cooperative.id, p->edition.id,
+                                             date_is_set(p->from) ? p->from : first, c->ret->until, as_of);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = take(c, q);

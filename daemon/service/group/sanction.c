@@ -6,6 +6,7 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/body.h"
 #include "daemon/service/register/member.h"
+#include "query/sanction.h"
 
 enum {
     OF_COOPERATIVE = 1 << ROLE_ADMIN | 1 << ROLE_MANAGER,
@@ -15,11 +16,10 @@ enum {
 static int find_pending(struct call *call, int64_t cooperative_id, int64_t enterprise_id, int64_t edition_id,
                         struct date on, int64_t *ret_id, enum sanction_kind *ret_kind)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_pending, v_int(cooperative_id), v_id(enterprise_id),
-                                 v_int(edition_id), V_DATE(on));
+    struct stmt *q = query_sanction_pending(call->store, cooperative_id, enterprise_id, edition_id, on);
     bool found = stmt_step(q);
-    *ret_id = found ? stmt_int(q, 0) : 0;
-    *ret_kind = found ? (enum sanction_kind)stmt_choice(q, 1, ENUM_sanction_kind) : 0;
+    *ret_id = found ? stmt_int(q, SANCTION_PENDING_id) : 0;
+    *ret_kind = found ? (enum sanction_kind)stmt_choice(q, SANCTION_PENDING_kind, ENUM_sanction_kind) : 0;
     return answer_end(call, q, OK);
 }
 
@@ -32,8 +32,7 @@ int sanction_pending(struct call *call, int64_t cooperative_id, int64_t enterpri
 
 static int load(struct call *call, int64_t id, struct sanction *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_sanction_show, v_int(id), V_DATE(call->today)),
-                         RECORD_sanction, ret);
+    return answer_record(call, query_sanction_show(call->store, id, call->today), RECORD_sanction, ret);
 }
 
 /* Either side sanctions in its own name alone, and lifts only its own. */
@@ -81,10 +80,10 @@ static int check_finding(struct call *call, const struct group_exclude *p, struc
 {
     if (p->finding.id == 0)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_finding, v_int(p->finding.id));
+    struct stmt *q = query_sanction_finding(call->store, p->finding.id);
     stmt_step(q);
-    int64_t holder_id = stmt_int(q, 0), edition_id = stmt_int(q, 1);
-    struct date raised_on = stmt_date(q, 2);
+    int64_t holder_id = stmt_int(q, SANCTION_FINDING_holder_id), edition_id = stmt_int(q, SANCTION_FINDING_edition_id);
+    struct date raised_on = stmt_date(q, SANCTION_FINDING_raised_on);
     char day[DATE_TEXT];
     bool is_own = holder_id == (p->enterprise.id > 0 ? p->enterprise.id : p->cooperative.id);
     int code = answer_end(call, q, OK);
@@ -148,11 +147,9 @@ int group_exclude(struct call *call, const struct group_exclude *p, struct sanct
     int code = check_exclude(call, p, on);
     if (code == OK)
         code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_sanction_insert, v_int(p->cooperative.id),
-                                         v_id(p->enterprise.id), v_int(p->edition.id),
-                                         v_choice(ENUM_sanction_kind, (int)p->kind), v_choice(ENUM_extent, (int)extent),
-                                         v_id(p->finding.id), v_id(p->body.id), V_DATE(on), V_DATE(p->deadline),
-                                         v_text(p->reason)),
+                             query_sanction_insert(call->store, p->cooperative.id, p->enterprise.id, p->edition.id,
+                                                   p->kind, extent, p->finding.id, p->body.id, on, p->deadline,
+                                                   p->reason),
                              &id);
     return code == OK ? load(call, id, ret) : code;
 }
@@ -160,12 +157,12 @@ int group_exclude(struct call *call, const struct group_exclude *p, struct sanct
 /* The numbers of what is to be lifted; the caller must be able to lift all of it. */
 static int find_to_lift(struct call *call, const struct group_readmit *p, struct date on, struct page *ids)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_to_lift, v_int(p->cooperative.id), v_id(p->enterprise.id),
-                                 v_id(p->edition.id), v_id(p->sanction.id), V_DATE(on));
+    struct stmt *q = query_sanction_to_lift(call->store, p->cooperative.id, p->enterprise.id, p->edition.id,
+                                            p->sanction.id, on);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        int64_t id = stmt_int(q, 0);
-        code = check_side(call, p->cooperative.id, stmt_int(q, 1), "sanction");
+        int64_t id = stmt_int(q, SANCTION_TO_LIFT_id);
+        code = check_side(call, p->cooperative.id, stmt_int(q, SANCTION_TO_LIFT_body_id), "sanction");
         if (code != OK)
             err_wrap(call->err, "X%lld cannot be lifted by you: ", (long long)id);
         else if (!page_push(ids, call->arena, &id, sizeof id))
@@ -179,8 +176,7 @@ static int lift(struct call *call, const struct group_readmit *p, struct date on
 {
     int code = OK;
     for (size_t i = 0; i < ret->n_lifted && code == OK; i++) {
-        code = stmt_run(STORE_QUERY(call->store, QUERY_sanction_lift, v_int(ids[i]), V_DATE(on), v_text(p->reason)),
-                        call->err);
+        code = stmt_run(query_sanction_lift(call->store, ids[i], on, p->reason), call->err);
         if (code == OK)
             code = load(call, ids[i], &ret->lifted[i]);
     }
@@ -214,8 +210,7 @@ int group_sanctions(struct call *call, const struct group_sanctions *p, struct p
     int code = answer_after(call, &p->page, NOUN_sanction, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sanction_list, v_int(p->cooperative.id), V_DATE(as_of),
-                                 v_id(p->enterprise.id), v_id(p->edition.id), v_int(p->lifted), v_int(after),
-                                 v_int(answer_limit(&p->page)));
+    struct stmt *q = query_sanction_list(call->store, p->cooperative.id, as_of, p->enterprise.id, p->edition.id,
+                                         p->lifted, after, answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }

@@ -4,6 +4,7 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/standard/edition.h"
+#include "query/status.h"
 
 #include <string.h>
 
@@ -84,10 +85,10 @@ static void add(struct edition_migration *to, const struct migration_holder *h)
 /* The cooperative and its members on the day. */
 static int list_holders(struct call *call, int64_t cooperative_id, struct date on, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holders_of, v_int(cooperative_id), V_DATE(on));
+    struct stmt *q = query_status_holders_of(call->store, cooperative_id, on);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        int64_t id = stmt_int(q, 0);
+        int64_t id = stmt_int(q, STATUS_HOLDERS_id);
         if (!page_push(ret, call->arena, &id, sizeof id))
             code = answer_no_memory(call);
     }

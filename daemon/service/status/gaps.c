@@ -4,6 +4,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/standing/standing.h"
+#include "query/status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,24 +68,22 @@ static int survey_holder(struct call *call, struct survey *s, int64_t holder_id,
 
 static int survey_holders(struct call *call, const struct gaps_list *p, struct survey *s)
 {
-    struct stmt *q = p->holder.id > 0
-                         ? STORE_QUERY(call->store, QUERY_status_holders_of, v_int(p->holder.id), V_DATE(s->as_of))
-                         : STORE_QUERY(call->store, QUERY_status_holders_all, v_text(resolve_scope_text(call)),
-                                       V_DATE(s->as_of));
+    struct stmt *q = p->holder.id > 0 ? query_status_holders_of(call->store, p->holder.id, s->as_of)
+                                      : query_status_holders_all(call->store, resolve_scope_text(call), s->as_of);
     int code = OK;
     while (code == OK && stmt_step(q))
-        code = survey_holder(call, s, stmt_int(q, 0), p->edition.id);
+        code = survey_holder(call, s, stmt_int(q, STATUS_HOLDERS_id), p->edition.id);
     return answer_end(call, q, code);
 }
 
 static int count_assistance(struct call *call, const struct gaps_list *p, const struct survey *s,
                             struct edition_gaps *e)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_assisted, v_int(e->edition->id), V_DATE(s->as_of),
-                                 v_id(p->holder.id), v_text(resolve_scope_text(call)));
+    struct stmt *q = query_status_assisted(call->store, e->edition->id, s->as_of, p->holder.id,
+                                           resolve_scope_text(call));
     while (stmt_step(q))
-        if (stmt_int(q, 0) < e->edition->n_requirements)
-            e->gaps[stmt_int(q, 0)].assisted = stmt_int(q, 1);
+        if (stmt_int(q, STATUS_ASSISTED_ordinal) < e->edition->n_requirements)
+            e->gaps[stmt_int(q, STATUS_ASSISTED_ordinal)].assisted = stmt_int(q, STATUS_ASSISTED_n);
     return answer_end(call, q, OK);
 }
 

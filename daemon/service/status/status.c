@@ -1,4 +1,5 @@
 /* Where a holder stands, for people to read: verdicts with their reasons. */
+#include "query/status.h"
 #include "common/api/bound.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
@@ -85,12 +86,11 @@ static int list_standings(struct call *call, const struct status_show *p, struct
 
 static int describe_holder(struct call *call, const struct status_show *p, struct status *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(p->holder.id), V_DATE(ret->as_of),
-                                 v_text(resolve_scope_text(call)));
+    struct stmt *q = query_status_holder(call->store, p->holder.id, ret->as_of, resolve_scope_text(call));
     if (stmt_step(q)) {
-        ret->kind = (enum holder_kind)stmt_choice(q, 0, ENUM_holder_kind);
-        ret->name = stmt_dup(q, 2, call->arena);
-        ret->cooperative.text = stmt_dup(q, 3, call->arena);
+        ret->kind = (enum holder_kind)stmt_choice(q, STATUS_HOLDER_kind, ENUM_holder_kind);
+        ret->name = stmt_dup(q, STATUS_HOLDER_name, call->arena);
+        ret->cooperative.text = stmt_dup(q, STATUS_HOLDER_cooperative, call->arena);
     }
     int code = answer_end(call, q, OK);
     return code == OK && ret->name == NULL ? answer_no_memory(call) : code;

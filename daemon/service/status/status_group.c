@@ -9,6 +9,7 @@
 #include "daemon/service/standing/standing.h"
 #include "daemon/service/status/status_page.h"
 #include "daemon/store/row.h"
+#include "query/status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,12 +38,12 @@ static int add_group(struct call *call, struct groups *g, struct group_status *g
 static int read_rollups(struct call *call, struct stmt *q, struct groups *g)
 {
     int code = OK;
-    const int ids = row_columns(RECORD_group_status);
     while (code == OK && stmt_step(q)) {
         struct group_status group = { 0 };
         code = row_to_record(q, RECORD_group_status, call->arena, &group, call->err);
         if (code == OK)
-            code = add_group(call, g, &group, stmt_int(q, ids), stmt_int(q, ids + 1));
+            code = add_group(call, g, &group, stmt_int(q, STATUS_GROUPS_cooperative_id),
+                             stmt_int(q, STATUS_GROUPS_edition_id));
     }
     return answer_end(call, q, code);
 }
@@ -50,9 +51,8 @@ static int read_rollups(struct call *call, struct stmt *q, struct groups *g)
 int status_count_members(struct call *call, int64_t cooperative_id, struct date as_of, int64_t *ret)
 {
     if (as_of.day == call->today.day)
-        return answer_number(call, STORE_QUERY(call->store, QUERY_status_members_today, v_int(cooperative_id)), ret);
-    return answer_number(call, STORE_QUERY(call->store, QUERY_status_members_on, v_int(cooperative_id), V_DATE(as_of)),
-                         ret);
+        return answer_number(call, query_status_members_today(call->store, cooperative_id), ret);
+    return answer_number(call, query_status_members_on(call->store, cooperative_id, as_of), ret);
 }
 
 static void count_standing(const struct standing_state *state, struct group_status *group)
@@ -113,10 +113,9 @@ static int compute_groups(struct call *call, const struct ref *cooperative, cons
     int code = status_count_members(call, cooperative->id, g->as_of, &blank.members);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_members, v_int(cooperative->id), V_DATE(g->as_of),
-                                 v_text(""));
+    struct stmt *q = query_status_members(call->store, cooperative->id, g->as_of, "");
     while (code == OK && stmt_step(q))
-        code = count_member(call, stmt_int(q, 0), edition_id, g, &blank, &rows);
+        code = count_member(call, stmt_int(q, STATUS_MEMBERS_id), edition_id, g, &blank, &rows);
     code = answer_end(call, q, code);
     if (rows.n > 1)
         qsort(rows.rows, rows.n, sizeof(struct group_status), by_edition);
@@ -130,11 +129,10 @@ static int compute_groups(struct call *call, const struct ref *cooperative, cons
 
 static int name_of(struct call *call, int64_t holder_id, struct date day, struct ref *ret_code, const char **ret_name)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_holder, v_int(holder_id), V_DATE(day),
-                                 v_text(resolve_scope_text(call)));
+    struct stmt *q = query_status_holder(call->store, holder_id, day, resolve_scope_text(call));
     if (stmt_step(q)) {
-        *ret_code = (struct ref){ .text = stmt_dup(q, 1, call->arena), .id = holder_id };
-        *ret_name = stmt_dup(q, 2, call->arena);
+        *ret_code = (struct ref){ .text = stmt_dup(q, STATUS_HOLDER_code, call->arena), .id = holder_id };
+        *ret_name = stmt_dup(q, STATUS_HOLDER_name, call->arena);
     }
     return answer_end(call, q, OK);
 }
@@ -147,8 +145,7 @@ int status_groups(struct call *call, int64_t cooperative_id, int64_t edition_id,
     const char *name = NULL;
     int code = OK;
     if (as_of.day == call->today.day) {
-        code = read_rollups(call,
-                            STORE_QUERY(call->store, QUERY_status_groups, v_int(cooperative_id), v_id(edition_id)), &g);
+        code = read_rollups(call, query_status_groups(call->store, cooperative_id, edition_id), &g);
     } else {
         code = name_of(call, cooperative_id, as_of, &cooperative, &name);
         if (code == OK)
@@ -164,13 +161,13 @@ static int compute_page(struct call *call, const struct status_list *p, const ch
                         struct groups *g)
 {
     size_t wanted = (size_t)answer_limit(&p->page);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_cooperatives, v_text(code),
-                                 v_text(resolve_scope_text(call)));
+    struct stmt *q = query_status_cooperatives(call->store, code, resolve_scope_text(call));
     int rc = OK;
     while (rc == OK && g->rows.n < wanted && stmt_step(q)) {
         struct groups one = { .as_of = g->as_of };
-        struct ref cooperative = { .text = stmt_dup(q, 1, call->arena), .id = stmt_int(q, 0) };
-        const char *name = stmt_dup(q, 2, call->arena);
+        struct ref cooperative = { .text = stmt_dup(q, STATUS_COOPERATIVES_code, call->arena),
+                                   .id = stmt_int(q, STATUS_COOPERATIVES_id) };
+        const char *name = stmt_dup(q, STATUS_COOPERATIVES_name, call->arena);
         if (cooperative.text == NULL || name == NULL)
             rc = answer_no_memory(call);
         else
@@ -193,9 +190,8 @@ int status_list(struct call *call, const struct status_list *p, struct page *ret
         return code;
     if (g.as_of.day == call->today.day)
         code = read_rollups(call,
-                            STORE_QUERY(call->store, QUERY_status_groups_all, v_text(after), v_text(edition),
-                                        v_id(p->edition.id), v_text(resolve_scope_text(call)),
-                                        v_int(answer_limit(&p->page))),
+                            query_status_groups_all(call->store, after, edition, p->edition.id,
+                                                    resolve_scope_text(call), answer_limit(&p->page)),
                             &g);
     else
         code = compute_page(call, p, after, edition, &g);

@@ -4,6 +4,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/standing/readiness.h"
 #include "daemon/service/status/status_page.h"
+#include "query/status.h"
 
 #include <string.h>
 
@@ -63,12 +64,12 @@ static int list_member(struct call *call, struct listing *l, const struct ref *m
 
 static int list_members(struct call *call, struct listing *l)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_status_members, v_int(l->p->cooperative.id), V_DATE(l->as_of),
-                                 v_text(l->after_code));
+    struct stmt *q = query_status_members(call->store, l->p->cooperative.id, l->as_of, l->after_code);
     int code = OK;
     while (code == OK && l->rows->n < l->wanted && stmt_step(q)) {
-        struct ref member = { .text = stmt_dup(q, 1, call->arena), .id = stmt_int(q, 0) };
-        const char *name = stmt_dup(q, 2, call->arena);
+        struct ref member = { .text = stmt_dup(q, STATUS_MEMBERS_code, call->arena),
+                              .id = stmt_int(q, STATUS_MEMBERS_id) };
+        const char *name = stmt_dup(q, STATUS_MEMBERS_name, call->arena);
         code = member.text == NULL || name == NULL ? answer_no_memory(call) : list_member(call, l, &member, name);
     }
     return answer_end(call, q, code);
