@@ -1,5 +1,6 @@
 /* Notices of what is due. A notice keeps how many things its list told, and by name those that were new to the
  * addressee: what was told before with the same day needs no second row, however often it is told. */
+#include "query/notice.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -38,14 +39,10 @@ static const char *addressee_of(const struct call *call, const struct due_notify
 static int find_addressee(struct call *call, const struct due_notify *p, int64_t *ret_id)
 {
     const char *name = addressee_of(call, p);
-    struct value channel = v_choice(ENUM_notice_channel, (int)p->channel);
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_notice_addressee, v_int(p->holder.id), channel, v_text(name)), ret_id);
+    int code = answer_number(call, query_notice_addressee(call->store, p->holder.id, p->channel, name), ret_id);
     if (code != OK || *ret_id > 0)
         return code;
-    return answer_number(
-        call, STORE_QUERY(call->store, QUERY_notice_addressee_insert, v_int(p->holder.id), channel, v_text(name)),
-        ret_id);
+    return answer_number(call, query_notice_addressee_insert(call->store, p->holder.id, p->channel, name), ret_id);
 }
 
 /* The list as it is now, which must be the one that was told. */
@@ -79,11 +76,10 @@ static int insert_items(struct call *call, int64_t notice_id, int64_t addressee_
     const struct due_item *rows = items->rows;
     int code = OK;
     for (size_t i = 0; i < items->n && code == OK; i++)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_notice_item_insert, v_int(addressee_id), v_text(rows[i].key),
-                                    V_DATE(rows[i].due_on), v_choice(ENUM_due_kind, (int)rows[i].kind),
-                                    v_text(rows[i].record), v_int(notice_id)),
+        code = stmt_run(query_notice_item_insert(call->store, addressee_id, rows[i].key, rows[i].due_on, rows[i].kind,
+                                                 rows[i].record, notice_id),
                         call->err);
-    return code == OK ? stmt_run(STORE_QUERY(call->store, QUERY_notice_count_news, v_int(notice_id)), call->err) : code;
+    return code == OK ? stmt_run(query_notice_count_news(call->store, notice_id), call->err) : code;
 }
 
 int due_notify(struct call *call, const struct due_notify *p, struct notice *ret)
@@ -97,15 +93,14 @@ int due_notify(struct call *call, const struct due_notify *p, struct notice *ret
         code = find_addressee(call, p, &addressee_id);
     if (code == OK)
         code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_notice_insert, v_int(p->holder.id), v_int(addressee_id),
-                                         V_DATE(call->today), v_int(call->now.us), v_text(call->caller->user),
-                                         v_int((int64_t)ask.items.n), v_int(count_overdue(&ask.items))),
+                             query_notice_insert(call->store, p->holder.id, addressee_id, call->today, call->now,
+                                                 call->caller->user, (int64_t)ask.items.n, count_overdue(&ask.items)),
                              &id);
     if (code == OK)
         code = insert_items(call, id, addressee_id, &ask.items);
     if (code != OK)
         return code;
-    return answer_record(call, STORE_QUERY(call->store, QUERY_notice_show, v_int(id)), RECORD_notice, ret);
+    return answer_record(call, query_notice_show(call->store, id), RECORD_notice, ret);
 }
 
 int due_notices(struct call *call, const struct due_notices *p, struct page *ret)
@@ -115,9 +110,8 @@ int due_notices(struct call *call, const struct due_notices *p, struct page *ret
     int code = answer_after(call, &p->page, NOUN_notice, &before);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_notice_list, v_id(p->holder.id), V_DATE(as_of),
-                                 v_text(resolve_scope_text(call)), V_DATE(call->today), v_int(before),
-                                 v_choice(ENUM_notice_channel, (int)p->channel), v_int(answer_limit(&p->page)));
+    struct stmt *q = query_notice_list(call->store, p->holder.id, as_of, resolve_scope_text(call), call->today, before,
+                                       p->channel, answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }
 
@@ -146,8 +140,8 @@ int due_told(struct call *call, const struct due_told *p, struct page *ret)
     int code = split_after(call, &p->page, &notice, &key);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_notice_told, v_int(p->holder.id), V_DATE(as_of), v_id(p->notice.id),
-                                 v_text(p->record), v_int(notice), v_text(key), v_int(answer_limit(&p->page)));
+    struct stmt *q = query_notice_told(call->store, p->holder.id, as_of, p->notice.id, p->record, notice, key,
+                                       answer_limit(&p->page));
     code = answer_page(call, q, &p->page, ret);
     if (code != OK || ret->next == NULL)
         return code;
