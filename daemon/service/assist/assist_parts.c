@@ -6,6 +6,7 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/member.h"
 #include "daemon/service/standard/catalogue.h"
+#include "query/assist.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,10 +65,9 @@ static int save_participation(struct call *call, const struct assist_parts *of, 
     int code = find_enterprise(call, of, row->enterprise, &enterprise_id);
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_assist_participation, v_int(of->intervention_id),
-                                v_int(enterprise_id), v_opt_int(row->has_planned, row->planned),
-                                v_opt_int(row->has_attended, row->attended), v_text(row->result),
-                                V_DATE(of->delivered ? of->day : call->today)),
+    return stmt_run(query_assist_participation(call->store, of->intervention_id, enterprise_id, row->has_planned,
+                                               row->planned, row->has_attended, row->attended, row->result,
+                                               of->delivered ? of->day : call->today),
                     call->err);
 }
 
@@ -113,9 +113,9 @@ static int save_requirement(struct call *call, const struct assist_parts *of, co
     for (size_t j = 0; j < i; j++)
         if (addresses[j].edition_id == addresses[i].edition_id && addresses[j].ordinal == addresses[i].ordinal)
             return err_set(call->err, ERR_INVALID_PARAM, "requirement", "%s is named twice", rows[i].requirement);
-    return stmt_run(STORE_QUERY(call->store, QUERY_assist_requirement, v_int(of->intervention_id),
-                                v_int(addresses[i].edition_id), v_int(addresses[i].ordinal)),
-                    call->err);
+    return stmt_run(
+        query_assist_requirement(call->store, of->intervention_id, addresses[i].edition_id, addresses[i].ordinal),
+        call->err);
 }
 
 int assist_parts_requirements(struct call *call, const struct assist_parts *of, const struct addressed *rows, size_t n)
@@ -157,16 +157,16 @@ static int save_payment(struct call *call, const struct assist_parts *of, const 
         code = err_set(call->err, ERR_INVALID_PARAM, "amount", "must be more than nothing, and less than ten trillion");
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_assist_payment, v_int(of->intervention_id), v_int((int64_t)i + 1),
-                                v_id(body_id), v_id(holder_id), v_int(row->amount.minor), v_text(row->amount.currency)),
-                    call->err);
+    return stmt_run(
+        query_assist_payment(call->store, of->intervention_id, (int64_t)i + 1, body_id, holder_id, row->amount),
+        call->err);
 }
 
 int assist_parts_payments(struct call *call, const struct assist_parts *of, const struct payment *rows, size_t n)
 {
     int code = OK;
     if (n > 0)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_assist_forget_payments, v_int(of->intervention_id)), call->err);
+        code = stmt_run(query_assist_forget_payments(call->store, of->intervention_id), call->err);
     for (size_t i = 0; i < n && code == OK; i++)
         if (save_payment(call, of, &rows[i], i) != OK)
             code = err_within(call->err, "payments[%zu].", i);
@@ -175,21 +175,21 @@ int assist_parts_payments(struct call *call, const struct assist_parts *of, cons
 
 static int refuse_strangers(struct call *call, const struct assist_parts *of)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_stranger, v_int(of->intervention_id), V_DATE(of->day));
+    struct stmt *q = query_assist_stranger(call->store, of->intervention_id, of->day);
     char text[DATE_TEXT];
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_CONFLICT, "participations",
-                       "%s, who was to take part, was not a member of the cooperative on %s", stmt_text(q, 0),
-                       date_format(of->day, text));
+                       "%s, who was to take part, was not a member of the cooperative on %s",
+                       stmt_text(q, ASSIST_STRANGER_code), date_format(of->day, text));
     return answer_end(call, q, code);
 }
 
 static int refuse_excess(struct call *call, const struct assist_parts *of)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_size, v_int(of->intervention_id));
-    bool many = stmt_step(q) && stmt_int(q, 0) > PARTICIPATIONS_MAX;
-    bool longest = stmt_int(q, 1) > MINUTES_MAX || stmt_int(q, 2) > MINUTES_MAX;
+    struct stmt *q = query_assist_size(call->store, of->intervention_id);
+    bool many = stmt_step(q) && stmt_int(q, ASSIST_SIZE_participants) > PARTICIPATIONS_MAX;
+    bool longest = stmt_int(q, ASSIST_SIZE_planned) > MINUTES_MAX || stmt_int(q, ASSIST_SIZE_attended) > MINUTES_MAX;
     int code = answer_end(call, q, OK);
     if (code == OK && many)
         return err_set(call->err, ERR_INVALID_PARAM, "participations", "at most %d enterprises take part",
@@ -207,15 +207,16 @@ struct sums {
 
 static int read_sums(struct call *call, int64_t id, struct sums *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_sums, v_int(id));
+    struct stmt *q = query_assist_sums(call->store, id);
     if (stmt_step(q)) {
-        const char *currency = stmt_text(q, 1);
-        *ret = (struct sums){ .any = stmt_int(q, 2) > 0, .otherwise = stmt_int(q, 4) > 0 };
+        const char *currency = stmt_text(q, ASSIST_SUMS_cost_currency);
+        *ret = (struct sums){ .any = stmt_int(q, ASSIST_SUMS_payments) > 0,
+                              .otherwise = stmt_int(q, ASSIST_SUMS_otherwise) > 0 };
         if (currency != NULL)
             strncpy(ret->cost.currency, currency, sizeof ret->cost.currency - 1);
         ret->paid = ret->cost;
-        ret->cost.minor = currency != NULL ? stmt_int(q, 0) : 0;
-        ret->paid.minor = stmt_int(q, 3);
+        ret->cost.minor = currency != NULL ? stmt_int(q, ASSIST_SUMS_cost_minor) : 0;
+        ret->paid.minor = stmt_int(q, ASSIST_SUMS_paid);
     }
     return answer_end(call, q, OK);
 }

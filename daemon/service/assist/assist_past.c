@@ -3,6 +3,7 @@
 #include "common/scope.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/call/answer.h"
+#include "query/assist.h"
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
@@ -16,19 +17,18 @@ int assist_past_keep(struct call *call, int64_t id, struct date until)
         code = codec_pack_list(RECORD_intervention_detail, &detail, 1, &packed, call->err);
     if (code != OK)
         return code;
-    return stmt_run(
-        STORE_QUERY(call->store, QUERY_assist_past_insert, v_int(id), V_DATE(until), v_blob(packed.data, packed.size)),
-        call->err);
+    struct bytes bytes = { packed.data, packed.size };
+    return stmt_run(query_assist_past_insert(call->store, id, until, bytes), call->err);
 }
 
 int assist_past_read(struct call *call, int64_t id, struct date as_of, struct intervention_detail *ret, bool *ret_found)
 {
     void *rows = NULL;
     size_t n = 0;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_past, v_int(id), V_DATE(as_of));
+    struct stmt *q = query_assist_past(call->store, id, as_of);
     int code = OK;
     if (stmt_step(q)) {
-        struct bytes packed = stmt_blob(q, 0);
+        struct bytes packed = stmt_blob(q, ASSIST_PAST_detail);
         code = codec_unpack_list(RECORD_intervention_detail, packed.data, packed.size, call->arena, &rows, &n,
                                  call->err);
     }

@@ -6,6 +6,7 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
+#include "query/assist.h"
 
 #include <string.h>
 
@@ -32,17 +33,15 @@ int assist_list(struct call *call, const struct assist_list *p, struct page *ret
     int code = answer_after(call, &p->page, NOUN_intervention, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_list, v_id(p->holder.id),
-                                 v_choice(ENUM_intervention_kind, (int)p->kind), V_DATE(p->from), V_DATE(p->until),
-                                 v_text(resolve_scope_text(call)), V_DATE(as_of), v_int(after),
-                                 v_int(answer_limit(&p->page)));
+    struct stmt *q = query_assist_list(call->store, p->holder.id, p->kind, p->from, p->until, resolve_scope_text(call),
+                                       as_of, after, answer_limit(&p->page));
     code = answer_page(call, q, &p->page, ret);
     return code == OK && as_of.day != call->today.day ? rewind_rows(call, as_of, ret->rows, ret->n) : code;
 }
 
 static int check_known(struct call *call, const struct ref *which, struct date as_of)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_assist_known, v_int(which->id), V_DATE(as_of));
+    struct stmt *q = query_assist_known(call->store, which->id, as_of);
     bool known = stmt_step(q);
     int code = answer_end(call, q, OK);
     if (code == OK && !known)

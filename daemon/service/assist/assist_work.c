@@ -8,20 +8,11 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/call/resolve.h"
+#include "query/assist.h"
 
 #include <string.h>
 
 enum { NOTE_MAX = BOUND(intervention, note) };
-
-static struct value cost_minor(struct money cost)
-{
-    return v_opt_int(cost.currency[0] != '\0', cost.minor);
-}
-
-static struct value cost_currency(const struct money *cost)
-{
-    return v_text(cost->currency[0] != '\0' ? cost->currency : NULL);
-}
 
 static int check_record(struct call *call, const struct assist_record *p)
 {
@@ -42,11 +33,9 @@ static int check_record(struct call *call, const struct assist_record *p)
 static int insert_row(struct call *call, const struct assist_record *p, int64_t *ret_id)
 {
     enum intervention_state state = date_is_set(p->delivered_on) ? TA_DELIVERED : TA_PLANNED;
-    struct stmt *q = STORE_QUERY(
-        call->store, QUERY_assist_insert, v_id(p->cooperative.id), v_choice(ENUM_intervention_kind, (int)p->kind),
-        v_text(p->title), v_choice(ENUM_intervention_state, (int)state), v_id(p->provider.id), v_id(p->adviser.id),
-        V_DATE(p->planned_on), V_DATE(p->delivered_on), cost_minor(p->cost), cost_currency(&p->cost), v_text(p->source),
-        v_text(p->note), V_DATE(state == TA_DELIVERED ? p->delivered_on : call->today));
+    struct stmt *q = query_assist_insert(call->store, p->cooperative.id, p->kind, p->title, state, p->provider.id,
+                                         p->adviser.id, p->planned_on, p->delivered_on, p->cost, p->source, p->note,
+                                         state == TA_DELIVERED ? p->delivered_on : call->today);
     return answer_number(call, q, ret_id);
 }
 
@@ -95,9 +84,7 @@ static int cooperative_of(struct call *call, const struct intervention *i, int64
 static int save_delivery(struct call *call, const struct assist_deliver *p, int64_t cooperative_id)
 {
     const struct assist_parts of = { p->intervention.id, cooperative_id, p->on, true };
-    int code = stmt_run(STORE_QUERY(call->store, QUERY_assist_deliver, v_int(of.intervention_id), V_DATE(p->on),
-                                    cost_minor(p->cost), cost_currency(&p->cost)),
-                        call->err);
+    int code = stmt_run(query_assist_deliver(call->store, of.intervention_id, p->on, p->cost), call->err);
     if (code == OK)
         code = assist_parts_participations(call, &of, p->participations, p->n_participations);
     if (code == OK)
@@ -137,9 +124,7 @@ static int conclude(struct call *call, const struct ref *which, enum interventio
                        "is too long together with the note; there is room for %zu bytes", NOTE_MAX - strlen(now.note));
     code = assist_past_keep(call, which->id, call->today);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_assist_move, v_int(which->id),
-                                    v_choice(ENUM_intervention_state, (int)to), v_text(note)),
-                        call->err);
+        code = stmt_run(query_assist_move(call->store, which->id, to, note), call->err);
     return code == OK ? assist_row(call, which->id, ret) : code;
 }
 
