@@ -7,6 +7,7 @@
 #include "daemon/service/register/holder.h"
 #include "daemon/service/sample/sample_pick.h"
 #include "daemon/service/standard/edition.h"
+#include "query/sample.h"
 
 #include <string.h>
 
@@ -104,15 +105,14 @@ static int insert_sample(struct drawing *d, int64_t *ret_id)
     int code = codec_pack_list(RECORD_sample_candidate, rows, d->population.n, &packed, call->err);
     if (code != OK)
         return code;
-    return answer_number(
-        call,
-        STORE_QUERY(call->store, QUERY_sample_insert, v_int(d->params->cooperative.id), v_int(d->edition->id),
-                    v_choice(ENUM_sample_purpose, (int)d->params->purpose), v_text(sample_series(d->params->purpose)),
-                    V_DATE(d->on), v_int((int64_t)d->population.n), v_int(d->population.excluded), v_int(d->draft.size),
-                    v_int(d->draft.mandatory), v_int((int64_t)d->draft.n_drawn), v_id(d->population.last_id),
-                    v_choice(ENUM_seed_origin, (int)d->seed_from), v_text(digest_hex(d->seed, seed)),
-                    v_text(call->caller->user), v_int(call->seq), v_blob(packed.data, packed.size)),
-        ret_id);
+    struct bytes bytes = { packed.data, packed.size };
+    return answer_number(call,
+                         query_sample_insert(call->store, d->params->cooperative.id, d->edition->id, d->params->purpose,
+                                             sample_series(d->params->purpose), d->on, (int64_t)d->population.n,
+                                             d->population.excluded, d->draft.size, d->draft.mandatory,
+                                             (int64_t)d->draft.n_drawn, d->population.last_id, d->seed_from,
+                                             digest_hex(d->seed, seed), call->caller->user, call->seq, bytes),
+                         ret_id);
 }
 
 static int insert_members(struct drawing *d, int64_t id)
@@ -121,9 +121,8 @@ static int insert_members(struct drawing *d, int64_t id)
     int code = OK;
     for (size_t i = 0; i < d->draft.n_drawn && code == OK; i++) {
         const struct sample_unit *unit = &d->draft.units[d->draft.drawn[i]];
-        code = stmt_run(STORE_QUERY(call->store, QUERY_sample_member_insert, v_int(id), v_int((int64_t)i + 1),
-                                    v_int(unit->enterprise_id), v_choice(ENUM_sample_stratum, (int)unit->why),
-                                    V_DATE(d->on), v_null(), v_null(), v_text(call->caller->user)),
+        code = stmt_run(query_sample_member_insert(call->store, id, (int64_t)i + 1, unit->enterprise_id, unit->why,
+                                                   d->on, 0, NULL, call->caller->user),
                         call->err);
     }
     return code;

@@ -2,6 +2,7 @@
 
 #include "common/api/bound.h"
 #include "daemon/service/call/answer.h"
+#include "query/sample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,11 +28,10 @@ const struct sampling_rule *sample_rule(const struct catalogue_edition *edition,
 static int find_last(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct sampling_rule *rule,
                      struct date on, struct sample_population *to)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_last, v_int(cooperative_id), v_int(edition_id),
-                                 v_text(sample_series(rule->purpose)), V_DATE(on));
+    struct stmt *q = query_sample_last(call->store, cooperative_id, edition_id, sample_series(rule->purpose), on);
     if (stmt_step(q)) {
-        to->last_id = stmt_int(q, 0);
-        to->last_on = stmt_date(q, 1);
+        to->last_id = stmt_int(q, SAMPLE_DRAWN_id);
+        to->last_on = stmt_date(q, SAMPLE_DRAWN_on_day);
     }
     return answer_end(call, q, OK);
 }
@@ -40,18 +40,18 @@ static bool read_candidate(struct call *call, const struct stmt *q, const struct
                            struct sample_candidate *to)
 {
     *to = (struct sample_candidate){
-        .enterprise = { stmt_dup(q, 1, call->arena), stmt_int(q, 0) },
-        .new_member = rule->new_members && stmt_int(q, 2) == 1,
-        .sanctioned = rule->sanctioned && stmt_int(q, 6) == 1,
-        .high_risk = rule->high_risk && stmt_int(q, 3) == 1,
-        .not_visited = rule->not_visited && stmt_int(q, 4) == 1,
-        .inspector = { stmt_dup(q, 5, call->arena), 0 },
+        .enterprise = { stmt_dup(q, SAMPLE_POPULATION_code, call->arena), stmt_int(q, SAMPLE_POPULATION_id) },
+        .new_member = rule->new_members && stmt_int(q, SAMPLE_POPULATION_new_member) == 1,
+        .sanctioned = rule->sanctioned && stmt_int(q, SAMPLE_POPULATION_sanctioned) == 1,
+        .high_risk = rule->high_risk && stmt_int(q, SAMPLE_POPULATION_high_risk) == 1,
+        .not_visited = rule->not_visited && stmt_int(q, SAMPLE_POPULATION_not_visited) == 1,
+        .inspector = { stmt_dup(q, SAMPLE_POPULATION_inspector, call->arena), 0 },
     };
     to->has_new_member = to->new_member;
     to->has_sanctioned = to->sanctioned;
     to->has_high_risk = to->high_risk;
     to->has_not_visited = to->not_visited;
-    return to->enterprise.text != NULL && (to->inspector.text != NULL || stmt_is_null(q, 5));
+    return to->enterprise.text != NULL && (to->inspector.text != NULL || stmt_is_null(q, SAMPLE_POPULATION_inspector));
 }
 
 static int read_population(struct call *call, struct stmt *q, const struct sampling_rule *rule, struct page *ret,
@@ -60,7 +60,7 @@ static int read_population(struct call *call, struct stmt *q, const struct sampl
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct sample_candidate c;
-        if (stmt_int(q, 7) == 1) {
+        if (stmt_int(q, SAMPLE_POPULATION_excluded) == 1) {
             ++*ret_excluded;
             continue;
         }
@@ -81,9 +81,8 @@ int sample_population(struct call *call, int64_t cooperative_id, int64_t edition
     int code = find_last(call, cooperative_id, edition_id, rule, on, ret);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_population, v_int(cooperative_id), V_DATE(on),
-                                 v_int(edition_id), V_DATE(ret->last_on), v_id(ret->last_id), v_int(rule->high_risk),
-                                 v_int(rule->each_inspector), v_int(rule->sanctioned));
+    struct stmt *q = query_sample_population(call->store, cooperative_id, on, edition_id, ret->last_on, ret->last_id,
+                                             rule->high_risk, rule->each_inspector, rule->sanctioned);
     code = read_population(call, q, rule, &page, &ret->excluded);
     if (code != OK)
         return code;
@@ -110,20 +109,21 @@ static int unpack(struct call *call, struct bytes packed, struct sample_facts *t
 int sample_load(struct call *call, int64_t id, struct sample_facts *ret)
 {
     *ret = (struct sample_facts){ .id = id };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_facts, v_int(id));
+    struct stmt *q = query_sample_facts(call->store, id);
     if (!stmt_step(q))
         return answer_end(call, q,
                           err_set(call->err, ERR_NOT_FOUND, "sample", "there is no sample S%lld", (long long)id));
-    ret->cooperative_id = stmt_int(q, 0);
-    ret->edition_id = stmt_int(q, 1);
-    ret->purpose = (enum sample_purpose)stmt_choice(q, 2, ENUM_sample_purpose);
-    ret->on = stmt_date(q, 3);
-    ret->size = stmt_int(q, 4);
-    ret->mandatory = stmt_int(q, 5);
-    ret->seed_from = (enum seed_origin)stmt_choice(q, 6, ENUM_seed_origin);
-    ret->journal_seq = stmt_int(q, 8);
-    int code = digest_parse(stmt_text(q, 7), ret->seed) ? unpack(call, stmt_blob(q, 9), ret)
-                                                        : err_set(call->err, ERR_INTERNAL, NULL, "a seed is damaged");
+    ret->cooperative_id = stmt_int(q, SAMPLE_FACTS_cooperative_id);
+    ret->edition_id = stmt_int(q, SAMPLE_FACTS_edition_id);
+    ret->purpose = (enum sample_purpose)stmt_choice(q, SAMPLE_FACTS_purpose, ENUM_sample_purpose);
+    ret->on = stmt_date(q, SAMPLE_FACTS_on_day);
+    ret->size = stmt_int(q, SAMPLE_FACTS_size);
+    ret->mandatory = stmt_int(q, SAMPLE_FACTS_mandatory);
+    ret->seed_from = (enum seed_origin)stmt_choice(q, SAMPLE_FACTS_seed_from, ENUM_seed_origin);
+    ret->journal_seq = stmt_int(q, SAMPLE_FACTS_entry);
+    int code = digest_parse(stmt_text(q, SAMPLE_FACTS_seed), ret->seed)
+                   ? unpack(call, stmt_blob(q, SAMPLE_FACTS_population), ret)
+                   : err_set(call->err, ERR_INTERNAL, NULL, "a seed is damaged");
     code = answer_end(call, q, code);
     if (code == OK)
         code = catalogue_edition(call, ret->edition_id, &ret->edition);

@@ -3,6 +3,7 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/sample/sample.h"
+#include "query/sample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,17 +38,17 @@ static const struct place *place_of(const struct substitution *s, const char *co
 static int load_places(struct substitution *s)
 {
     struct call *call = s->call;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_places, v_int(s->params->sample.id));
+    struct stmt *q = query_sample_places(call->store, s->params->sample.id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct place p = { .number = stmt_int(q, 0),
-                           .enterprise_id = stmt_int(q, 1),
-                           .code = stmt_dup(q, 2, call->arena),
-                           .why = (enum sample_stratum)stmt_choice(q, 3, ENUM_sample_stratum),
-                           .from_on = stmt_date(q, 4),
-                           .replaces = stmt_int(q, 5),
-                           .replaced_by = stmt_int(q, 6),
-                           .audit_id = stmt_int(q, 7) };
+        struct place p = { .number = stmt_int(q, SAMPLE_PLACES_number),
+                           .enterprise_id = stmt_int(q, SAMPLE_PLACES_enterprise_id),
+                           .code = stmt_dup(q, SAMPLE_PLACES_code, call->arena),
+                           .why = (enum sample_stratum)stmt_choice(q, SAMPLE_PLACES_why, ENUM_sample_stratum),
+                           .from_on = stmt_date(q, SAMPLE_PLACES_from_on),
+                           .replaces = stmt_int(q, SAMPLE_PLACES_replaces),
+                           .replaced_by = stmt_int(q, SAMPLE_PLACES_replaced_by),
+                           .audit_id = stmt_int(q, SAMPLE_PLACES_audit_id) };
         if (p.code == NULL || !page_push(&s->places, call->arena, &p, sizeof p))
             code = answer_no_memory(call);
     }
@@ -57,11 +58,10 @@ static int load_places(struct substitution *s)
 static int load_members(struct substitution *s)
 {
     struct call *call = s->call;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_free, v_int(s->facts.cooperative_id), V_DATE(s->on),
-                                 v_int(s->facts.edition_id));
+    struct stmt *q = query_sample_free(call->store, s->facts.cooperative_id, s->on, s->facts.edition_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct ref member = { stmt_dup(q, 1, call->arena), stmt_int(q, 0) };
+        struct ref member = { stmt_dup(q, SAMPLE_FREE_code, call->arena), stmt_int(q, SAMPLE_FREE_id) };
         if (member.text == NULL || !page_push(&s->members, call->arena, &member, sizeof member))
             code = answer_no_memory(call);
     }
@@ -76,13 +76,12 @@ static int check_sample(struct substitution *s)
     if (date_before(s->on, s->facts.on))
         return err_set(call->err, ERR_CONFLICT, "on", "%s was drawn on %s; give that day or a later one",
                        s->params->sample.text, date_format(s->facts.on, day));
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_next, v_int(s->facts.cooperative_id),
-                                 v_int(s->facts.edition_id), v_text(sample_series(s->facts.purpose)),
-                                 V_DATE(s->facts.on), v_int(s->facts.id));
+    struct stmt *q = query_sample_next(call->store, s->facts.cooperative_id, s->facts.edition_id,
+                                       sample_series(s->facts.purpose), s->facts.on, s->facts.id);
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_CONFLICT, "sample", "S%lld was drawn after it, on %s; change that one",
-                       (long long)stmt_int(q, 0), date_format(stmt_date(q, 1), day));
+                       (long long)stmt_int(q, SAMPLE_DRAWN_id), date_format(stmt_date(q, SAMPLE_DRAWN_on_day), day));
     return answer_end(call, q, code);
 }
 
@@ -195,7 +194,7 @@ static int answer_member(struct substitution *s, const char *code, struct sample
     struct call *call = s->call;
     struct sampled_member *rows = NULL;
     size_t n = 0;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_members, v_int(s->facts.id), V_DATE(call->today));
+    struct stmt *q = query_sample_members(call->store, s->facts.id, call->today);
     int result = answer_rows(call, q, RECORD_sampled_member, &rows, &n);
     for (size_t i = 0; i < n && result == OK; i++)
         if (strcmp(rows[i].enterprise.text, code) == 0)
@@ -212,10 +211,8 @@ static int replace(struct substitution *s, struct sampled_member *ret)
     if (code != OK)
         return code;
     enum sample_stratum why = p->by.text != NULL ? STRATUM_NAMED : STRATUM_NEXT;
-    code = stmt_run(STORE_QUERY(call->store, QUERY_sample_member_insert, v_int(s->facts.id),
-                                v_int((int64_t)s->places.n + 1), v_int(coming.id),
-                                v_choice(ENUM_sample_stratum, (int)why), V_DATE(s->on), v_int(s->leaving->number),
-                                v_text(p->reason), v_text(call->caller->user)),
+    code = stmt_run(query_sample_member_insert(call->store, s->facts.id, (int64_t)s->places.n + 1, coming.id, why,
+                                               s->on, s->leaving->number, p->reason, call->caller->user),
                     call->err);
     return code == OK ? answer_member(s, coming.text, ret) : code;
 }

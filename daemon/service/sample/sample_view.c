@@ -5,6 +5,7 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/sample/sample.h"
 #include "daemon/service/sample/sample_pick.h"
+#include "query/sample.h"
 
 #include <string.h>
 
@@ -15,9 +16,8 @@ int sample_list(struct call *call, const struct sample_list *p, struct page *ret
     int code = answer_after(call, &p->page, NOUN_sample, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_list, v_id(p->cooperative.id), v_id(p->edition.id),
-                                 v_choice(ENUM_sample_purpose, (int)p->purpose), V_DATE(as_of), v_int(after),
-                                 v_text(resolve_scope_text(call)), v_int(answer_limit(&p->page)));
+    struct stmt *q = query_sample_list(call->store, p->cooperative.id, p->edition.id, p->purpose, as_of, after,
+                                       resolve_scope_text(call), answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }
 
@@ -30,12 +30,11 @@ int sample_detail(struct call *call, int64_t id, const struct catalogue_edition 
         return answer_no_memory(call);
     *ret->rule = *rule;
     ret->caution = edition->rules->group != NULL ? edition->rules->group->caution : NULL;
-    int code = answer_record(call, STORE_QUERY(call->store, QUERY_sample_show, v_int(id), V_DATE(as_of)), RECORD_sample,
-                             ret->sample);
+    int code = answer_record(call, query_sample_show(call->store, id, as_of), RECORD_sample, ret->sample);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_members, v_int(id), V_DATE(as_of));
-    return answer_rows(call, q, RECORD_sampled_member, &ret->members, &ret->n_members);
+    return answer_rows(call, query_sample_members(call->store, id, as_of), RECORD_sampled_member, &ret->members,
+                       &ret->n_members);
 }
 
 int sample_show(struct call *call, const struct sample_show *p, struct sample_detail *ret)
@@ -88,10 +87,10 @@ static int compare_seed(struct comparison *c)
     uint8_t seed[DIGEST_SIZE], previous[DIGEST_SIZE] = { 0 };
     if (c->facts.seed_from != SEED_FROM_JOURNAL || c->first != NULL)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_sample_origin, v_int(c->facts.journal_seq));
+    struct stmt *q = query_sample_origin(call->store, c->facts.journal_seq);
     bool found = stmt_step(q);
-    struct instant at = { stmt_int(q, 0) };
-    struct bytes hash = stmt_blob(q, 1);
+    struct instant at = { stmt_int(q, SAMPLE_ORIGIN_at) };
+    struct bytes hash = stmt_blob(q, SAMPLE_ORIGIN_hash);
     if (found && hash.size == DIGEST_SIZE)
         memcpy(previous, hash.data, DIGEST_SIZE);
     int code = answer_end(call, q, OK);
@@ -105,14 +104,14 @@ static int compare_seed(struct comparison *c)
 /* The row q against place i of the draft. */
 static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
 {
-    const char *code = stmt_text(q, 2);
+    const char *code = stmt_text(q, SAMPLE_PLACES_code);
     const struct sample_unit *unit = i < c->draft.n_drawn ? &c->draft.units[c->draft.drawn[i]] : NULL;
     if (unit == NULL)
         c->first = arena_printf(c->call->arena, "%s is in the list, and is not drawn", code);
     else if (strcmp(unit->facts->enterprise.text, code) != 0)
         c->first = arena_printf(c->call->arena, "place %zu has %s, and %s is drawn", i + 1, code,
                                 unit->facts->enterprise.text);
-    else if ((int)unit->why != stmt_choice(q, 3, ENUM_sample_stratum))
+    else if ((int)unit->why != stmt_choice(q, SAMPLE_PLACES_why, ENUM_sample_stratum))
         c->first = arena_printf(c->call->arena, "%s is drawn as %s", code,
                                 api_choice_text(ENUM_sample_stratum, (int)unit->why));
 }
@@ -120,9 +119,9 @@ static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
 /* Those drawn come before those who took the place of another. */
 static int compare_members(struct comparison *c)
 {
-    struct stmt *q = STORE_QUERY(c->call->store, QUERY_sample_places, v_int(c->facts.id));
+    struct stmt *q = query_sample_places(c->call->store, c->facts.id);
     size_t n = 0;
-    while (c->first == NULL && stmt_step(q) && stmt_is_null(q, 5))
+    while (c->first == NULL && stmt_step(q) && stmt_is_null(q, SAMPLE_PLACES_replaces))
         compare_member(c, q, n++);
     if (c->first == NULL && n < c->draft.n_drawn)
         c->first = arena_printf(c->call->arena, "%s is drawn, and is not in the list",
