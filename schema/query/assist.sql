@@ -1,6 +1,6 @@
 -- Interventions: technical assistance, who took part, what it addressed, who paid.
 
--- fragment: assist_rows()
+-- fragment: interventions()
 SELECT i.id AS intervention, c.code AS cooperative, i.kind, i.title, i.state, b.code AS provider, a.code AS adviser,
        i.planned_on, i.delivered_on,
        (SELECT count(*) FROM participation p WHERE p.intervention_id = i.id) AS participants,
@@ -14,6 +14,11 @@ LEFT JOIN person a ON a.id = i.adviser_id
 
 -- fragment: assist_known_on(i, day)
 ($i.recorded_on <= $day OR $i.delivered_on <= $day OR ($i.recorded_on IS NULL AND $i.delivered_on IS NULL))
+
+-- Whether a member, on the day, of a cooperative in scope takes part.
+-- fragment: assist_attended(i, scope, day)
+EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
+        WHERE p.intervention_id = $i.id AND @member_on(m, $day) AND @listed(m.cooperative_id, $scope))
 
 -- name: assist_insert(cooperative id, kind choice intervention_kind, title text, state choice intervention_state,
 --                     provider id, adviser id, planned_on date, delivered_on date, cost money, source text, note text,
@@ -83,7 +88,7 @@ FROM intervention i WHERE i.id = $intervention
 
 -- name: assist_show(intervention id)
 -- record: intervention
-@assist_rows()
+@interventions()
 WHERE i.id = $intervention
 
 -- Through no cooperative: only those in scope on the day.
@@ -134,7 +139,7 @@ SELECT detail FROM intervention_past WHERE intervention_id = $intervention AND u
 -- name: assist_list(holder id, kind choice intervention_kind, from date, until date, scope scope, day date, after int,
 --                   limit int)
 -- record: intervention
-@assist_rows()
+@interventions()
 WHERE i.id > $after
   AND @only_text(i.kind, $kind)
   AND @assist_known_on(i, $day)
@@ -145,8 +150,5 @@ WHERE i.id > $after
                   WHERE p.intervention_id = i.id AND p.enterprise_id = $holder
                     AND (p.since_on IS NULL OR p.since_on <= $day)))
   AND (@scope_coop(i.cooperative_id, $scope)
-       OR (i.cooperative_id IS NULL
-           AND EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
-                       WHERE p.intervention_id = i.id AND @member_on(m, $day)
-                         AND @listed(m.cooperative_id, $scope))))
+       OR (i.cooperative_id IS NULL AND @assist_attended(i, $scope, $day)))
 ORDER BY i.id LIMIT $limit

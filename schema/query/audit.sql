@@ -1,6 +1,6 @@
 -- Audits: planned, performed, concluded or cancelled, and corrected by another.
 
--- fragment: audit_rows()
+-- fragment: audits()
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
        nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
@@ -14,14 +14,14 @@ FROM audit_listed l
 
 -- name: audit_record(audit id)
 -- record: audit
-@audit_rows()
+@audits()
 WHERE audit = $audit
 
 -- Newest first, before a day and an audit of that day; performed between two days.
 -- name: audit_list(edition id, kind choice audit_kind, from date, until date, before date, before_audit int,
 --                  scope scope, today date, limit int)
 -- record: audit
-@audit_rows()
+@audits()
 WHERE @audit_asked(l, $edition, $kind, $from, $until)
   AND on_day <= $before AND (on_day < $before OR audit < $before_audit)
   AND @scope(l.holder_id, $scope, $today)
@@ -32,7 +32,7 @@ LIMIT $limit
 -- name: audit_list_of_holder(edition id, kind choice audit_kind, from date, until date, before date, before_audit int,
 --                            holder id, day date, limit int)
 -- record: audit
-@audit_rows()
+@audits()
 WHERE @audit_asked(l, $edition, $kind, $from, $until)
   AND on_day <= $before AND (on_day < $before OR audit < $before_audit)
   AND holder_id IN @holder_and_members($holder, $day)

@@ -4,7 +4,7 @@
 (SELECT n.id FROM evidence n WHERE n.replaces_id = $e.id AND n.received_on <= $day)
 
 -- As it was on the day.
--- fragment: evidence_rows(day)
+-- fragment: evidence_on(day)
 SELECT e.id AS evidence, h.code AS holder, e.kind, e.title, e.effective_on, e.expires_on,
        CASE WHEN e.expires_on < $day THEN 1 END AS expired,
        e.replaces_id AS replaces, @evidence_replaced(e, $day) AS replaced_by,
@@ -46,7 +46,7 @@ SELECT on_day FROM evidence_link WHERE finding_id = $finding AND action = $actio
 
 -- name: evidence_show(evidence id, day date)
 -- record: evidence
-@evidence_rows($day)
+@evidence_on($day)
 WHERE e.id = $evidence
 
 -- name: evidence_links(evidence id, day date)
@@ -66,7 +66,7 @@ ORDER BY l.action, l.evidence_id LIMIT 10000
 
 -- name: evidence_list(after int, day date, finding id, kind choice file_kind, expiring_by date, scope scope, limit int)
 -- record: evidence
-@evidence_rows($day)
+@evidence_on($day)
 WHERE @evidence_asked($after, $day, $finding, $kind, $expiring_by)
   AND @scope(e.holder_id, $scope, $day)
 ORDER BY e.id LIMIT $limit
@@ -75,7 +75,7 @@ ORDER BY e.id LIMIT $limit
 -- name: evidence_list_of_holder(after int, day date, finding id, kind choice file_kind, expiring_by date, holder id,
 --                               limit int)
 -- record: evidence
-@evidence_rows($day)
+@evidence_on($day)
 WHERE @evidence_asked($after, $day, $finding, $kind, $expiring_by)
   AND e.holder_id IN @holder_and_members($holder, $day)
 ORDER BY e.id LIMIT $limit

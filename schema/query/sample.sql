@@ -10,7 +10,7 @@ FROM sample_visit v JOIN audit a ON a.id = v.audit_id
 -- fragment: sample_replaced(sample, number, day)
 EXISTS (SELECT 1 FROM sample_member y WHERE y.sample_id = $sample AND y.replaces = $number AND y.from_on <= $day)
 
--- fragment: sample_rows(day)
+-- fragment: samples_on(day)
 SELECT s.id AS sample, c.code AS cooperative, e.full_code AS edition, s.purpose, s.on_day AS drawn_on,
        s.members AS population, nullif(s.excluded, 0) AS excluded, s.size, s.mandatory, s.drawn,
        (SELECT count(*) @sample_visits(s, $day) AND NOT @sample_replaced(s.id, v.number, $day)) AS visited,
@@ -87,14 +87,14 @@ VALUES ($sample, $number, $enterprise, $why, $from_on, $replaces, $reason, $by_u
 
 -- name: sample_show(sample id, day date)
 -- record: sample
-@sample_rows($day)
+@samples_on($day)
 WHERE s.id = $sample
 
 -- Those drawn by the day, after a sample.
 -- name: sample_list(cooperative id, edition id, purpose choice sample_purpose, day date, after int, scope scope,
 --                   limit int)
 -- record: sample
-@sample_rows($day)
+@samples_on($day)
 WHERE s.id > $after AND s.on_day <= $day
   AND @only(s.cooperative_id, $cooperative)
   AND @only(s.edition_id, $edition)

@@ -80,7 +80,5 @@ WHERE r.edition_id = $edition AND i.delivered_on <= $day
                   LEFT JOIN membership m ON m.enterprise_id = p.enterprise_id AND m.cooperative_id = $of_holder
                             AND @member_on(m, $day)
                   WHERE p.intervention_id = i.id AND (p.enterprise_id = $of_holder OR m.id IS NOT NULL)))
-  AND (@scope_coop(i.cooperative_id, $scope)
-       OR EXISTS (SELECT 1 FROM participation p JOIN membership m ON m.enterprise_id = p.enterprise_id
-                  WHERE p.intervention_id = i.id AND @member_on(m, $day) AND @listed(m.cooperative_id, $scope)))
+  AND (@scope_coop(i.cooperative_id, $scope) OR @assist_attended(i, $scope, $day))
 GROUP BY r.ordinal
