@@ -266,14 +266,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_record),
-        TEST(test_refusals_of_parts),
-        TEST(test_refusals_of_money),
-        TEST(test_refusals_of_days),
-        TEST(test_deliver),
-        TEST(test_scope_of_earlier_days),
-        TEST(test_notes_join),
-        TEST(test_list),
+        TEST(test_record),  TEST(test_refusals_of_parts),     TEST(test_refusals_of_money), TEST(test_refusals_of_days),
+        TEST(test_deliver), TEST(test_scope_of_earlier_days), TEST(test_notes_join),        TEST(test_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
