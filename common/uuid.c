@@ -74,25 +74,10 @@ const char *uuid_format(const uint8_t uuid[UUID_SIZE], char *text)
     return text;
 }
 
-__extension__ typedef unsigned __int128 uint128;
-
-/* FNV-1a with 128 bits. It tells honest names apart; it does not withstand someone who looks for
- * two names with one hash, who would only keep their own file from being imported whole. */
-static uint128 fnv1a(const uint8_t *data, size_t size)
-{
-    const uint128 prime = (uint128)1 << 88 | 0x13B;
-    uint128 hash = (uint128)UINT64_C(0x6C62272E07BB0142) << 64 | UINT64_C(0x62B821756295C58D);
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ data[i]) * prime;
-    return hash;
-}
-
-void uuid_from_name(const void *name, uint32_t size, char *text)
+const char *uuid_name(const uint8_t bytes[UUID_SIZE], char *text)
 {
     uint8_t uuid[UUID_SIZE];
-    uint128 hash = fnv1a(name, size);
-    for (size_t i = UUID_SIZE; i-- > 0; hash >>= 8)
-        uuid[i] = (uint8_t)hash;
+    memcpy(uuid, bytes, UUID_SIZE);
     mark(uuid, 8);
-    uuid_format(uuid, text);
+    return uuid_format(uuid, text);
 }

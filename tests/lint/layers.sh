@@ -55,7 +55,7 @@ BEGIN {
     # What only some may see, of others and of our own.
     only("<uv.h>", "daemon/transport/ daemon/work/ daemon/main.c")
     only("<sqlite3.h>", "daemon/store/sqlite schema/sqlgen/engine.c")
-    only("<openssl/", "daemon/store/digest.c client/helper/evidence/")
+    only("<openssl/", "daemon/store/digest.c client/helper/evidence/ client/helper/import/request.c")
     only("<libfyaml.h>", "client/helper/yaml/")
     only("<libical/", "client/helper/due/ tests/")
     only("<csv.h>", "client/helper/import/")

@@ -16,7 +16,7 @@ struct work {
     struct yaml yaml;
     struct map map;
     struct problems problems;
-    struct convert convert;
+    struct gather gather;
     bool read;
 };
 
@@ -33,8 +33,8 @@ static void convert(struct work *w, const char *noun, const char *map, const cha
         yaml_print_problems(&w->yaml);
         assert_true(good);
     }
-    convert_init(&w->convert, noun_find(noun), &w->map, &w->problems, &w->arena);
-    w->read = convert_text(&w->convert, csv, strlen(csv));
+    gather_init(&w->gather, noun_find(noun), &w->map, &w->problems, &w->arena);
+    w->read = convert_text(&w->gather, csv, strlen(csv));
 }
 
 static void finish(struct work *w)
@@ -45,9 +45,9 @@ static void finish(struct work *w)
 
 static const void *record(const struct work *w, size_t i)
 {
-    assert_true(i < w->convert.items.n);
-    assert_false(w->convert.items.all[i].bad);
-    return w->convert.items.all[i].record;
+    assert_true(i < w->gather.items.n);
+    assert_false(w->gather.items.all[i].bad);
+    return w->gather.items.all[i].record;
 }
 
 #define WIDE_MAP                                                                                                       \
@@ -70,7 +70,7 @@ static void test_wide(void **state)
             "H,S,D,A1,A2,other\nh1,1,2/3/2020,N,M,x\nh1,2,02/04/2020,R,Z,x\nh2,1,,N,N,x\nh2,2,1/1/2021,,,x\n");
     assert_true(w.read);
     assert_int_equal(w.problems.n, 0);
-    assert_int_equal(w.convert.items.n, 3);
+    assert_int_equal(w.gather.items.n, 3);
     const struct audit_row *one = record(&w, 0), *two = record(&w, 1), *empty = record(&w, 2);
     assert_int_equal(one->row, 2);
     assert_string_equal(one->holder, "h1");
@@ -83,8 +83,8 @@ static void test_wide(void **state)
     assert_int_equal(two->responses[0].class, CLASS_OPPORTUNITY);
     assert_string_equal(two->responses[1].note, "reported");
     assert_int_equal(empty->n_responses, 0);
-    assert_int_equal(w.convert.rows, 4);
-    assert_int_equal(w.convert.skipped, 1);
+    assert_int_equal(w.gather.rows, 4);
+    assert_int_equal(w.gather.skipped, 1);
     const struct result_code *n = &w.map.results.codes[0];
     assert_string_equal(n->code, "N");
     assert_int_equal(n->taken, 1);
@@ -131,7 +131,7 @@ static void test_long(void **state)
                       "7,,20,1,2020-01-01,a,Yes\n,8,20,2,2020-01-02,,No\n");
     assert_int_equal(w.problems.n, 1);
     assert_string_equal(w.problems.all[0].reason, "a requirement is missing here");
-    assert_int_equal(w.convert.items.n, 2);
+    assert_int_equal(w.gather.items.n, 2);
     const struct audit_row *one = record(&w, 0);
     assert_string_equal(one->holder, "m-7");
     assert_string_equal(one->source, "20/1");
@@ -140,7 +140,7 @@ static void test_long(void **state)
     assert_int_equal(one->responses[0].class, CLASS_MAJOR);
     assert_int_equal(one->responses[1].class, CLASS_MINOR);
     assert_false(one->responses[1].has_count);
-    assert_true(w.convert.items.all[1].bad);
+    assert_true(w.gather.items.all[1].bad);
     finish(&w);
 }
 
@@ -169,7 +169,7 @@ static void test_assists(void **state)
             "T1;Hygiene;training;03.02.2026;1.200,50 USD;E1;1,5h;donor;1200,50 USD\n"
             "T1;Hygiene;training;03.02.2026;1.200,50 USD;E2;2h;donor;1200,50 USD\n");
     assert_int_equal(w.problems.n, 0);
-    assert_int_equal(w.convert.items.n, 1);
+    assert_int_equal(w.gather.items.n, 1);
     const struct assist_row *a = record(&w, 0);
     assert_int_equal(a->cost.minor, 120050);
     assert_int_equal(a->n_participations, 2);
@@ -185,7 +185,7 @@ static void test_repeated_rows(void **state)
     static const char csv[] = "code,name,activity\nE1,One,farm\nE1,One,farm\nE1,Uno,farm\n";
     struct work w;
     convert(&w, "enterprises", NULL, csv);
-    assert_int_equal(w.convert.items.n, 1);
+    assert_int_equal(w.gather.items.n, 1);
     assert_int_equal(w.problems.n, 1);
     assert_int_equal(w.problems.all[0].line, 4);
     assert_string_equal(w.problems.all[0].column, "name");

@@ -43,7 +43,7 @@ static void parse(struct reading *r, const char *data, size_t size)
     *r = (struct reading){ .text = "" };
     arena_init(&r->arena, SIZE_MAX);
     problem_init(&r->problems, &r->arena);
-    struct sheet_reader reader = { take_header, take_row, r };
+    struct sheet_reader reader = { .header = take_header, .row = take_row, .context = r };
     r->good = sheet_parse(data, size, &reader, &r->problems);
 }
 

@@ -1,7 +1,7 @@
 /* The header of a file: which column gives which field, by the map or by name. */
 #pragma once
 
-#include "client/helper/import/convert.h"
+#include "client/helper/import/gather.h"
 
 /* False, with problems, when the header cannot be used. */
-bool bind_header(struct convert *c, const struct sheet_row *header);
+bool bind_header(struct gather *g, const struct sheet_row *header);

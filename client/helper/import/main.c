@@ -1,4 +1,5 @@
 /* sme-ctl-import: rows of a CSV file into the register. Run by sme-ctl as `sme-ctl import`. */
+#include "client/helper/import/convert.h"
 #include "client/helper/import/options.h"
 #include "client/helper/import/progress.h"
 #include "client/helper/import/summary.h"
@@ -81,17 +82,17 @@ static int send_all(const struct options *o, struct send *s)
 static int import(const struct options *o, struct map *map, struct arena *a)
 {
     struct problems problems;
-    struct convert convert;
+    struct gather gather;
     struct rpc rpc;
     problem_init(&problems, a);
     add_constants(o, map, a);
-    convert_init(&convert, o->noun, map, &problems, a);
-    if (!convert_file(&convert, o->file))
+    gather_init(&gather, o->noun, map, &problems, a);
+    if (!convert_file(&gather, o->file))
         return refuse(o, &problems);
     rpc_init(&rpc);
     struct send send = {
         .rpc = &rpc,
-        .convert = &convert,
+        .gather = &gather,
         .problems = &problems,
         .edition = o->edition,
         .cooperative = o->cooperative,

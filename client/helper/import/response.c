@@ -11,36 +11,36 @@ bool response_are_of(const struct noun_import *noun)
     return list != NULL && list->of == RECORD_response;
 }
 
-static const struct map_field *field_of(const struct convert *c, const char *name)
+static const struct map_field *field_of(const struct gather *g, const char *name)
 {
-    for (size_t i = 0; i < c->map->n_fields; i++)
-        if (c->map->fields[i].list == 0 && strcmp(c->map->fields[i].field->name, name) == 0)
-            return &c->map->fields[i];
+    for (size_t i = 0; i < g->map->n_fields; i++)
+        if (g->map->fields[i].list == 0 && strcmp(g->map->fields[i].field->name, name) == 0)
+            return &g->map->fields[i];
     return NULL;
 }
 
-void response_check_header(struct convert *c, int line)
+void response_check_header(struct gather *g, int line)
 {
-    bool by_row = field_of(c, "requirement") != NULL;
-    if (by_row == (c->map->n_requirements > 0))
-        problem_add(c->problems, line, NULL,
+    bool by_row = field_of(g, "requirement") != NULL;
+    if (by_row == (g->map->n_requirements > 0))
+        problem_add(g->problems, line, NULL,
                     "say either which column gives the requirement (a row each) or which "
                     "columns are requirements (requirements: in the map)");
-    if (by_row && field_of(c, "result") == NULL)
-        problem_add(c->problems, line, NULL, "no column gives 'result', nor a constant in the map");
+    if (by_row && field_of(g, "result") == NULL)
+        problem_add(g->problems, line, NULL, "no column gives 'result', nor a constant in the map");
 }
 
-static const struct result_code *meaning_of(struct convert *c, const char *text, int line, const char *column,
+static const struct result_code *meaning_of(struct gather *g, const char *text, int line, const char *column,
                                             int64_t *ret_count)
 {
-    struct result_code *code = result_find(&c->map->results, text, ret_count);
+    struct result_code *code = result_find(&g->map->results, text, ret_count);
     if (code == NULL) {
-        problem_add(c->problems, line, column, "'%s' is not a result; the results are: %s", text,
-                    result_names(&c->map->results, c->items.arena));
+        problem_add(g->problems, line, column, "'%s' is not a result; the results are: %s", text,
+                    result_names(&g->map->results, g->items.arena));
         return NULL;
     }
     code->taken++;
-    c->map->results.times += *ret_count;
+    g->map->results.times += *ret_count;
     return code;
 }
 
@@ -58,88 +58,88 @@ static void complete(struct response *r, const struct result_code *code, int64_t
 }
 
 /* The same requirement once more in one audit. */
-static void repeat(struct convert *c, struct response *old, const struct response *r, int line, int first_line)
+static void repeat(struct gather *g, struct response *old, const struct response *r, int line, int first_line)
 {
-    if (c->map->repeated == MAP_FIRST)
+    if (g->map->repeated == MAP_FIRST)
         return;
     bool alike = old->result == r->result && old->class == r->class && r->result == RESULT_NONCONFORMING;
-    if (c->map->repeated == MAP_REFUSE || !alike) {
-        problem_add(c->problems, line, convert_column(c, "requirement"),
+    if (g->map->repeated == MAP_REFUSE || !alike) {
+        problem_add(g->problems, line, gather_column(g, "requirement"),
                     "%s has a response in this audit already, on line %d%s", r->requirement, first_line,
-                    c->map->repeated == MAP_COUNT ? ", and not an equal nonconformity" : "");
+                    g->map->repeated == MAP_COUNT ? ", and not an equal nonconformity" : "");
         return;
     }
     old->count = (old->has_count ? old->count : 1) + (r->has_count ? r->count : 1);
     old->has_count = true;
 }
 
-static void add(struct convert *c, struct item *item, const struct response *r, int line, const char *column)
+static void add(struct gather *g, struct item *item, const struct response *r, int line, const char *column)
 {
-    size_t n = item_parts(&c->items, item, 0);
+    size_t n = item_parts(&g->items, item, 0);
     for (size_t i = 0; i < n; i++) {
-        struct response *old = item_part(&c->items, item, 0, i);
+        struct response *old = item_part(&g->items, item, 0, i);
         if (strcmp(old->requirement, r->requirement) == 0) {
-            repeat(c, old, r, line, item->parts[0][i].line);
+            repeat(g, old, r, line, item->parts[0][i].line);
             return;
         }
     }
     struct item_part part = { line, column, r->requirement };
-    *(struct response *)item_add_part(&c->items, item, 0, part) = *r;
+    *(struct response *)item_add_part(&g->items, item, 0, part) = *r;
 }
 
-void response_take_row(struct convert *c, struct item *item, const struct sheet_row *row, const char **texts)
+void response_take_row(struct gather *g, struct item *item, const struct sheet_row *row, const char **texts)
 {
     struct response r = { 0 };
     const struct result_code *code = NULL;
     int64_t count = 0;
-    size_t before = c->problems->n;
-    for (size_t i = 0; i < c->map->n_fields; i++) {
-        const struct map_field *f = &c->map->fields[i];
+    size_t before = g->problems->n;
+    for (size_t i = 0; i < g->map->n_fields; i++) {
+        const struct map_field *f = &g->map->fields[i];
         struct err e = { 0 };
         if (f->list != 0)
             continue;
         if (strcmp(f->field->name, "result") == 0)
-            code = meaning_of(c, texts[i], row->line, source_name(&f->source), &count);
-        else if (*texts[i] != '\0' && cell_take(f->field, texts[i], c->map->date, c->items.arena, &r, &e) != OK)
-            problem_add(c->problems, row->line, source_name(&f->source), "%s", e.message);
+            code = meaning_of(g, texts[i], row->line, source_name(&f->source), &count);
+        else if (*texts[i] != '\0' && cell_take(f->field, texts[i], g->map->date, g->items.arena, &r, &e) != OK)
+            problem_add(g->problems, row->line, source_name(&f->source), "%s", e.message);
     }
-    if (r.requirement == NULL && c->problems->n == before)
-        problem_add(c->problems, row->line, convert_column(c, "requirement"), "a requirement is missing here");
-    if (c->problems->n > before || code->result == 0)
+    if (r.requirement == NULL && g->problems->n == before)
+        problem_add(g->problems, row->line, gather_column(g, "requirement"), "a requirement is missing here");
+    if (g->problems->n > before || code->result == 0)
         return;
     complete(&r, code, count);
-    add(c, item, &r, row->line, "");
+    add(g, item, &r, row->line, "");
 }
 
-void response_take_columns(struct convert *c, struct item *item, const struct sheet_row *row)
+void response_take_columns(struct gather *g, struct item *item, const struct sheet_row *row)
 {
-    for (size_t i = 0; i < c->map->n_requirements; i++) {
-        const struct map_requirement *column = &c->map->requirements[i];
+    for (size_t i = 0; i < g->map->n_requirements; i++) {
+        const struct map_requirement *column = &g->map->requirements[i];
         int64_t count;
-        const struct result_code *code = meaning_of(c, row->cells[column->index], row->line, column->column, &count);
+        const struct result_code *code = meaning_of(g, row->cells[column->index], row->line, column->column, &count);
         if (code == NULL || code->result == 0)
             continue;
         struct response r = { .requirement = column->code };
         complete(&r, code, count);
-        add(c, item, &r, row->line, column->column);
+        add(g, item, &r, row->line, column->column);
     }
 }
 
-static void count_skipped(struct convert *c, const char *text)
+static void count_skipped(struct gather *g, const char *text)
 {
     int64_t count;
-    struct result_code *code = result_find(&c->map->results, text, &count);
+    struct result_code *code = result_find(&g->map->results, text, &count);
     if (code != NULL)
         code->skipped++;
 }
 
-void response_skip(struct convert *c, const struct sheet_row *row)
+void response_skip(struct gather *g, const struct sheet_row *row)
 {
-    const struct map_field *result = field_of(c, "result");
+    const struct map_field *result = field_of(g, "result");
     const char *given;
-    const char *text = result != NULL ? source_text(&result->source, row, c->items.arena, &given) : NULL;
+    const char *text = result != NULL ? source_text(&result->source, row, g->items.arena, &given) : NULL;
     if (text != NULL)
-        count_skipped(c, text);
-    for (size_t i = 0; i < c->map->n_requirements; i++)
-        count_skipped(c, row->cells[c->map->requirements[i].index]);
+        count_skipped(g, text);
+    for (size_t i = 0; i < g->map->n_requirements; i++)
+        count_skipped(g, row->cells[g->map->requirements[i].index]);
 }

@@ -1,11 +1,11 @@
 #include "client/helper/import/send.h"
 
 #include "client/helper/import/progress.h"
+#include "client/helper/import/request.h"
 #include "client/xmalloc.h"
 #include "common/field.h"
 #include "common/scope.h"
 #include "common/text.h"
-#include "common/uuid.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static size_t weigh(const struct send *s, const struct item *item, size_t *ret_b
     buf_init(&b, SIZE_MAX);
     mp_guard_init(&guard, SIZE_MAX);
     *ret_bytes = 0;
-    if (codec_encode_record(s->convert->noun->record, item->record, &b, &e) != OK)
+    if (codec_encode_record(s->gather->noun->record, item->record, &b, &e) != OK)
         return 0;
     mp_guard_feed(&guard, b.data, b.size);
     *ret_bytes = b.size;
@@ -31,7 +31,7 @@ static size_t weigh(const struct send *s, const struct item *item, size_t *ret_b
 
 void send_plan(struct send *s)
 {
-    const struct items *items = &s->convert->items;
+    const struct items *items = &s->gather->items;
     size_t bytes = 0, objects = 0;
     struct send_batch batch = { 0 };
     for (size_t i = 0; i < items->n; i++) {
@@ -57,8 +57,8 @@ void send_plan(struct send *s)
 /* The good items of the batch, one after the other. */
 static char *rows_of(const struct send *s, const struct send_batch *batch, struct arena *a, size_t *ret_n)
 {
-    const struct items *items = &s->convert->items;
-    size_t size = api_records[s->convert->noun->record].size;
+    const struct items *items = &s->gather->items;
+    size_t size = api_records[s->gather->noun->record].size;
     char *rows = xmalloc_array(a, batch->n, size);
     *ret_n = 0;
     for (size_t i = batch->from; i < batch->from + batch->n; i++)
@@ -74,51 +74,34 @@ static int set_text(const struct noun_import *noun, const char *name, const char
     return text == NULL || f == NULL ? OK : text_to_field(f, text, a, params, e);
 }
 
-/* The parameters of the method, apart from the request id. *ret_rows: how many are in it. */
-static int make_params(const struct send *s, const struct send_batch *batch, bool dry_run, struct arena *a, void **ret,
+/* The parameters of the method, apart from the request id and whether it is a dry run. *ret_rows: how many are in it.
+ */
+static int make_params(const struct send *s, const struct send_batch *batch, struct arena *a, void **ret,
                        size_t *ret_rows, struct err *e)
 {
-    const struct noun_import *noun = s->convert->noun;
+    const struct noun_import *noun = s->gather->noun;
     const struct field *rows = noun_param(noun, "rows");
     char *params = xmalloc_zero(a, api_methods[noun->method].size);
     char *array = rows_of(s, batch, a, ret_rows);
     memcpy(field_at(rows, params), &array, sizeof(void *));
     memcpy(params + rows->extra, ret_rows, sizeof *ret_rows);
     *ret = params;
-    if (set_text(noun, "edition", s->edition, a, params, e) != OK
-        || set_text(noun, "cooperative", s->cooperative, a, params, e) != OK)
+    if (set_text(noun, "edition", s->edition, a, params, e) != OK)
         return e->code;
-    return set_text(noun, "dry_run", dry_run ? "yes" : NULL, a, params, e);
-}
-
-/* The same content, the same id. A request id stands in for it while it is being made. */
-static int name_request(const struct send *s, void *params, struct arena *a, struct err *e)
-{
-    SCOPED(buf_fini) struct buf b;
-    const struct method *m = &api_methods[s->convert->noun->method];
-    struct write_options *options = api_write_options(m, params);
-    buf_init(&b, UINT32_MAX);
-    options->request = "00000000-0000-0000-0000-000000000000";
-    buf_text(&b, m->name);
-    if (codec_encode_params(m, params, &b, e) != OK)
-        return e->code;
-    char *request = xmalloc_array(a, UUID_TEXT, 1);
-    uuid_from_name(b.data, (uint32_t)b.size, request);
-    options->request = request;
-    return OK;
+    return set_text(noun, "cooperative", s->cooperative, a, params, e);
 }
 
 /* Where in the file 'responses[3].class' of the item is. */
 static void complain_of(struct send *s, const struct item *item, const char *field, const char *message)
 {
     const char *last = strrchr(field, '.');
-    const char *column = convert_column(s->convert, last != NULL ? last + 1 : field);
+    const char *column = gather_column(s->gather, last != NULL ? last + 1 : field);
     int line = item->line;
     char name[ERR_FIELD + 1] = "";
     size_t part;
     for (int i = 0; i < NOUN_LISTS && sscanf(field, "%64[a-z_][%zu]", name, &part) == 2; i++) {
-        const struct field *list = noun_list(s->convert->noun, (size_t)i);
-        if (list == NULL || strcmp(list->name, name) != 0 || part >= item_parts(&s->convert->items, item, i))
+        const struct field *list = noun_list(s->gather->noun, (size_t)i);
+        if (list == NULL || strcmp(list->name, name) != 0 || part >= item_parts(&s->gather->items, item, i))
             continue;
         line = item->parts[i][part].line;
         if (*item->parts[i][part].column != '\0')
@@ -131,7 +114,7 @@ static void take_errors(struct send *s, const struct import_report *report)
 {
     for (size_t i = 0; i < report->n_errors; i++) {
         const struct import_error *error = &report->errors[i];
-        const struct item *item = item_at(&s->convert->items, error->row);
+        const struct item *item = item_at(&s->gather->items, error->row);
         if (item != NULL)
             complain_of(s, item, error->field != NULL ? error->field : "", error->message);
         else
@@ -145,7 +128,7 @@ static void take_errors(struct send *s, const struct import_report *report)
 /* The n-th good item of the batch. */
 static const struct item *nth(const struct send *s, const struct send_batch *batch, size_t n)
 {
-    const struct items *items = &s->convert->items;
+    const struct items *items = &s->gather->items;
     for (size_t i = batch->from; i < batch->from + batch->n; i++)
         if (!items->all[i].bad && n-- == 0)
             return &items->all[i];
@@ -165,27 +148,57 @@ static bool is_of_row(struct send *s, const struct send_batch *batch, const stru
     return item != NULL;
 }
 
-static int call(struct send *s, struct send_batch *batch, bool dry_run, struct arena *a, struct err *e)
+static const struct method *method_of(const struct send *s)
 {
-    const struct method *m = &api_methods[s->convert->noun->method];
-    struct import_report report = { 0 };
-    void *params;
-    size_t n;
-    if (make_params(s, batch, dry_run, a, &params, &n, e) != OK)
+    return &api_methods[s->gather->noun->method];
+}
+
+/* Under the older id; where the batch is known by it, once more under an id that tells nothing. */
+static int ask(struct send *s, struct send_batch *batch, void *params, struct arena *a, struct import_report *ret,
+               struct err *e)
+{
+    const struct method *m = method_of(s);
+    if (request_name_older(m, params, a, e) != OK || set_text(s->gather->noun, "dry_run", "yes", a, params, e) != OK
+        || rpc_call(s->rpc, m, params, a, ret, e) == OK || !request_is_known(e))
         return e->code;
-    if (n == 0)
-        return OK;
-    if ((!dry_run && name_request(s, params, a, e) != OK) || rpc_call(s->rpc, m, params, a, &report, e) != OK)
+    err_clear(e);
+    batch->is_known = true;
+    api_write_options(m, params)->request = NULL;
+    return rpc_call(s->rpc, m, params, a, ret, e);
+}
+
+static int check_batch(struct send *s, struct send_batch *batch, void *params, struct arena *a, struct err *e)
+{
+    struct import_report report = { 0 };
+    if (ask(s, batch, params, a, &report, e) != OK)
         return is_of_row(s, batch, e) ? OK : e->code;
     take_errors(s, &report);
-    if (dry_run) {
-        batch->created = report.created;
-        s->created += report.created;
-        s->unchanged += report.unchanged;
-    } else if (report.applied) {
-        s->applied += report.created;
-    }
+    batch->created = report.created;
+    s->created += report.created;
+    s->unchanged += report.unchanged;
     return OK;
+}
+
+static int apply_batch(struct send *s, struct send_batch *batch, void *params, struct arena *a, struct err *e)
+{
+    const struct method *m = method_of(s);
+    struct import_report report = { 0 };
+    int code = batch->is_known ? request_name_older(m, params, a, e) : request_name(m, params, a, e);
+    if (code != OK || rpc_call(s->rpc, m, params, a, &report, e) != OK)
+        return is_of_row(s, batch, e) ? OK : e->code;
+    take_errors(s, &report);
+    if (report.applied)
+        s->applied += report.created;
+    return OK;
+}
+
+static int call(struct send *s, struct send_batch *batch, bool dry_run, struct arena *a, struct err *e)
+{
+    void *params;
+    size_t n;
+    if (make_params(s, batch, a, &params, &n, e) != OK || n == 0)
+        return e->code;
+    return dry_run ? check_batch(s, batch, params, a, e) : apply_batch(s, batch, params, a, e);
 }
 
 static int call_all(struct send *s, bool dry_run, struct err *e)
@@ -201,7 +214,7 @@ static int call_all(struct send *s, bool dry_run, struct err *e)
             return code;
         rows += s->batches[i].n;
         if (s->progress)
-            progress_show(dry_run ? "checking" : "importing", rows, s->convert->items.n);
+            progress_show(dry_run ? "checking" : "importing", rows, s->gather->items.n);
     }
     return OK;
 }

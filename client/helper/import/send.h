@@ -1,14 +1,14 @@
 /* Items to the daemon in batches: first all of them as a dry run, then, if nothing was wrong
- * anywhere, those that are new. A batch's request id is made of its content, so that one whose
- * answer was lost can be sent again. */
+ * anywhere, those that are new. A batch's request id is made of its content (request.h), so that one
+ * whose answer was lost can be sent again. */
 #pragma once
 
 #include "client/call/rpc.h"
-#include "client/helper/import/convert.h"
+#include "client/helper/import/gather.h"
 
 struct send {
     struct rpc *rpc;
-    const struct convert *convert;
+    const struct gather *gather;
     struct problems *problems;
     const char *edition, *cooperative; /* parameters of the method, or NULL */
     size_t batch_rows;
@@ -18,6 +18,7 @@ struct send {
     struct send_batch {
         size_t from, n; /* of the items */
         int64_t created;
+        bool is_known; /* by the id that an older client gave it */
     } * batches;
     size_t n_batches;
 };

@@ -28,10 +28,10 @@ static void print_codes(const struct result_codes *codes)
 
 void summary_print(const struct send *s, bool dry_run)
 {
-    const struct convert *c = s->convert;
+    const struct gather *g = s->gather;
     printf("%s: %s %" PRId64 ", unchanged %" PRId64 " (%zu in %" PRId64 " rows, %" PRId64 " rows skipped)\n",
-           c->noun->name, dry_run ? "would create" : "created", dry_run ? s->created : s->applied,
-           s->unchanged + (dry_run ? 0 : s->created - s->applied), c->items.n, c->rows, c->skipped);
-    if (response_are_of(c->noun))
-        print_codes(&c->map->results);
+           g->noun->name, dry_run ? "would create" : "created", dry_run ? s->created : s->applied,
+           s->unchanged + (dry_run ? 0 : s->created - s->applied), g->items.n, g->rows, g->skipped);
+    if (response_are_of(g->noun))
+        print_codes(&g->map->results);
 }
