@@ -1,18 +1,9 @@
 #include "client/cmd/answers.h"
 
-#include "client/cmd/csv_read.h"
 #include "client/xmalloc.h"
-#include "common/scope.h"
 #include "common/text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* Larger than any form: 5,000 responses with the longest notes. */
-enum { FILE_MAX = 32 * 1024 * 1024 };
 
 static struct response *add(struct answers *a)
 {
@@ -56,88 +47,10 @@ static int name_once(struct answers *a, const char *option, const char *code, st
     return OK;
 }
 
-/* The whole file and a byte more; "-" is standard input. */
-static int read_file(const char *file, struct arena *a, char **ret, size_t *ret_size, struct err *e)
+void answers_take(struct answers *a, const struct response *responses, size_t n)
 {
-    SCOPED(scope_close) int fd = strcmp(file, "-") == 0 ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC);
-    SCOPED(buf_fini) struct buf b;
-    buf_init(&b, FILE_MAX);
-    ssize_t n = -1;
-    char bytes[16384];
-    while (fd >= 0 && (n = read(fd, bytes, sizeof bytes)) > 0)
-        buf_append(&b, bytes, (size_t)n);
-    if (n < 0)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "%s: %s", file, strerror(errno));
-    if (b.failed)
-        return err_set(e, ERR_TOO_BIG, NULL, "%s is too big for a form", file);
-    *ret = xmalloc_text(a, b.size > 0 ? (const char *)b.data : "", b.size);
-    *ret_size = b.size;
-    return OK;
-}
-
-/* Where the columns of a form are; -1 for one it has not. */
-struct columns {
-    int at[5];
-};
-
-static int find_columns(const struct csv_read *c, struct columns *ret, struct err *e)
-{
-    const struct record_type *r = &api_records[RECORD_response];
-    for (int i = 0; i < 5; i++)
-        ret->at[i] = csv_read_column(c, r->fields[i].name);
-    if (ret->at[0] < 0)
-        ret->at[0] = csv_read_column(c, "code");
-    if (ret->at[0] < 0 || ret->at[1] < 0)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "line 1: the columns code and result are needed");
-    return OK;
-}
-
-static int take_row(struct answers *a, const struct csv_read *c, const struct columns *columns, struct err *e)
-{
-    const char *result = columns->at[1] < c->n_cells ? c->cells[columns->at[1]] : "";
-    if (*result == '\0')
-        return OK;
-    struct response *r = add(a);
-    *r = (struct response){ 0 };
-    for (int i = 0; i < 5; i++) {
-        int at = columns->at[i];
-        if (at < 0 || at >= c->n_cells || *c->cells[at] == '\0')
-            continue;
-        if (text_to_field(&api_records[RECORD_response].fields[i], c->cells[at], a->arena, r, e) != OK)
-            return err_wrap(e, "line %d: %s: ", c->line, e->field);
-    }
-    if (r->requirement == NULL)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "line %d: a result without a code", c->line);
-    return OK;
-}
-
-static int read_rows(struct answers *a, struct csv_read *c, struct err *e)
-{
-    struct columns columns;
-    int more = csv_read_row(c, e);
-    if (more == 0)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "there is nothing in it");
-    if (more > 0 && find_columns(c, &columns, e) != OK)
-        return e->code;
-    while (more > 0 && (more = csv_read_row(c, e)) > 0)
-        if (take_row(a, c, &columns, e) != OK)
-            return e->code;
-    return e->code;
-}
-
-int answers_read(struct answers *a, const char *file, struct err *e)
-{
-    char *text;
-    size_t size;
-    if (read_file(file, a->arena, &text, &size, e) != OK)
-        return e->code;
-    struct csv_read c;
-    csv_read_init(&c, text, size);
-    if (read_rows(a, &c, e) != OK) {
-        e->field[0] = '\0';
-        return err_wrap(e, "%s: ", strcmp(file, "-") == 0 ? "standard input" : file);
-    }
-    return OK;
+    for (size_t i = 0; i < n; i++)
+        *add(a) = responses[i];
 }
 
 static bool is_assessable(const struct requirement *r)

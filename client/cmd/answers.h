@@ -1,4 +1,4 @@
-/* The responses of an audit as a person gives them: a form filled in, or "all conforming but". */
+/* The responses of an audit, adjusted by what a person says of some: "all conforming but". */
 #pragma once
 
 #include "common/api/api.h"
@@ -12,9 +12,8 @@ struct answers {
     struct answers_named *named; /* by options: once each */
 };
 
-/* A form: CSV with the columns code (or requirement) and result, and class, count, note where
- * wanted. A line without a result is left out. */
-int answers_read(struct answers *a, const char *file, struct err *e);
+/* These, of a form; what they point to stays where it is. */
+void answers_take(struct answers *a, const struct response *responses, size_t n);
 /* Every assessable requirement, conforming. */
 void answers_all_conforming(struct answers *a, const struct edition_detail *edition);
 /* 'CODE=CLASS:TEXT' of a requirement that failed (or, observed or as an opportunity, did not);

@@ -1,5 +1,8 @@
 #include "client/cmd/answers.h"
+#include "client/cmd/helper.h"
 #include "client/cmd/method.h"
+#include "client/xmalloc.h"
+#include "common/scope.h"
 
 #include <string.h>
 
@@ -22,6 +25,22 @@ static int adjust(struct client *c, struct args *args, struct answers *answers, 
     return e->code;
 }
 
+/* A helper reads the form, for it reads CSV. */
+static int read_form(struct client *c, const char *file, struct answers *answers, struct err *e)
+{
+    char option[] = "--answers";
+    char *words[] = { option, xmalloc_text(&c->arena, file, strlen(file)) };
+    SCOPED(buf_fini) struct buf packed;
+    void *rows = NULL;
+    size_t n = 0;
+    buf_init(&packed, SIZE_MAX);
+    if (cmd_helper_ask(c, "sme-ctl-import", words, 2, &packed, e) != OK
+        || codec_unpack_list(RECORD_response, packed.data, packed.size, &c->arena, &rows, &n, e) != OK)
+        return e->code;
+    answers_take(answers, rows, n);
+    return OK;
+}
+
 static bool needs_edition(const struct args *args)
 {
     return command_extra(args, "all-conforming") != NULL || command_extra(args, "except") != NULL
@@ -39,7 +58,7 @@ int cmd_audit_record(struct client *c, struct args *args, struct err *e)
     struct answers answers = {
         .arena = &c->arena, .responses = params->responses, .n = params->n_responses, .capacity = params->n_responses
     };
-    if (file != NULL && answers_read(&answers, file, e) != OK)
+    if (file != NULL && read_form(c, file, &answers, e) != OK)
         return e->code;
     if (needs_edition(args) && adjust(c, args, &answers, e) != OK)
         return e->code;

@@ -3,6 +3,7 @@
 #include "client/xmalloc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,11 @@ int cmd_helper_run(struct client *c, struct args *args, struct err *e)
                              e);
 }
 
+static bool has_finished(int status)
+{
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e)
 {
     char *words[] = { xmalloc_text(&c->arena, name, strlen(name)), NULL };
@@ -115,7 +121,55 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
     if (child < 0)
         return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(error));
     int status = child_wait(child);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0
-               ? OK
-               : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);
+    return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);
+}
+
+/* The child's side. The parent tells what went wrong with a helper that is not there. */
+static _Noreturn void answer(struct client *c, const char *name, char **words, int n, int to)
+{
+    struct err e = { 0 };
+    dup2(to, STDOUT_FILENO);
+    cmd_helper_become(c, name, words, n, &e);
+    dprintf(STDOUT_FILENO, "?%s", e.message);
+    _exit(1);
+}
+
+static void read_all(int from, struct buf *ret)
+{
+    char piece[16 * 1024];
+    ssize_t n;
+    while ((n = read(from, piece, sizeof piece)) > 0 || (n < 0 && errno == EINTR))
+        buf_append(ret, piece, n > 0 ? (size_t)n : 0);
+    xmalloc_check(ret);
+}
+
+/* The helper's own words, a line after its mark. */
+static int complain(struct buf *said, struct err *e)
+{
+    buf_append(said, "", 1);
+    xmalloc_check(said);
+    const char *text = (const char *)said->data;
+    return err_set(e, *text == '!' ? ERR_INVALID_PARAM : ERR_INTERNAL, NULL, "%.*s", (int)strcspn(text + 1, "\n"),
+                   text + 1);
+}
+
+int cmd_helper_ask(struct client *c, const char *name, char **words, int n, struct buf *ret, struct err *e)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(errno));
+    pid_t child = fork();
+    if (child == 0)
+        answer(c, name, words, n, ends[1]);
+    int error = errno;
+    close(ends[1]);
+    if (child > 0)
+        read_all(ends[0], ret);
+    close(ends[0]);
+    if (child < 0)
+        return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(error));
+    int status = child_wait(child);
+    if (ret->size > 0 && (ret->data[0] == '!' || ret->data[0] == '?'))
+        return complain(ret, e);
+    return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);
 }

@@ -1,5 +1,7 @@
-/* sme-ctl-import: rows of a CSV file into the register. Run by sme-ctl as `sme-ctl import`. */
+/* sme-ctl-import: rows of a CSV file into the register. Run by sme-ctl as `sme-ctl import`, and for the form of
+ * `sme-ctl audit record --answers`. */
 #include "client/helper/import/convert.h"
+#include "client/helper/import/form.h"
 #include "client/helper/import/options.h"
 #include "client/helper/import/progress.h"
 #include "client/helper/import/summary.h"
@@ -118,6 +120,8 @@ int main(int argc, char **argv)
     struct arena a;
     struct options o;
     int status = EXIT_USAGE;
+    if (argc == 3 && strcmp(argv[1], "--answers") == 0)
+        return form_print(argv[2]);
     arena_init(&a, SIZE_MAX);
     bool good = options_parse(&o, argc, argv, &a);
     if (good && o.help)

@@ -41,6 +41,12 @@ static void sort(struct problems *ps)
         qsort(ps->all, ps->n, sizeof *ps->all, by_line);
 }
 
+const struct problem *problem_first(struct problems *ps)
+{
+    sort(ps);
+    return ps->all;
+}
+
 void problem_print(struct problems *ps, const char *file)
 {
     sort(ps);

@@ -20,6 +20,8 @@ struct problems {
 void problem_init(struct problems *ps, struct arena *a);
 void problem_add(struct problems *ps, int line, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The one of the lowest line; there is one. */
+const struct problem *problem_first(struct problems *ps);
 /* On standard error, FILE:LINE: COLUMN: reason; at most 50, then how many more there are. */
 void problem_print(struct problems *ps, const char *file);
 /* All of them as CSV: line,column,reason. False, and a line on standard error, if it can't be written. */

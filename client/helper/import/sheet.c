@@ -23,6 +23,13 @@ struct parse {
     bool between, has_header, refused, broken; /* broken: the row has a cell that is no text */
 };
 
+static void add_cell(struct parse *p, const char *text, size_t size)
+{
+    struct sheet_row *row = &p->row;
+    row->cells = grow_array(&p->row_arena, row->cells, row->n, sizeof *row->cells);
+    row->cells[row->n++] = xmalloc_text(&p->row_arena, text, size);
+}
+
 static void take_cell(void *data, size_t size, void *context)
 {
     struct parse *p = context;
@@ -32,8 +39,7 @@ static void take_cell(void *data, size_t size, void *context)
         problem_add(p->problems, row->line, NULL, "cell %zu is not UTF-8 text; save the file as CSV UTF-8", row->n + 1);
         p->broken = true;
     }
-    row->cells = grow_array(&p->row_arena, row->cells, row->n, sizeof *row->cells);
-    row->cells[row->n++] = xmalloc_text(&p->row_arena, text, size);
+    add_cell(p, text, size);
 }
 
 static bool is_blank(const struct sheet_row *row)
@@ -52,9 +58,11 @@ static void give_row(struct parse *p)
         p->has_header = true;
         p->n_columns = p->row.n;
         p->refused = p->broken || !p->reader->header(p->reader->context, &p->row);
-    } else if (p->row.n != p->n_columns) {
+    } else if (p->row.n != p->n_columns && !p->reader->ragged) {
         problem_add(p->problems, p->row.line, NULL, "the row has %zu cells, the header %zu", p->row.n, p->n_columns);
     } else if (!p->broken) {
+        while (p->row.n < p->n_columns)
+            add_cell(p, "", 0);
         p->reader->row(p->reader->context, &p->row);
     }
 }
@@ -161,15 +169,21 @@ static bool read_whole(FILE *in, struct buf *b)
     return !ferror(in) && !b->failed;
 }
 
-bool sheet_read(const char *file, const struct sheet_reader *reader, struct problems *problems)
+bool sheet_read_stream(FILE *in, const struct sheet_reader *reader, struct problems *problems)
 {
     SCOPED(buf_fini) struct buf b;
     buf_init(&b, FILE_MAX);
-    FILE *in = fopen(file, "re");
     bool whole = in != NULL && read_whole(in, &b);
     if (!whole)
         problem_add(problems, 0, NULL, "it can't be read: %s", b.failed ? "too big" : strerror(errno));
+    return whole && sheet_parse((const char *)b.data, b.size, reader, problems);
+}
+
+bool sheet_read(const char *file, const struct sheet_reader *reader, struct problems *problems)
+{
+    FILE *in = fopen(file, "re");
+    bool good = sheet_read_stream(in, reader, problems);
     if (in != NULL)
         fclose(in);
-    return whole && sheet_parse((const char *)b.data, b.size, reader, problems);
+    return good;
 }
