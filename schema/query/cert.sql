@@ -250,7 +250,7 @@ WHERE covered = 1 OR $ended = 1
 ORDER BY enterprise
 LIMIT $limit
 
--- The certificate of a group that covers the enterprise on the day, neither expired nor withdrawn.
+-- The certificate of a group that covers the enterprise on the day.
 -- name: cert_covering(enterprise id, edition id, day date)
 SELECT c.id
 FROM certificate_member v
@@ -258,8 +258,7 @@ JOIN certificate c ON c.id = v.certificate_id
 JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
      AND m.joined_on <= v.covered_from AND (m.left_on IS NULL OR m.left_on > $day)
 WHERE v.enterprise_id = $enterprise AND c.edition_id = $edition AND @covered_on(v, $day)
-  AND @certificate_in_term(c.id, $day)
-  AND NOT @certificate_withdrawn(c.id, $day)
+  AND @certificate_holds(c.id, $day)
   AND NOT @excluded(c.holder_id, c.edition_id, $enterprise, $day)
 ORDER BY v.covered_from DESC, c.id DESC
 LIMIT 1

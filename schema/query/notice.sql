@@ -46,7 +46,7 @@ WHERE ($before = 0 OR n.id < $before) AND n.told_on <= $as_of
   AND @scope(n.holder_id, $scope, $today)
 ORDER BY n.id DESC LIMIT $limit
 
--- Told of a holder's list by the day, after the item of a notice; only what was new in the one notice, or of the record.
+-- Told of a holder's list by the day, after the item of a notice; only what was new in one notice, or of one record.
 -- name: notice_told(holder id, as_of date, notice id, record text, after_notice int, after_key text, limit int)
 -- record: told_item
 SELECT i.notice_id AS notice, n.told_on, a.channel, a.name AS addressee, i.kind, i.due_on, i.record, i.key

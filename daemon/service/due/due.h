@@ -46,6 +46,3 @@ int due_inspection_gather(struct call *call, struct due_ask *ask);
 int due_finding_gather(struct call *call, struct due_ask *ask);
 int due_evidence_gather(struct call *call, struct due_ask *ask);
 int due_sanction_gather(struct call *call, struct due_ask *ask);
-
-/* The first four parameters of the statements over holders. */
-#define DUE_SEEN(call, ask) v_id((ask)->holder_id), V_DATE((ask)->as_of), v_text((ask)->scope), V_DATE((call)->today)

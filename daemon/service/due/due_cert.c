@@ -4,6 +4,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/cert/cert_milestones.h"
 #include "daemon/service/due/due.h"
+#include "query/due.h"
 
 #include <stdlib.h>
 
@@ -15,11 +16,12 @@ struct held {
 
 static int read_held(struct call *call, struct due_ask *ask, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_certificates, DUE_SEEN(call, ask));
+    struct stmt *q = query_due_certificates(call->store, ask->holder_id, ask->as_of, ask->scope, call->today);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct held one = { stmt_int(q, 0), stmt_dup(q, 1, call->arena), stmt_dup(q, 2, call->arena),
-                            stmt_dup(q, 4, call->arena) };
+        struct held one = { stmt_int(q, DUE_CERTIFICATES_id), stmt_dup(q, DUE_CERTIFICATES_code, call->arena),
+                            stmt_dup(q, DUE_CERTIFICATES_name, call->arena),
+                            stmt_dup(q, DUE_CERTIFICATES_number, call->arena) };
         if (one.code == NULL || one.name == NULL || one.number == NULL
             || !page_push(ret, call->arena, &one, sizeof one))
             code = answer_no_memory(call);

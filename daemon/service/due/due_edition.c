@@ -2,9 +2,7 @@
  * the day from which a newer one is obligatory. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
-
-static const int64_t day_us = INT64_C(86400) * 1000000;
-enum { EPOCH_DAY = 719163 /* 1970-01-01 */ };
+#include "query/due.h"
 
 static struct date earlier(struct date a, struct date b)
 {
@@ -16,11 +14,11 @@ static struct date earlier(struct date a, struct date b)
 static int add(struct call *call, struct due_ask *ask, struct stmt *q)
 {
     bool wanted;
-    struct date superseded = stmt_date(q, 4);
+    struct date superseded = stmt_date(q, DUE_EDITIONS_superseded_from);
     struct date before = { date_is_set(superseded) ? superseded.day - 1 : 0 };
     struct due_item item = { .kind = DUE_EDITION_END,
-                             .edition.id = stmt_int(q, 2),
-                             .due_on = earlier(stmt_date(q, 3), before) };
+                             .edition.id = stmt_int(q, DUE_EDITIONS_edition_id),
+                             .due_on = earlier(stmt_date(q, DUE_EDITIONS_valid_until), before) };
     int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
     if (code != OK || !wanted)
         return code;
@@ -28,16 +26,16 @@ static int add(struct call *call, struct due_ask *ask, struct stmt *q)
     code = due_edition_code(call, item.edition.id, &edition);
     if (code != OK)
         return code;
-    item.holder.text = stmt_dup(q, 0, call->arena);
-    item.name = stmt_dup(q, 1, call->arena);
+    item.holder.text = stmt_dup(q, DUE_EDITIONS_code, call->arena);
+    item.name = stmt_dup(q, DUE_EDITIONS_name, call->arena);
     item.what = arena_printf(call->arena, "last day of %s; move to the newer edition", edition);
     return due_add(call, ask, &item, edition);
 }
 
 int due_edition_gather(struct call *call, struct due_ask *ask)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_editions, DUE_SEEN(call, ask),
-                                 v_int((ask->as_of.day + 1 - EPOCH_DAY) * day_us));
+    struct stmt *q = query_due_editions(call->store, ask->holder_id, ask->as_of, ask->scope, call->today,
+                                        date_end(ask->as_of));
     int code = OK;
     while (code == OK && stmt_step(q))
         code = add(call, ask, q);

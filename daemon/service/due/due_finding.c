@@ -5,6 +5,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "daemon/service/standard/catalogue.h"
+#include "query/due.h"
 
 static const enum due_kind kinds[deadline_step_end_] = {
     [STEP_PLAN] = DUE_PLAN,
@@ -40,22 +41,24 @@ static int add(struct call *call, struct due_ask *ask, const struct finding_due 
 static int add_action(struct call *call, struct due_ask *ask, struct stmt *q)
 {
     bool wanted;
-    struct due_item item = { .kind = DUE_ACTION, .edition.id = stmt_int(q, 4), .due_on = stmt_date(q, 7) };
+    struct due_item item = { .kind = DUE_ACTION,
+                             .edition.id = stmt_int(q, DUE_ACTIONS_edition_id),
+                             .due_on = stmt_date(q, DUE_ACTIONS_due_on) };
     int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
     if (code != OK || !wanted)
         return code;
-    int64_t finding = stmt_int(q, 0), number = stmt_int(q, 1);
-    item.holder.text = stmt_dup(q, 2, call->arena);
-    item.name = stmt_dup(q, 3, call->arena);
-    item.what = arena_printf(call->arena, "%s action", stmt_text(q, 5));
-    item.owner = stmt_dup(q, 6, call->arena);
+    int64_t finding = stmt_int(q, DUE_ACTIONS_finding_id), number = stmt_int(q, DUE_ACTIONS_number);
+    item.holder.text = stmt_dup(q, DUE_ACTIONS_code, call->arena);
+    item.name = stmt_dup(q, DUE_ACTIONS_name, call->arena);
+    item.what = arena_printf(call->arena, "%s action", stmt_text(q, DUE_ACTIONS_kind));
+    item.owner = stmt_dup(q, DUE_ACTIONS_owner, call->arena);
     item.record = ref_text(call->arena, NOUN_finding, finding);
     return due_add(call, ask, &item, arena_printf(call->arena, "%s/%lld", item.record, (long long)number));
 }
 
 static int gather_actions(struct call *call, struct due_ask *ask)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_actions, DUE_SEEN(call, ask), V_DATE(ask->until));
+    struct stmt *q = query_due_actions(call->store, ask->holder_id, ask->as_of, ask->scope, call->today, ask->until);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = add_action(call, ask, q);

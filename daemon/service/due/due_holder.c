@@ -1,6 +1,7 @@
 /* The holders that a list is about, by number: for sources that know no more of them. Read once, on first use. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
+#include "query/due.h"
 
 #include <stdlib.h>
 
@@ -11,10 +12,11 @@ struct named {
 
 static int read_names(struct call *call, struct due_ask *ask)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_holders, DUE_SEEN(call, ask));
+    struct stmt *q = query_due_holders(call->store, ask->holder_id, ask->as_of, ask->scope, call->today);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct named one = { stmt_int(q, 0), stmt_dup(q, 1, call->arena), stmt_dup(q, 2, call->arena) };
+        struct named one = { stmt_int(q, DUE_HOLDERS_id), stmt_dup(q, DUE_HOLDERS_code, call->arena),
+                             stmt_dup(q, DUE_HOLDERS_name, call->arena) };
         if (one.code == NULL || one.name == NULL || !page_push(&ask->holders, call->arena, &one, sizeof one))
             code = answer_no_memory(call);
     }

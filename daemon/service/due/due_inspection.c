@@ -4,6 +4,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "daemon/service/group/coverage.h"
+#include "query/due.h"
 
 struct group {
     int64_t cooperative_id;
@@ -71,8 +72,8 @@ static int gather_group(struct call *call, struct due_ask *ask, const struct gro
 
 static int read_group(struct call *call, struct stmt *q, struct page *groups)
 {
-    struct group one = { .cooperative_id = stmt_int(q, 0) };
-    int code = catalogue_edition(call, stmt_int(q, 1), &one.edition);
+    struct group one = { .cooperative_id = stmt_int(q, DUE_GROUPS_cooperative_id) };
+    int code = catalogue_edition(call, stmt_int(q, DUE_GROUPS_edition_id), &one.edition);
     if (code == OK && !page_push(groups, call->arena, &one, sizeof one))
         return answer_no_memory(call);
     return code;
@@ -81,8 +82,7 @@ static int read_group(struct call *call, struct stmt *q, struct page *groups)
 int due_inspection_gather(struct call *call, struct due_ask *ask)
 {
     struct page groups = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_due_groups, v_id(ask->holder_id), V_DATE(ask->as_of),
-                                 v_text(ask->scope));
+    struct stmt *q = query_due_groups(call->store, ask->holder_id, ask->as_of, ask->scope);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = read_group(call, q, &groups);

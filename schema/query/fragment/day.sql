@@ -34,6 +34,10 @@ EXISTS (SELECT 1 FROM certificate_event gone
 EXISTS (SELECT 1 FROM certificate_term lasting
         WHERE lasting.certificate_id = $certificate AND lasting.decided_on <= $day AND lasting.valid_until >= $day)
 
+-- Neither expired nor withdrawn.
+-- fragment: certificate_holds(certificate, day)
+@certificate_in_term($certificate, $day) AND NOT @certificate_withdrawn($certificate, $day)
+
 -- fragment: audit_corrected(audit, day)
 EXISTS (SELECT 1 FROM audit later WHERE later.corrects_id = $audit AND later.performed_on <= $day)
 
