@@ -1,7 +1,9 @@
 /* What the parts of the codec share: reading rows in either form. */
 #pragma once
 
-#include "common/codec.h"
+#include "common/arena.h"
+#include "common/err.h"
+#include "common/mp.h"
 
 /* A list of rows to read. */
 struct codec_rows {

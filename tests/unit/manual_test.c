@@ -1,4 +1,5 @@
 /* sme-standard(5) is what it says: its examples can be published, and it tells of every key there is. */
+#include "client/helper/standard/edition.h"
 #include "client/helper/standard/overlay.h"
 #include "client/xmalloc.h"
 #include "tests/support/desk.h"

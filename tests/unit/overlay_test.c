@@ -1,5 +1,6 @@
 /* A checklist of one's own with the rules of a scheme from another file: what comes from which, and where each mistake
  * is told. */
+#include "client/helper/standard/edition.h"
 #include "client/helper/standard/overlay.h"
 #include "client/xmalloc.h"
 

@@ -1,5 +1,6 @@
 /* The editions and files of rules that are shipped: every one can be published and says, when it is shown, the figures
  * that its page or regulation has. */
+#include "client/helper/standard/edition.h"
 #include "client/helper/standard/overlay.h"
 #include "client/xmalloc.h"
 #include "common/field.h"

@@ -1,6 +1,7 @@
 /* sme-ctl-standard: publishes editions, and maps between them, from their files. Run by sme-ctl as
  * `sme-ctl standard import` and `sme-ctl standard map`. */
 #include "client/call/rpc.h"
+#include "client/helper/standard/edition.h"
 #include "client/helper/standard/mapping.h"
 #include "client/helper/standard/overlay.h"
 #include "client/xmalloc.h"

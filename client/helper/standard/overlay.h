@@ -3,7 +3,7 @@
  * edition. */
 #pragma once
 
-#include "client/helper/standard/edition.h"
+#include "client/helper/standard/edition_file.h"
 
 struct overlay {
     struct yaml *yaml;

@@ -2,6 +2,6 @@
  * and the sections it names. The daemon holds to the same; here the complaint finds its line. */
 #pragma once
 
-#include "client/helper/standard/edition.h"
+#include "client/helper/standard/edition_file.h"
 
 void parts_check(struct yaml *y, const struct edition_file *edition);
