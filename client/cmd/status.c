@@ -1,5 +1,6 @@
 #include "client/cmd/method.h"
 #include "client/view/status_view.h"
+#include "client/write/table_draw.h"
 
 struct groups {
     struct table table;

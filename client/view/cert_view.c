@@ -2,7 +2,7 @@
 
 #include "client/view/override_view.h"
 #include "client/view/words.h"
-#include "client/write/table.h"
+#include "client/write/table_draw.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -63,9 +63,7 @@ static const char *remark(const struct view *v, const struct certificate_milesto
 static void put_milestones(const struct view *v)
 {
     static const struct table_column columns[] = {
-        { "what", false, false, false, false }, { "state", false, false, true, false },
-        { "from", false, true, false, false },  { "due", false, false, false, false },
-        { "", false, true, false, false },
+        { "what", 0 }, { "state", TABLE_WHOLE }, { "from", TABLE_OPTIONAL }, { "due", 0 }, { "", TABLE_OPTIONAL },
     };
     struct table t;
     table_init(&t, v->a, columns, sizeof columns / sizeof columns[0]);

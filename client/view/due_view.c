@@ -1,6 +1,7 @@
 #include "client/view/due_view.h"
 
 #include "client/view/words.h"
+#include "client/write/wrap.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -72,7 +73,7 @@ static void put_line(struct out *o, const struct due_item *items, size_t n, stru
         text = xmalloc_printf(a, "%zu %s %s", n, o->utf8 ? "×" : "x", text);
     int columns = o->columns >= NARROWEST ? o->columns : USUAL_COLUMNS;
     buf_printf(&o->b, "%*s%s  %-*s  ", INDENT, "", date_format(items->due_on, day), WHEN, words_when(items->days, a));
-    out_wrapped(o, text, WORDS, columns);
+    wrap_text(&o->b, text, WORDS, WORDS, columns);
 }
 
 static void put_part(struct out *o, const char *heading, const struct due_item *items, size_t n, struct arena *a)

@@ -1,6 +1,8 @@
 #include "client/view/group_view.h"
 
 #include "client/view/words.h"
+#include "client/write/table_draw.h"
+#include "client/write/wrap.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -11,7 +13,7 @@ enum { NAMED = 8, INDENT = 2, USUAL_COLUMNS = 80, NARROWEST = 40 };
 
 static void put_text(struct out *o, const char *text)
 {
-    out_wrapped(o, text, INDENT, o->columns >= NARROWEST ? o->columns : USUAL_COLUMNS);
+    wrap_text(&o->b, text, INDENT, INDENT, o->columns >= NARROWEST ? o->columns : USUAL_COLUMNS);
 }
 
 static void put_name(struct out *o, const char *name, const char *code)
@@ -88,10 +90,10 @@ static bool is_share(enum group_clause clause)
 static void put_clauses(struct out *o, const struct group_verdict *v, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "holds", false, false, true, false },
-        { "clause", false, false, false, true },
-        { "have", false, false, true, false },
-        { "margin", false, true, true, false },
+        { "holds", TABLE_WHOLE },
+        { "clause", TABLE_PROSE },
+        { "have", TABLE_WHOLE },
+        { "margin", TABLE_OPTIONAL | TABLE_WHOLE },
     };
     static const char *const signs[] = { "", "✓", "✗", "?" }, *const plain[] = { "", "yes", "NO", "?" };
     struct table t;
@@ -232,10 +234,13 @@ static void add_agreement(struct table *t, const char *who, const struct agreeme
 void group_view_put_reliability(struct out *o, const struct reliability *r, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "inspector", false, false, false, false },   { "pairs", true, false, false, false },
-        { "found", true, false, false, false },        { "share", true, true, false, false },
-        { "95_%_interval", true, true, false, false }, { "agreed", true, true, false, false },
-        { "kappa", true, true, false, false },
+        { "inspector", 0 },
+        { "pairs", TABLE_RIGHT },
+        { "found", TABLE_RIGHT },
+        { "share", TABLE_RIGHT | TABLE_OPTIONAL },
+        { "95_%_interval", TABLE_RIGHT | TABLE_OPTIONAL },
+        { "agreed", TABLE_RIGHT | TABLE_OPTIONAL },
+        { "kappa", TABLE_RIGHT | TABLE_OPTIONAL },
     };
     const char *dot = o->utf8 ? " · " : " - ";
     struct table t;

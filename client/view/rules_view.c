@@ -1,7 +1,7 @@
 #include "client/view/rules_view.h"
 
 #include "client/view/rules_words.h"
-#include "client/write/table.h"
+#include "client/write/table_draw.h"
 #include "client/write/wrap.h"
 #include "client/xmalloc.h"
 
@@ -90,10 +90,10 @@ static void put_strata(struct view *v, const struct rules *r)
 static void put_sampling(struct view *v, const struct rules *r)
 {
     static const struct table_column columns[] = {
-        { "purpose", false, false, false, false },
-        { "size", false, false, true, false },
-        { "by_chance", false, true, false, false },
-        { "unverified", false, true, true, false },
+        { "purpose", 0 },
+        { "size", TABLE_WHOLE },
+        { "by_chance", TABLE_OPTIONAL },
+        { "unverified", TABLE_OPTIONAL | TABLE_WHOLE },
     };
     struct table t;
     struct cited *cited = xmalloc_array(v->a, r->n_sampling + 1, sizeof *cited);
@@ -120,9 +120,12 @@ static void put_sampling(struct view *v, const struct rules *r)
 static void put_deadlines(struct view *v, const struct rules *r)
 {
     static const struct table_column columns[] = {
-        { "class", false, false, false, false }, { "due", false, false, false, false },
-        { "days", true, false, false, false },   { "counted_from", false, false, false, false },
-        { "audits", false, true, false, false }, { "unverified", false, true, true, false },
+        { "class", 0 },
+        { "due", 0 },
+        { "days", TABLE_RIGHT },
+        { "counted_from", 0 },
+        { "audits", TABLE_OPTIONAL },
+        { "unverified", TABLE_OPTIONAL | TABLE_WHOLE },
     };
     struct table t;
     struct cited *cited = xmalloc_array(v->a, r->n_deadlines + 1, sizeof *cited);

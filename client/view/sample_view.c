@@ -1,6 +1,7 @@
 #include "client/view/sample_view.h"
 
 #include "client/view/words.h"
+#include "client/write/table_draw.h"
 #include "client/xmalloc.h"
 #include "common/scope.h"
 
@@ -119,10 +120,13 @@ static const char *remark(const struct sampled_member *m, struct arena *a)
 static void put_members(struct out *o, const struct sample_detail *d, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "enterprise", false, false, false, false }, { "name", false, false, false, true },
-        { "why", false, false, true, false },         { "state", false, false, true, false },
-        { "visited_on", false, true, false, false },  { "audit", false, true, false, false },
-        { "remark", false, true, false, true },
+        { "enterprise", 0 },
+        { "name", TABLE_PROSE },
+        { "why", TABLE_WHOLE },
+        { "state", TABLE_WHOLE },
+        { "visited_on", TABLE_OPTIONAL },
+        { "audit", TABLE_OPTIONAL },
+        { "remark", TABLE_OPTIONAL | TABLE_PROSE },
     };
     struct table t;
     table_init(&t, a, columns, sizeof columns / sizeof columns[0]);

@@ -8,9 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Prose is not read in longer lines, however wide the terminal. */
-enum { COLUMNS = 80 };
-
 static void put_title(struct out *o, const struct edition *e)
 {
     out_bold(o);
@@ -53,7 +50,7 @@ static void put_requirements(struct out *o, const struct writer_style *style, co
 
 void standard_view_put(struct out *o, const struct writer_style *style, const struct edition_detail *e, struct arena *a)
 {
-    int end = o->columns > 0 && o->columns < COLUMNS ? o->columns : COLUMNS;
+    int end = words_columns(o);
     put_head(o, e->edition, end, a);
     rules_view_put_pass(o, e->pass, e->n_pass, end, a);
     rules_view_put(o, e->rules, end, a);

@@ -2,6 +2,7 @@
 
 #include "client/view/override_view.h"
 #include "client/view/words.h"
+#include "client/write/table_draw.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -32,11 +33,16 @@ static const char *certificate(enum certificate_state state, struct date until, 
 void status_view_begin_groups(struct table *t, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "cooperative", false, true, false, false }, { "name", false, true, false, true },
-        { "standard", false, false, false, false },   { "ready_members", false, false, true, false },
-        { "not_ready", true, false, false, false },   { "incomplete", true, false, false, false },
-        { "not_audited", true, false, false, false }, { "major", true, false, false, false },
-        { "minor", true, false, false, false },       { "certificate", false, true, false, false },
+        { "cooperative", TABLE_OPTIONAL },
+        { "name", TABLE_OPTIONAL | TABLE_PROSE },
+        { "standard", 0 },
+        { "ready_members", TABLE_WHOLE },
+        { "not_ready", TABLE_RIGHT },
+        { "incomplete", TABLE_RIGHT },
+        { "not_audited", TABLE_RIGHT },
+        { "major", TABLE_RIGHT },
+        { "minor", TABLE_RIGHT },
+        { "certificate", TABLE_OPTIONAL },
     };
     table_init(t, a, columns, sizeof columns / sizeof columns[0]);
 }
@@ -80,10 +86,14 @@ static void put_header(struct out *o, const struct status *s, struct arena *a)
 static void put_standings(struct out *o, const struct status *s, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "standard", false, false, false, false },  { "verdict", false, false, false, false },
-        { "conforming", false, false, true, false }, { "major", true, false, false, false },
-        { "minor", true, false, false, false },      { "not_assessed", true, false, false, false },
-        { "last_audit", false, true, false, false }, { "certificate", false, true, false, false },
+        { "standard", 0 },
+        { "verdict", 0 },
+        { "conforming", TABLE_WHOLE },
+        { "major", TABLE_RIGHT },
+        { "minor", TABLE_RIGHT },
+        { "not_assessed", TABLE_RIGHT },
+        { "last_audit", TABLE_OPTIONAL },
+        { "certificate", TABLE_OPTIONAL },
     };
     struct table t;
     table_init(&t, a, columns, sizeof columns / sizeof columns[0]);
@@ -116,9 +126,7 @@ static const char *margin(const struct clause_status *c, struct arena *a)
 static void put_clauses(struct out *o, const struct standing *s, struct arena *a)
 {
     static const struct table_column columns[] = {
-        { "clause", false, false, false, true },  { "holds", false, false, false, false },
-        { "have", true, false, false, false },    { "of", true, false, false, false },
-        { "margin", false, false, false, false },
+        { "clause", TABLE_PROSE }, { "holds", 0 }, { "have", TABLE_RIGHT }, { "of", TABLE_RIGHT }, { "margin", 0 },
     };
     static const char *const holds[] = { "", "yes", "no", "not known" };
     struct table t;

@@ -1,5 +1,6 @@
 #include "client/view/words.h"
 
+#include "client/write/wrap.h"
 #include "client/xmalloc.h"
 
 #include <inttypes.h>
@@ -39,7 +40,7 @@ int words_columns(const struct out *o)
 
 void words_put_on(struct out *o, const char *text, int column)
 {
-    out_wrapped(o, text, column, words_columns(o));
+    wrap_text(&o->b, text, column, column, words_columns(o));
 }
 
 void words_put(struct out *o, const char *text, int column)

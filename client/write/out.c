@@ -148,27 +148,6 @@ void out_visible(struct buf *b, const char *text, size_t length)
     }
 }
 
-void out_wrapped(struct out *o, const char *text, int indent, int columns)
-{
-    int at = indent;
-    for (const char *word = text; *word != '\0';) {
-        size_t length = strcspn(word, " ");
-        int width = utf8_width(word, length);
-        if (at > indent && at + 1 + width > columns) {
-            buf_printf(&o->b, "\n%*s", indent, "");
-            at = indent;
-        } else if (at > indent) {
-            buf_text(&o->b, " ");
-            at++;
-        }
-        out_visible(&o->b, word, length);
-        at += width;
-        word += length;
-        word += strspn(word, " ");
-    }
-    buf_text(&o->b, "\n");
-}
-
 void out_bold(struct out *o)
 {
     if (o->color)

@@ -30,10 +30,6 @@ void out_flush(struct out *o);
  * command the terminal of somebody else. */
 void out_visible(struct buf *b, const char *text, size_t length);
 
-/* Appends words and ends the line: it goes on after indent columns where the next word would pass the width, and the
- * first line is taken to be there already. What commands a terminal is blanked as above. */
-void out_wrapped(struct out *o, const char *text, int indent, int columns);
-
 /* Starts and ends a style on a terminal with colour; nothing elsewhere. */
 void out_bold(struct out *o);
 void out_plain(struct out *o);

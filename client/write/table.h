@@ -1,5 +1,4 @@
-/* A table of text fitted to the terminal (table_layout.h): numbers to the right, what is too wide cut
- * with an ellipsis. Cells are borrowed until it is drawn. */
+/* A table of text; table_draw.h draws it. Cells are borrowed until it is drawn. */
 #pragma once
 
 #include "client/write/out.h"
@@ -7,10 +6,15 @@
 
 struct table_column {
     const char *head; /* as given; drawn in capitals, '_' as a space */
-    bool right;       /* numbers */
-    bool optional;    /* left out when every cell is empty */
-    bool whole;       /* not cut, and not told above; a bar in it is left out before a heading is cut */
-    bool prose;       /* names and notes: cut before codes and dates are */
+    unsigned how;
+};
+
+/* How a column is drawn. */
+enum {
+    TABLE_RIGHT = 1 << 0,    /* numbers */
+    TABLE_OPTIONAL = 1 << 1, /* left out when every cell is empty */
+    TABLE_WHOLE = 1 << 2,    /* not cut, and not told above; a bar in it is left out before a heading is cut */
+    TABLE_PROSE = 1 << 3,    /* names and notes: cut before codes and dates are */
 };
 
 enum { TABLE_GAP = 2 };
@@ -27,8 +31,6 @@ struct table {
 void table_init(struct table *t, struct arena *a, const struct table_column *columns, size_t n);
 /* A new row of empty cells, to be filled. */
 const char **table_row(struct table *t);
-/* Draws the head and the rows; nothing at all where there is no row. */
-void table_draw(const struct table *t, struct out *o);
 
 /* '31/48 ██████▌': a share with its bar; '#' where only ASCII can be shown. */
 const char *table_bar(int64_t part, int64_t whole, bool utf8, struct arena *a);

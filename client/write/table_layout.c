@@ -13,7 +13,7 @@ static const char utf8_blocks[] = " \xE2\x96", ascii_blocks[] = " #";
 size_t table_layout_length(const struct table_layout *l, const struct table_column *column, const char *cell)
 {
     const char *bar = strstr(cell, utf8_blocks) != NULL ? strstr(cell, utf8_blocks) : strstr(cell, ascii_blocks);
-    return l->bare && column->whole && bar != NULL ? (size_t)(bar - cell) : strlen(cell);
+    return l->bare && column->how & TABLE_WHOLE && bar != NULL ? (size_t)(bar - cell) : strlen(cell);
 }
 
 static int widest_cell(const struct table *t, const struct table_layout *l, size_t c)
@@ -43,7 +43,7 @@ static void measure(const struct table *t, struct table_layout *l)
 {
     for (size_t c = 0; c < t->n_columns; c++) {
         int cells = widest_cell(t, l, c), head = head_width(t->columns[c].head, l->wrapped);
-        bool out = l->lifted[c] || (cells == 0 && t->columns[c].optional);
+        bool out = l->lifted[c] || (cells == 0 && t->columns[c].how & TABLE_OPTIONAL);
         l->widths[c] = out ? 0 : cells > head ? cells : head;
     }
 }
@@ -60,7 +60,7 @@ static int total_width(const struct table *t, const struct table_layout *l)
 static bool is_common(const struct table *t, size_t c)
 {
     const char *first = t->rows[0][c];
-    if (t->n_rows == 0 || t->columns[c].right || t->columns[c].whole || first == NULL || *first == '\0')
+    if (t->n_rows == 0 || t->columns[c].how & (TABLE_RIGHT | TABLE_WHOLE) || first == NULL || *first == '\0')
         return false;
     for (size_t r = 1; r < t->n_rows; r++)
         if (t->rows[r][c] == NULL || strcmp(t->rows[r][c], first) != 0)
@@ -84,7 +84,7 @@ static size_t widest_prose(const struct table *t, const struct table_layout *l)
 {
     size_t widest = t->n_columns;
     for (size_t c = 0; c < t->n_columns; c++)
-        if (t->columns[c].prose && l->widths[c] > NARROWEST
+        if (t->columns[c].how & TABLE_PROSE && l->widths[c] > NARROWEST
             && (widest == t->n_columns || l->widths[c] > l->widths[widest]))
             widest = c;
     return widest;
@@ -95,7 +95,7 @@ static size_t widest_text(const struct table *t, const struct table_layout *l)
 {
     size_t widest = t->n_columns;
     for (size_t c = 1; c < t->n_columns; c++)
-        if (!t->columns[c].right && !t->columns[c].whole && l->widths[c] > NARROWEST
+        if (!(t->columns[c].how & (TABLE_RIGHT | TABLE_WHOLE)) && l->widths[c] > NARROWEST
             && (widest == t->n_columns || l->widths[c] > l->widths[widest]))
             widest = c;
     return widest == t->n_columns && l->widths[0] > NARROWEST ? 0 : widest;
@@ -130,7 +130,7 @@ static void bare_bars(const struct table *t, struct table_layout *l)
     l->bare = true;
     for (size_t c = 0; c < t->n_columns; c++) {
         int cells = widest_cell(t, l, c), head = head_width(t->columns[c].head, l->wrapped);
-        if (t->columns[c].whole && l->widths[c] > 0)
+        if (t->columns[c].how & TABLE_WHOLE && l->widths[c] > 0)
             l->widths[c] = cells > head ? cells : head;
     }
 }

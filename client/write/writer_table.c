@@ -1,4 +1,6 @@
 #include "client/write/utf8.h"
+
+#include "client/write/table_draw.h"
 #include "client/write/writer.h"
 #include "client/xmalloc.h"
 #include "common/field.h"
@@ -52,14 +54,18 @@ static const char *cell(const struct field *f, const void *owner, struct arena *
     return text_from_field(f, owner, a);
 }
 
+static unsigned how_of(const struct field *f)
+{
+    return (is_number(f) && f->of == 0 ? TABLE_RIGHT : 0u) | (f->need != REQ ? TABLE_OPTIONAL : 0u)
+           | (is_prose(f) ? TABLE_PROSE : 0u);
+}
+
 static void init_table(struct table *t, const struct record_type *r, struct arena *a)
 {
     struct table_column *columns = xmalloc_array(a, r->n_fields, sizeof *columns);
     for (size_t i = 0; i < r->n_fields; i++)
-        columns[i] = (struct table_column){ .head = is_texts(&r->fields[i]) ? "title" : r->fields[i].name,
-                                            .right = is_number(&r->fields[i]) && r->fields[i].of == 0,
-                                            .optional = r->fields[i].need != REQ,
-                                            .prose = is_prose(&r->fields[i]) };
+        columns[i] = (struct table_column){ is_texts(&r->fields[i]) ? "title" : r->fields[i].name,
+                                            how_of(&r->fields[i]) };
     table_init(t, a, columns, r->n_fields);
 }
 

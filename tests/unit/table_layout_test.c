@@ -9,10 +9,10 @@
 #include "client/write/table_layout.h"
 
 static const struct table_column columns[] = {
-    { "audit", false, false, false, false },
-    { "edition", false, false, false, false },
-    { "not_applicable", true, false, false, false },
-    { "ready", false, false, true, false },
+    { "audit", 0 },
+    { "edition", 0 },
+    { "not_applicable", TABLE_RIGHT },
+    { "ready", TABLE_WHOLE },
 };
 enum { AUDIT, EDITION, NOT_APPLICABLE, READY, COLUMNS };
 
@@ -104,9 +104,9 @@ static void test_codes_outlast_names_and_headings(void **state)
 {
     (void)state;
     static const struct table_column of_names[] = {
-        { .head = "edition" },
-        { .head = "name", .prose = true },
-        { .head = "nonconforming", .right = true },
+        { "edition", 0 },
+        { "name", TABLE_PROSE },
+        { "nonconforming", TABLE_RIGHT },
     };
     struct table t;
     table_init(&t, &arena, of_names, 3);

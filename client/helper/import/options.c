@@ -1,5 +1,6 @@
 #include "client/helper/import/options.h"
 
+#include "client/write/wrap.h"
 #include "client/xmalloc.h"
 #include "common/scope.h"
 
@@ -10,6 +11,9 @@
 
 /* A request takes 2,000 rows at most; 500 audits of some twenty responses fill its message. */
 enum { BATCH_ROWS = 500, BATCH_ROWS_MAX = 2000 };
+
+/* Of the help. */
+enum { COLUMNS = 79, FIELDS_AT = 15 };
 
 enum { EDITION = 256, STANDARD, COOPERATIVE, KIND, ERRORS, BATCH };
 
@@ -49,33 +53,23 @@ static const char usage_options[] =
     "Exit status: 0 done; 3 stopped half-way, repeat the command to go on; 65 bad\n"
     "rows, nothing was changed; else as sme-ctl(1).\n";
 
-/* Fields, broken at commas so that a line keeps within 80 columns. */
-static void print_names(const char *names)
-{
-    int column = 80;
-    for (const char *word = names; *word != '\0';) {
-        int length = (int)strcspn(word, " ");
-        if (column + 1 + length > 79)
-            column = printf("%s%14s", word != names ? "\n" : "", "") - (word != names);
-        column += printf(" %.*s", length, word);
-        word += length + (word[length] == ' ');
-    }
-    putchar('\n');
-}
-
 void options_print_help(void)
 {
-    fputs(usage, stdout);
+    SCOPED(buf_fini) struct buf help;
+    buf_init(&help, SIZE_MAX);
+    buf_text(&help, usage);
     for (size_t i = 0; i < noun_count; i++) {
         SCOPED(buf_fini) struct buf names;
         buf_init(&names, SIZE_MAX);
         noun_names(&noun_imports[i], &names);
         buf_append(&names, "", 1);
         xmalloc_check(&names);
-        printf("  %-12s %s\n", noun_imports[i].name, noun_imports[i].doc);
-        print_names((const char *)names.data);
+        buf_printf(&help, "  %-12s %s\n", noun_imports[i].name, noun_imports[i].doc);
+        wrap_text(&help, (const char *)names.data, FIELDS_AT, 0, COLUMNS);
     }
-    fputs(usage_options, stdout);
+    buf_text(&help, usage_options);
+    xmalloc_check(&help);
+    fwrite(help.data, 1, help.size, stdout);
 }
 
 static bool misused(const char *why, const char *what)
