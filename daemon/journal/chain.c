@@ -1,6 +1,7 @@
 #include "daemon/journal/chain.h"
 
 #include "daemon/journal/detached.h"
+#include "query/journal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,10 +12,10 @@ int chain_last(struct store *s, int64_t *ret_seq, uint8_t ret_hash[ENTRY_HASH], 
 {
     int64_t seq = 0;
     uint8_t hash[ENTRY_HASH] = { 0 };
-    struct stmt *q = STORE_QUERY0(s, QUERY_journal_head);
+    struct stmt *q = query_journal_head(s);
     if (stmt_step(q)) {
-        seq = stmt_int(q, 0);
-        struct bytes found = stmt_blob(q, 1);
+        seq = stmt_int(q, JOURNAL_HEAD_seq);
+        struct bytes found = stmt_blob(q, JOURNAL_HEAD_hash);
         if (found.size == ENTRY_HASH)
             memcpy(hash, found.data, ENTRY_HASH);
     }
@@ -27,12 +28,13 @@ int chain_last(struct store *s, int64_t *ret_seq, uint8_t ret_hash[ENTRY_HASH], 
 
 bool chain_row(const struct stmt *q, struct entry *ret, uint8_t ret_hash[ENTRY_HASH])
 {
-    struct bytes request = stmt_blob(q, 5), params = stmt_blob(q, 6), hash = stmt_blob(q, 7);
-    *ret = (struct entry){ .seq = stmt_int(q, 0),
-                           .at = { stmt_int(q, 1) },
-                           .uid = stmt_int(q, 2),
-                           .user = stmt_text(q, 3),
-                           .method = stmt_text(q, 4),
+    struct bytes request = stmt_blob(q, JOURNAL_RANGE_request), params = stmt_blob(q, JOURNAL_RANGE_params),
+                 hash = stmt_blob(q, JOURNAL_RANGE_hash);
+    *ret = (struct entry){ .seq = stmt_int(q, JOURNAL_RANGE_seq),
+                           .at = { stmt_int(q, JOURNAL_RANGE_at) },
+                           .uid = stmt_int(q, JOURNAL_RANGE_uid),
+                           .user = stmt_text(q, JOURNAL_RANGE_user),
+                           .method = stmt_text(q, JOURNAL_RANGE_method),
                            .params = params.data,
                            .params_size = params.size };
     if (ret->user == NULL || ret->method == NULL || request.size != UUID_SIZE || hash.size != ENTRY_HASH)
@@ -105,7 +107,7 @@ static int check_rows(struct store *s, const struct chain_pin *pin, struct chain
     struct arena a;
     struct err failed = { 0 };
     arena_init(&a, CHAIN_ARENA);
-    struct stmt *q = STORE_QUERY(s, QUERY_journal_range, v_int(1), v_int(INT64_MAX), v_int(INT64_MAX));
+    struct stmt *q = query_journal_range(s, 1, INT64_MAX, INT64_MAX);
     while (r->broken == 0 && failed.code == OK && stmt_step(q)) {
         check_row(s, q, pin, &a, r, &failed);
         arena_reset(&a);
@@ -117,10 +119,10 @@ static int check_rows(struct store *s, const struct chain_pin *pin, struct chain
 static int check_strangers(struct store *s, struct chain_report *r, struct err *e)
 {
     int64_t seq = 0, audit = 0;
-    struct stmt *q = STORE_QUERY0(s, QUERY_journal_responses_stray);
+    struct stmt *q = query_journal_responses_stray(s);
     if (stmt_step(q)) {
-        audit = stmt_int(q, 0);
-        seq = stmt_int(q, 1);
+        audit = stmt_int(q, JOURNAL_RESPONSES_STRAY_id);
+        seq = stmt_int(q, JOURNAL_RESPONSES_STRAY_seq);
     }
     if (stmt_end(q, e) != OK)
         return e->code;

@@ -2,6 +2,7 @@
 
 #include "common/mp.h"
 #include "daemon/store/digest.h"
+#include "query/journal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -135,11 +136,11 @@ int detached_list(const struct method *m, struct bytes params, struct arena *a, 
     return OK;
 }
 
-/* Whether the value in column 1 of q has the digest; then it is copied where it is wanted. */
+/* Whether the value in the row of q has the digest; then it is copied where it is wanted. */
 static int take(const struct stmt *q, const struct detached *d, struct arena *a, struct detached_value *value,
                 bool *ret, struct err *e)
 {
-    struct bytes bytes = stmt_blob(q, 1);
+    struct bytes bytes = stmt_blob(q, JOURNAL_RESPONSES_responses);
     uint8_t digest[DIGEST_SIZE];
     if (!digest_parts(&bytes, 1, digest))
         return err_set(e, ERR_INTERNAL, NULL, "out of memory");
@@ -158,7 +159,7 @@ static int find_by_source(struct store *s, const struct detached *d, struct aren
     *ret = false;
     if (d->holder == NULL || d->source == NULL)
         return OK;
-    struct stmt *q = STORE_QUERY(s, QUERY_journal_responses_of_source, v_text(d->holder), v_text(d->source));
+    struct stmt *q = query_journal_responses_of_source(s, d->holder, d->source);
     while (!*ret && why.code == OK && stmt_step(q))
         take(q, d, a, value, ret, &why);
     return stmt_end_after(q, &why, e);
@@ -179,14 +180,15 @@ static int fetch_rows(struct store *s, struct stmt *q, const struct detached *di
             return e->code;
         if (!found && row)
             snprintf(why, DETACHED_WHY, "the responses of audit A%lld are not those that it recorded",
-                     (long long)stmt_int(q, 0));
+                     (long long)stmt_int(q, JOURNAL_RESPONSES_id));
         else if (!found)
             snprintf(why, DETACHED_WHY, "the responses that it recorded (list %zu of %zu) are missing", i + 1, n);
         if (!found)
             return OK;
     }
     if (row)
-        snprintf(why, DETACHED_WHY, "audit A%lld has responses that it did not record", (long long)stmt_int(q, 0));
+        snprintf(why, DETACHED_WHY, "audit A%lld has responses that it did not record",
+                 (long long)stmt_int(q, JOURNAL_RESPONSES_id));
     return OK;
 }
 
@@ -195,7 +197,7 @@ int detached_fetch(struct store *s, int64_t seq, const struct detached *digests,
 {
     struct err failed = { 0 };
     why[0] = '\0';
-    struct stmt *q = STORE_QUERY(s, QUERY_journal_responses, v_int(seq));
+    struct stmt *q = query_journal_responses(s, seq);
     fetch_rows(s, q, digests, n, a, values, why, &failed);
     return stmt_end_after(q, &failed, e);
 }

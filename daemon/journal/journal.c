@@ -1,13 +1,14 @@
 #include "daemon/journal/journal.h"
+#include "query/journal.h"
 
 #include <string.h>
 
 int journal_next(struct store *s, int64_t *ret_seq, struct err *e)
 {
     int64_t seq = 0;
-    struct stmt *q = STORE_QUERY0(s, QUERY_journal_next);
+    struct stmt *q = query_journal_next(s);
     if (stmt_step(q))
-        seq = stmt_int(q, 0);
+        seq = stmt_int(q, JOURNAL_NEXT_seq);
     if (stmt_end(q, e) != OK)
         return e->code;
     *ret_seq = seq;
@@ -21,9 +22,9 @@ static int previous_hash(struct store *s, int64_t seq, uint8_t ret[ENTRY_HASH], 
     memset(ret, 0, ENTRY_HASH);
     if (found)
         return OK;
-    struct stmt *q = STORE_QUERY(s, QUERY_journal_hash, v_int(seq - 1));
-    if (stmt_step(q) && stmt_blob(q, 0).size == ENTRY_HASH) {
-        memcpy(ret, stmt_blob(q, 0).data, ENTRY_HASH);
+    struct stmt *q = query_journal_hash(s, seq - 1);
+    if (stmt_step(q) && stmt_blob(q, JOURNAL_HASH_hash).size == ENTRY_HASH) {
+        memcpy(ret, stmt_blob(q, JOURNAL_HASH_hash).data, ENTRY_HASH);
         found = true;
     }
     if (stmt_end(q, e) != OK)
@@ -34,10 +35,11 @@ static int previous_hash(struct store *s, int64_t seq, uint8_t ret[ENTRY_HASH], 
 static int insert_entry(struct store *s, const struct entry *entry, const uint8_t hash[ENTRY_HASH],
                         const struct buf *result, struct err *e)
 {
-    return stmt_run(STORE_QUERY(s, QUERY_journal_insert, v_int(entry->seq), v_int(entry->at.us), v_int(entry->uid),
-                                v_text(entry->user), v_text(entry->method), v_blob(entry->request, UUID_SIZE),
-                                v_blob(entry->params, entry->params_size), v_blob(hash, ENTRY_HASH),
-                                v_blob(result->data, result->size)),
+    return stmt_run(query_journal_insert(s, entry->seq, entry->at.us, entry->uid, entry->user, entry->method,
+                                         (struct bytes){ entry->request, UUID_SIZE },
+                                         (struct bytes){ entry->params, entry->params_size },
+                                         (struct bytes){ hash, ENTRY_HASH },
+                                         (struct bytes){ result->data, result->size }),
                     e);
 }
 
@@ -53,7 +55,7 @@ int journal_append(struct store *s, const struct entry *entry, const uint8_t sal
         return e->code;
     if (salt == NULL)
         return OK;
-    return stmt_run(STORE_QUERY(s, QUERY_journal_salt_insert, v_int(entry->seq), v_blob(salt, ENTRY_SALT)), e);
+    return stmt_run(query_journal_salt_insert(s, entry->seq, (struct bytes){ salt, ENTRY_SALT }), e);
 }
 
 static bool copy_bytes(struct arena *a, struct bytes from, struct bytes *ret)
@@ -69,13 +71,15 @@ static bool copy_bytes(struct arena *a, struct bytes from, struct bytes *ret)
 
 static bool read_found(const struct stmt *q, struct arena *a, struct journal_found *found)
 {
-    struct bytes salt = stmt_blob(q, 5);
-    *found = (struct journal_found){ .seq = stmt_int(q, 0), .uid = stmt_int(q, 1), .method = stmt_dup(q, 2, a) };
+    struct bytes salt = stmt_blob(q, JOURNAL_FIND_salt);
+    *found = (struct journal_found){ .seq = stmt_int(q, JOURNAL_FIND_seq),
+                                     .uid = stmt_int(q, JOURNAL_FIND_uid),
+                                     .method = stmt_dup(q, JOURNAL_FIND_method, a) };
     found->has_salt = salt.size == ENTRY_SALT;
     if (found->has_salt)
         memcpy(found->salt, salt.data, ENTRY_SALT);
-    return found->method != NULL && copy_bytes(a, stmt_blob(q, 3), &found->params)
-           && copy_bytes(a, stmt_blob(q, 4), &found->result);
+    return found->method != NULL && copy_bytes(a, stmt_blob(q, JOURNAL_FIND_params), &found->params)
+           && copy_bytes(a, stmt_blob(q, JOURNAL_FIND_result), &found->result);
 }
 
 int journal_find(struct store *s, const uint8_t request[UUID_SIZE], struct arena *a, struct journal_found *ret,
@@ -83,7 +87,7 @@ int journal_find(struct store *s, const uint8_t request[UUID_SIZE], struct arena
 {
     struct journal_found found = { 0 };
     bool room = true;
-    struct stmt *q = STORE_QUERY(s, QUERY_journal_find, v_blob(request, UUID_SIZE));
+    struct stmt *q = query_journal_find(s, (struct bytes){ request, UUID_SIZE });
     if (stmt_step(q))
         room = read_found(q, a, &found);
     if (stmt_end(q, e) != OK)

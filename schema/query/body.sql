@@ -1,20 +1,25 @@
 -- Bodies: certification bodies, laboratories, providers of assistance, funders, public institutions.
 
--- name: body_insert
+-- name: body_insert(code text, name text, kind choice body_kind, country text, accreditation text)
 INSERT INTO body (id, code, name, kind, country, accreditation)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM body), $1, $2, $3, $4, $5)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM body), $code, $name, $kind, $country, $accreditation)
 RETURNING id
 
--- name: body_update
+-- name: body_update(body id, name text, country text, accreditation text, ended_on date)
 UPDATE body
-SET name = coalesce($2, name), country = coalesce($3, country), accreditation = coalesce($4, accreditation),
-    ended_on = coalesce($5, ended_on)
-WHERE id = $1
+SET name = coalesce($name, name), country = coalesce($country, country),
+    accreditation = coalesce($accreditation, accreditation), ended_on = coalesce($ended_on, ended_on)
+WHERE id = $body
 
--- name: body_show
-SELECT code AS body, name, kind, country, accreditation, ended_on FROM body WHERE id = $1
-
--- name: body_list
+-- fragment: body_record()
 SELECT code AS body, name, kind, country, accreditation, ended_on FROM body
-WHERE code > $2 AND @only_text(kind, $1)
-ORDER BY code LIMIT $3
+
+-- name: body_show(body id)
+-- record: body
+@body_record() WHERE id = $body
+
+-- name: body_list(kind choice body_kind, after text, limit int)
+-- record: body
+@body_record()
+WHERE code > $after AND @only_text(kind, $kind)
+ORDER BY code LIMIT $limit

@@ -1,16 +1,22 @@
 -- Clusters.
 
--- name: cluster_insert
+-- name: cluster_insert(code text, name text, country text, region text)
 INSERT INTO cluster (id, code, name, country, region)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM cluster), $1, $2, $3, $4)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM cluster), $code, $name, $country, $region)
 RETURNING id
 
--- name: cluster_update
-UPDATE cluster SET name = coalesce($2, name), country = coalesce($3, country), region = coalesce($4, region)
-WHERE id = $1
+-- name: cluster_update(cluster id, name text, country text, region text)
+UPDATE cluster
+SET name = coalesce($name, name), country = coalesce($country, country), region = coalesce($region, region)
+WHERE id = $cluster
 
--- name: cluster_show
-SELECT code AS cluster, name, country, region FROM cluster WHERE id = $1
+-- fragment: cluster_record()
+SELECT code AS cluster, name, country, region FROM cluster
 
--- name: cluster_list
-SELECT code AS cluster, name, country, region FROM cluster WHERE code > $1 ORDER BY code LIMIT $2
+-- name: cluster_show(cluster id)
+-- record: cluster
+@cluster_record() WHERE id = $cluster
+
+-- name: cluster_list(after text, limit int)
+-- record: cluster
+@cluster_record() WHERE code > $after ORDER BY code LIMIT $limit

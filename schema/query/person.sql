@@ -1,63 +1,71 @@
 -- People, and what they are appointed to.
 
--- name: person_insert
+-- name: person_insert(code text, name text, phone text, email text)
 INSERT INTO person (id, code, name, phone, email)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM person), $1, $2, $3, $4)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM person), $code, $name, $phone, $email)
 RETURNING id
 
--- name: person_update
+-- name: person_update(person id, name text, phone text, email text, ended_on date)
 UPDATE person
-SET name = coalesce($2, name), phone = coalesce($3, phone), email = coalesce($4, email),
-    ended_on = coalesce($5, ended_on)
-WHERE id = $1
+SET name = coalesce($name, name), phone = coalesce($phone, phone), email = coalesce($email, email),
+    ended_on = coalesce($ended_on, ended_on)
+WHERE id = $person
 
--- name: person_show
-SELECT code AS person, name, phone, email, ended_on FROM person WHERE id = $1
-
--- $1: only those who hold this role on the day $2.
--- name: person_list
+-- fragment: person_record()
 SELECT p.code AS person, p.name, p.phone, p.email, p.ended_on FROM person p
-WHERE p.code > $3
-  AND (CAST($1 AS TEXT) IS NULL
-       OR EXISTS (SELECT 1 FROM appointment a
-                  WHERE a.person_id = p.id AND a.role = $1 AND @appointed_on(a, $2)))
-ORDER BY p.code LIMIT $4
 
--- name: person_appoint
+-- name: person_show(person id)
+-- record: person
+@person_record() WHERE p.id = $person
+
+-- With a role: those who hold it on the day.
+-- name: person_list(role choice person_role, day date, after text, limit int)
+-- record: person
+@person_record()
+WHERE p.code > $after
+  AND (CAST($role AS TEXT) IS NULL
+       OR EXISTS (SELECT 1 FROM appointment a
+                  WHERE a.person_id = p.id AND a.role = $role AND @appointed_on(a, $day)))
+ORDER BY p.code LIMIT $limit
+
+-- name: person_appoint(person id, role choice person_role, body id, cooperative id, from date, today date)
 INSERT INTO appointment (id, person_id, role, body_id, cooperative_id, from_on, appointed_on)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM appointment), $1, $2, $3, $4, $5, $6)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM appointment), $person, $role, $body, $cooperative, $from, $today)
 RETURNING id
 
--- The same role at the same place, not over by $5.
--- name: person_appointed
+-- The same role at the same place, not over by the day.
+-- name: person_appointed(person id, role choice person_role, body id, cooperative id, day date)
 SELECT id FROM appointment
-WHERE person_id = $1 AND role = $2 AND body_id IS NOT DISTINCT FROM $3 AND cooperative_id IS NOT DISTINCT FROM $4
-  AND (until_on IS NULL OR until_on > $5)
+WHERE person_id = $person AND role = $role AND body_id IS NOT DISTINCT FROM $body
+  AND cooperative_id IS NOT DISTINCT FROM $cooperative AND (until_on IS NULL OR until_on > $day)
 ORDER BY id LIMIT 1
 
--- Only one that goes on, and began before $2. It was said on the day $3.
--- name: person_release
-UPDATE appointment SET until_on = $2, released_on = $3 WHERE id = $1 AND until_on IS NULL AND from_on < $2 RETURNING id
+-- Only one that goes on, and began before its end. $today: on which day that was recorded.
+-- name: person_release(appointment id, until date, today date)
+UPDATE appointment SET until_on = $until, released_on = $today
+WHERE id = $appointment AND until_on IS NULL AND from_on < $until
+RETURNING id
 
--- name: person_appointment
-SELECT a.id AS appointment, p.code AS person, a.role, b.code AS body, c.code AS cooperative,
-       a.from_on AS "from", a.until_on AS "until"
-FROM appointment a
+-- fragment: appointment_columns()
+a.id AS appointment, p.code AS person, a.role, b.code AS body, c.code AS cooperative, a.from_on AS "from"
+
+-- fragment: appointments()
+appointment a
 JOIN person p ON p.id = a.person_id
 LEFT JOIN body b ON b.id = a.body_id
 LEFT JOIN holder c ON c.id = a.cooperative_id
-WHERE a.id = $1
 
--- $2: only at bodies and at cooperatives in this scope; $3: known on this day, with the end that was known.
--- name: person_appointments
-SELECT a.id AS appointment, p.code AS person, a.role, b.code AS body, c.code AS cooperative,
-       a.from_on AS "from",
-       CASE WHEN a.until_on <= $3 OR a.released_on <= $3 THEN a.until_on END AS "until"
-FROM appointment a
-JOIN person p ON p.id = a.person_id
-LEFT JOIN body b ON b.id = a.body_id
-LEFT JOIN holder c ON c.id = a.cooperative_id
-WHERE a.person_id = $1 AND (a.from_on <= $3 OR a.appointed_on <= $3)
-  AND (a.cooperative_id IS NULL OR CAST($2 AS TEXT) IS NULL
-       OR @listed(a.cooperative_id, $2))
+-- name: person_appointment(appointment id)
+-- record: appointment
+SELECT @appointment_columns(), a.until_on AS "until"
+FROM @appointments()
+WHERE a.id = $appointment
+
+-- Known on the day, with the end that was known; at bodies, and at cooperatives in scope.
+-- name: person_appointments(person id, scope scope, day date)
+-- record: appointment
+SELECT @appointment_columns(), CASE WHEN a.until_on <= $day OR a.released_on <= $day THEN a.until_on END AS "until"
+FROM @appointments()
+WHERE a.person_id = $person AND (a.from_on <= $day OR a.appointed_on <= $day)
+  AND (a.cooperative_id IS NULL OR @scope_coop(a.cooperative_id, $scope))
 ORDER BY a.from_on DESC, a.id DESC LIMIT 1000

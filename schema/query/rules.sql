@@ -1,7 +1,7 @@
 -- The rules of editions, packed.
 
--- name: rules_insert
-INSERT INTO edition_rules (edition_id, rules) VALUES ($1, $2);
+-- name: rules_insert(edition id, packed blob)
+INSERT INTO edition_rules (edition_id, rules) VALUES ($edition, $packed);
 
--- name: rules_of_edition
-SELECT rules FROM edition_rules WHERE edition_id = $1;
+-- name: rules_of_edition(edition id)
+SELECT rules FROM edition_rules WHERE edition_id = $edition;

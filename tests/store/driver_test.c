@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/inner.h"
+#include "query/journal.h"
 #include "tests/support/expect.h"
 
 #include <stdio.h>

@@ -9,6 +9,7 @@
 
 #include "daemon/store/inner.h"
 #include "daemon/store/sqlite/sqlite.h"
+#include "query/journal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,10 +22,10 @@ static struct err err;
 
 static int insert(int64_t seq)
 {
-    uint8_t request[16] = { (uint8_t)seq };
-    return stmt_run(STORE_QUERY(writer, QUERY_journal_insert, v_int(seq), v_int(1), v_int(1), v_text("u"), v_text("m"),
-                                v_blob(request, 16), v_blob("", 0), v_blob("", 0), v_blob("", 0)),
-                    &err);
+    const uint8_t request[16] = { (uint8_t)seq };
+    const struct bytes empty = { request, 0 };
+    return stmt_run(
+        query_journal_insert(writer, seq, 1, 1, "u", "m", (struct bytes){ request, 16 }, empty, empty, empty), &err);
 }
 
 static int interrupt(void *context)
@@ -66,9 +67,9 @@ static void work_goes_on_after_it(void **state)
     assert_int_equal(store_begin(writer, &err), OK);
     assert_int_equal(insert(1), OK);
     assert_int_equal(store_commit(writer, &err), OK);
-    struct stmt *q = STORE_QUERY0(reader, QUERY_journal_next);
+    struct stmt *q = query_journal_next(reader);
     assert_true(stmt_step(q));
-    assert_int_equal(stmt_int(q, 0), 2);
+    assert_int_equal(stmt_int(q, JOURNAL_NEXT_seq), 2);
     assert_int_equal(stmt_end(q, &err), OK);
 }
 

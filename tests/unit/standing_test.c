@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "query/finding.h"
+#include "query/standing.h"
 #include "tests/support/mend.h"
 #include "tests/support/sample.h"
 
@@ -454,9 +455,8 @@ static void test_verify_sees_a_difference(void **state)
     assert_int_equal(DESK(&h.desk, member_join, NULL, .cooperative = desk_ref("A"), .enterprise = "E1"), OK);
     assert_int_equal(sample_audit(&h.desk, "E1", "one", "2026-03-10", "1.1=M", NULL), OK);
     verify(&h);
-    struct value wrong[] = { v_int(1), v_int(1), v_int(1), v_int(0), v_int(0), v_int(0), v_int(0), v_int(0) };
     assert_int_equal(store_begin(h.desk.run.store, &e), OK);
-    assert_int_equal(stmt_run(store_query(h.desk.run.store, &QUERY_rollup_add, wrong, 8), &e), OK);
+    assert_int_equal(stmt_run(query_rollup_add(h.desk.run.store, 1, 1, 1, 0, 0, 0, 0, 0), &e), OK);
     assert_int_equal(store_commit(h.desk.run.store, &e), OK);
     assert_int_equal(DESK(&h.desk, standing_verify, &check, .page = { 0 }), OK);
     assert_int_equal(check.differing, 1);

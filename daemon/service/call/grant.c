@@ -3,6 +3,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/store/row.h"
+#include "query/grant.h"
 
 #include <grp.h>
 #include <pwd.h>
@@ -34,13 +35,13 @@ int grant_held(struct call *call, struct held_grant **ret, size_t *ret_n)
     const char *groups = groups_text(call);
     if (groups == NULL)
         return answer_no_memory(call);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_grant_held, v_int(call->caller->uid), v_text(groups));
+    struct stmt *q = query_grant_held(call->store, call->caller->uid, groups);
     struct page held = { 0 };
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct held_grant grant = { 0 };
         code = row_to_record(q, RECORD_held_grant, call->arena, &grant, call->err);
-        grant.cooperative.id = stmt_is_null(q, 2) ? 0 : stmt_int(q, 2);
+        grant.cooperative.id = stmt_is_null(q, GRANT_HELD_cooperative_id) ? 0 : stmt_int(q, GRANT_HELD_cooperative_id);
         if (code == OK && !page_push(&held, call->arena, &grant, sizeof grant))
             code = answer_no_memory(call);
     }
@@ -101,15 +102,13 @@ static int find_principal(struct call *call, const char *name, struct principal 
 
 static int load(struct call *call, int64_t id, struct grant *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_grant_show, v_int(id)), RECORD_grant, ret);
+    return answer_record(call, query_grant_show(call->store, id), RECORD_grant, ret);
 }
 
 static int refuse_double(struct call *call, const struct principal *who, const struct grant_add *p)
 {
     int64_t same;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_grant_same, v_choice(ENUM_principal_kind, (int)who->kind),
-                                         v_int(who->id), v_choice(ENUM_role, (int)p->role), v_id(p->cooperative.id)),
+    int code = answer_number(call, query_grant_same(call->store, who->kind, who->id, p->role, p->cooperative.id),
                              &same);
     if (code == OK && same > 0)
         return err_set(call->err, ERR_EXISTS, "role", "%s has this role already, by grant G%lld", who->name,
@@ -128,19 +127,15 @@ int grant_add(struct call *call, const struct grant_add *p, struct grant *ret)
     if (code != OK)
         return code;
     int64_t id;
-    code = answer_number(call,
-                         STORE_QUERY(call->store, QUERY_grant_insert, v_choice(ENUM_principal_kind, (int)who.kind),
-                                     v_text(who.name), v_int(who.id), v_choice(ENUM_role, (int)p->role),
-                                     v_id(p->cooperative.id), v_int(call->now.us)),
-                         &id);
+    code = answer_number(
+        call, query_grant_insert(call->store, who.kind, who.name, who.id, p->role, p->cooperative.id, call->now), &id);
     return code == OK ? load(call, id, ret) : code;
 }
 
 int grant_revoke(struct call *call, const struct grant_revoke *p, struct grant *ret)
 {
     int64_t id;
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_grant_revoke, v_int(p->grant.id), v_int(call->now.us)), &id);
+    int code = answer_number(call, query_grant_revoke(call->store, p->grant.id, call->now), &id);
     if (code == OK && id == 0)
         return err_set(call->err, ERR_BAD_STATE, "grant", "%s was taken back already", p->grant.text);
     return code == OK ? load(call, id, ret) : code;
@@ -152,8 +147,5 @@ int grant_list(struct call *call, const struct grant_list *p, struct page *ret)
     int code = answer_after(call, &p->page, NOUN_grant, &after);
     if (code != OK)
         return code;
-    return answer_page(
-        call,
-        STORE_QUERY(call->store, QUERY_grant_list, v_int(p->revoked), v_int(after), v_int(answer_limit(&p->page))),
-        &p->page, ret);
+    return answer_page(call, query_grant_list(call->store, p->revoked, after, answer_limit(&p->page)), &p->page, ret);
 }

@@ -13,6 +13,8 @@
 #include "daemon/service/register/team.h"
 #include "daemon/service/standing/readiness.h"
 #include "query/cert.h"
+#include "query/person.h"
+#include "query/standard.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -170,8 +172,8 @@ int cert_case_edition(struct cert_judge *j, struct cert_answer *ret)
         return answer(j, ret, false, e->code, "%s is valid from %s", e->code, date_format(e->valid_from, day));
     if (date_is_set(e->valid_until) && date_before(e->valid_until, j->c->on))
         return answer(j, ret, false, e->code, "%s was valid until %s", e->code, date_format(e->valid_until, day));
-    struct stmt *q = STORE_QUERY(j->call->store, QUERY_edition_replaced_from, v_int(e->id));
-    struct date replaced = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
+    struct stmt *q = query_edition_replaced_from(j->call->store, e->id);
+    struct date replaced = stmt_step(q) ? stmt_date(q, EDITION_REPLACED_FROM_replaced_from) : (struct date){ 0 };
     int code = answer_end(j->call, q, OK);
     if (code == OK && date_is_set(replaced) && !date_before(j->c->on, replaced))
         return answer(j, ret, false, e->code, "%s gave way to a newer edition on %s", e->code,
@@ -377,8 +379,7 @@ int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret)
 static int is_inactive(struct cert_judge *j, bool *ret)
 {
     struct person person = { 0 };
-    int code = answer_record(j->call, STORE_QUERY(j->call->store, QUERY_person_show, v_int(j->c->decided_by.id)),
-                             RECORD_person, &person);
+    int code = answer_record(j->call, query_person_show(j->call->store, j->c->decided_by.id), RECORD_person, &person);
     *ret = date_is_set(person.ended_on) && !date_before(j->c->on, person.ended_on);
     return code;
 }

@@ -4,6 +4,8 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/standard/edition.h"
+#include "query/carry.h"
+#include "query/holder.h"
 #include "query/status.h"
 
 #include <string.h>
@@ -116,8 +118,8 @@ static int name_holders(struct call *call, struct migration_holder *rows, size_t
 {
     int code = OK;
     for (size_t i = 0; i < n && code == OK; i++) {
-        struct stmt *q = STORE_QUERY(call->store, QUERY_holder_facts, v_int(rows[i].holder.id));
-        rows[i].holder.text = stmt_step(q) ? stmt_dup(q, 0, call->arena) : NULL;
+        struct stmt *q = query_holder_facts(call->store, rows[i].holder.id);
+        rows[i].holder.text = stmt_step(q) ? stmt_dup(q, HOLDER_FACTS_code, call->arena) : NULL;
         code = answer_end(call, q, OK);
         if (code == OK && rows[i].holder.text == NULL)
             code = answer_no_memory(call);
@@ -179,14 +181,11 @@ static int refuse_empty(struct call *call, const struct standard_migrate *p, int
 static int write_plan(struct call *call, const struct standard_migrate *p, struct migration_plan *plan)
 {
     struct date until = { plan->on.day + (int32_t)(p->has_undo_days ? p->undo_days : UNDO_DAYS) };
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_carry_migration_insert, v_int(p->cooperative.id),
-                                         v_int(p->from.id), v_int(p->to.id), V_DATE(plan->on), V_DATE(until)),
-                             &plan->id);
+    int code = answer_number(
+        call, query_carry_migration_insert(call->store, p->cooperative.id, p->from.id, p->to.id, plan->on, until),
+        &plan->id);
     for (size_t i = 0; i < plan->n_steps && code == OK; i++)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_carry_map_insert, v_int(plan->id), v_int((int64_t)i),
-                                    v_int(plan->steps[i].map_id)),
-                        call->err);
+        code = stmt_run(query_carry_map_insert(call->store, plan->id, (int64_t)i, plan->steps[i].map_id), call->err);
     return code;
 }
 
@@ -196,9 +195,8 @@ static int write_summary(struct call *call, const struct migration_plan *plan)
     for (int32_t i = 0; i < plan->to->n_requirements && code == OK; i++) {
         const struct migration_requirement *s = &plan->summary[i];
         if (plan->to->requirements[i].assessable)
-            code = stmt_run(STORE_QUERY(call->store, QUERY_carry_requirement_insert, v_int(plan->id), v_int(i),
-                                        v_int(s->conforming), v_int(s->nonconforming), v_int(s->not_applicable),
-                                        v_int(s->kept), v_int(s->anew)),
+            code = stmt_run(query_carry_requirement_insert(call->store, plan->id, i, s->conforming, s->nonconforming,
+                                                           s->not_applicable, s->kept, s->anew),
                             call->err);
     }
     return code;
@@ -212,9 +210,7 @@ static int check_migrate(struct call *call, const struct standard_migrate *p, st
         code = edition_check(call, ret_plan->to, on, "to", "the migration");
     if (code != OK)
         return code;
-    return answer_number(call,
-                         STORE_QUERY(call->store, QUERY_carry_active, v_int(p->cooperative.id), v_int(p->from.id),
-                                     v_int(p->to.id), V_DATE(on)),
+    return answer_number(call, query_carry_active(call->store, p->cooperative.id, p->from.id, p->to.id, on),
                          ret_before);
 }
 
@@ -234,8 +230,8 @@ int standard_migrate(struct call *call, const struct standard_migrate *p, struct
     if (code == OK)
         code = write_summary(call, &plan);
     if (code == OK)
-        code = answer_record(call, STORE_QUERY(call->store, QUERY_carry_record, v_int(plan.id), V_DATE(call->today)),
-                             RECORD_edition_migration, ret);
+        code = answer_record(call, query_carry_record(call->store, plan.id, call->today), RECORD_edition_migration,
+                             ret);
     ret->maps = code == OK ? migration_maps(call, &plan) : NULL;
     return code;
 }

@@ -5,6 +5,7 @@
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/standard/response.h"
 #include "daemon/service/standing/readiness.h"
+#include "query/carry.h"
 
 #include <string.h>
 
@@ -45,12 +46,12 @@ static int read_standing(struct call *call, int64_t holder_id, const struct cata
 static int read_open(struct call *call, struct holder *h)
 {
     struct page open = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_findings, v_int(h->id), v_int(h->plan->from->id),
-                                 V_DATE(h->plan->on));
+    struct stmt *q = query_carry_findings(call->store, h->id, h->plan->from->id, h->plan->on);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct open_finding f = { stmt_int(q, 0), (int32_t)stmt_int(q, 1), (enum class)stmt_choice(q, 2, ENUM_class),
-                                  (enum audit_kind)stmt_choice(q, 3, ENUM_audit_kind) };
+        struct open_finding f = { stmt_int(q, CARRY_FINDINGS_id), (int32_t)stmt_int(q, CARRY_FINDINGS_ordinal),
+                                  (enum class)stmt_choice(q, CARRY_FINDINGS_class, ENUM_class),
+                                  (enum audit_kind)stmt_choice(q, CARRY_FINDINGS_raised_by, ENUM_audit_kind) };
         if (!page_push(&open, call->arena, &f, sizeof f))
             code = answer_no_memory(call);
     }
@@ -196,12 +197,11 @@ static int read_reasons(struct call *call, struct holder *h)
         missing += h->rows[k].result == RESULT_NOT_APPLICABLE;
     if (missing == 0)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_answers, v_int(h->id), v_int(h->plan->from->id),
-                                 V_DATE(h->plan->on));
+    struct stmt *q = query_carry_answers(call->store, h->id, h->plan->from->id, h->plan->on);
     int code = OK;
     while (code == OK && missing > 0 && stmt_step(q)) {
         struct responses r;
-        code = response_read(call, h->plan->from, stmt_blob(q, 0), &r);
+        code = response_read(call, h->plan->from, stmt_blob(q, CARRY_ANSWERS_responses), &r);
         if (code == OK)
             take_reasons(h, &r, found, &missing);
     }
@@ -259,14 +259,14 @@ static int link_findings(struct call *call, const struct holder *h, int64_t audi
 {
     if (h->responses.findings == 0)
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_raised, v_int(audit_id));
+    struct stmt *q = query_carry_raised(call->store, audit_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        const struct open_finding *f = finding_behind(h, (int32_t)stmt_int(q, 1));
+        const struct open_finding *f = finding_behind(h, (int32_t)stmt_int(q, CARRY_RAISED_ordinal));
         enum audit_kind kind = f != NULL ? f->kind : AUDIT_FOLLOW_UP;
-        code = stmt_run(STORE_QUERY(call->store, QUERY_carry_finding_insert, v_int(stmt_int(q, 0)),
-                                    v_id(f != NULL ? f->id : 0), v_choice(ENUM_audit_kind, (int)kind)),
-                        call->err);
+        code = stmt_run(
+            query_carry_finding_insert(call->store, stmt_int(q, CARRY_RAISED_id), f != NULL ? f->id : 0, kind),
+            call->err);
     }
     return answer_end(call, q, code);
 }
@@ -288,9 +288,7 @@ static int write_audit(struct call *call, struct holder *h, int64_t *ret_id)
     if (code == OK)
         code = audit_write(call, &draft, ret_id);
     if (code == OK)
-        code = stmt_run(
-            STORE_QUERY(call->store, QUERY_carry_audit_mark, v_int(*ret_id), v_text(conclusion), v_int(plan->id)),
-            call->err);
+        code = stmt_run(query_carry_audit_mark(call->store, *ret_id, conclusion, plan->id), call->err);
     return code == OK ? link_findings(call, h, *ret_id) : code;
 }
 
@@ -300,10 +298,8 @@ static int write_holder(struct call *call, struct holder *h, const struct migrat
     int code = h->n_rows > 0 ? write_audit(call, h, &audit_id) : OK;
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_carry_holder_insert, v_int(h->plan->id), v_int(h->id),
-                                v_id(audit_id), v_choice(ENUM_verdict, (int)r->before),
-                                v_choice(ENUM_verdict, (int)r->after), v_int(r->carried), v_int(r->kept),
-                                v_int(r->anew), v_int(r->findings)),
+    return stmt_run(query_carry_holder_insert(call->store, h->plan->id, h->id, audit_id, r->before, r->after,
+                                              r->carried, r->kept, r->anew, r->findings),
                     call->err);
 }
 

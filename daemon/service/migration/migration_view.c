@@ -5,6 +5,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/migration/migration.h"
+#include "query/carry.h"
 
 /* What is recorded of one. */
 struct facts {
@@ -14,10 +15,11 @@ struct facts {
 
 static int read_facts(struct call *call, int64_t id, struct facts *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_facts, v_int(id));
+    struct stmt *q = query_carry_facts(call->store, id);
     if (stmt_step(q))
-        *ret = (struct facts){ stmt_int(q, 0),  stmt_int(q, 1),  stmt_int(q, 2),
-                               stmt_date(q, 3), stmt_date(q, 4), stmt_date(q, 5) };
+        *ret = (struct facts){ stmt_int(q, CARRY_FACTS_cooperative_id), stmt_int(q, CARRY_FACTS_from_id),
+                               stmt_int(q, CARRY_FACTS_to_id),          stmt_date(q, CARRY_FACTS_on_day),
+                               stmt_date(q, CARRY_FACTS_undo_until),    stmt_date(q, CARRY_FACTS_ended_on) };
     return answer_end(call, q, OK);
 }
 
@@ -26,9 +28,9 @@ static int read_plan(struct call *call, int64_t id, const struct facts *facts, s
 {
     int64_t ids[MAP_STEPS_MAX];
     *ret = (struct migration_plan){ .id = id, .on = facts->on };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_maps, v_int(id));
+    struct stmt *q = query_carry_maps(call->store, id);
     while (ret->n_steps < MAP_STEPS_MAX && stmt_step(q))
-        ids[ret->n_steps++] = stmt_int(q, 0);
+        ids[ret->n_steps++] = stmt_int(q, CARRY_MAPS_map_id);
     int code = answer_end(call, q, OK);
     if (code == OK)
         code = catalogue_edition(call, facts->from_id, &ret->from);
@@ -42,8 +44,7 @@ static int read_plan(struct call *call, int64_t id, const struct facts *facts, s
 static int load(struct call *call, int64_t id, const struct migration_plan *plan, struct date day,
                 struct edition_migration *ret)
 {
-    int code = answer_record(call, STORE_QUERY(call->store, QUERY_carry_record, v_int(id), V_DATE(day)),
-                             RECORD_edition_migration, ret);
+    int code = answer_record(call, query_carry_record(call->store, id, day), RECORD_edition_migration, ret);
     if (code != OK)
         return code;
     ret->maps = migration_maps(call, plan);
@@ -57,9 +58,8 @@ int standard_migrations(struct call *call, const struct standard_migrations *p, 
     int code = answer_after(call, &p->page, NOUN_migration, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_list, v_id(p->cooperative.id), V_DATE(day),
-                                 v_id(p->edition.id), v_text(resolve_scope_text(call)), v_int(after),
-                                 v_int(answer_limit(&p->page)));
+    struct stmt *q = query_carry_list(call->store, p->cooperative.id, day, p->edition.id, resolve_scope_text(call),
+                                      after, answer_limit(&p->page));
     code = answer_page(call, q, &p->page, ret);
     struct edition_migration *rows = ret->rows;
     for (size_t i = 0; i < ret->n && code == OK; i++) {
@@ -76,19 +76,19 @@ int standard_migrations(struct call *call, const struct standard_migrations *p, 
 static int read_requirements(struct call *call, int64_t id, const struct migration_plan *plan,
                              struct migration_detail *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_requirements, v_int(id));
+    struct stmt *q = query_carry_requirements(call->store, id);
     int code = OK;
     ret->requirements = arena_array(call->arena, (size_t)plan->to->n_assessable, sizeof *ret->requirements);
     if (ret->requirements == NULL)
         code = answer_no_memory(call);
     while (code == OK && ret->n_requirements < (size_t)plan->to->n_assessable && stmt_step(q)) {
         struct migration_requirement *r = &ret->requirements[ret->n_requirements++];
-        *r = (struct migration_requirement){ .conforming = stmt_int(q, 1),
-                                             .nonconforming = stmt_int(q, 2),
-                                             .not_applicable = stmt_int(q, 3),
-                                             .kept = stmt_int(q, 4),
-                                             .anew = stmt_int(q, 5) };
-        code = migration_describe(call, plan, (int32_t)stmt_int(q, 0), r);
+        *r = (struct migration_requirement){ .conforming = stmt_int(q, CARRY_REQUIREMENTS_conforming),
+                                             .nonconforming = stmt_int(q, CARRY_REQUIREMENTS_nonconforming),
+                                             .not_applicable = stmt_int(q, CARRY_REQUIREMENTS_not_applicable),
+                                             .kept = stmt_int(q, CARRY_REQUIREMENTS_kept),
+                                             .anew = stmt_int(q, CARRY_REQUIREMENTS_anew) };
+        code = migration_describe(call, plan, (int32_t)stmt_int(q, CARRY_REQUIREMENTS_ordinal), r);
     }
     return answer_end(call, q, code);
 }
@@ -111,8 +111,8 @@ int standard_migration(struct call *call, const struct standard_migration *p, st
     if (code == OK)
         code = load(call, p->migration.id, &plan, day, ret->migration);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_carry_holders, v_int(p->migration.id)),
-                           RECORD_migration_holder, &ret->holders, &ret->n_holders);
+        code = answer_rows(call, query_carry_holders(call->store, p->migration.id), RECORD_migration_holder,
+                           &ret->holders, &ret->n_holders);
     return code == OK ? read_requirements(call, p->migration.id, &plan, ret) : code;
 }
 
@@ -161,14 +161,14 @@ static int check_unused(struct call *call, const struct standard_rollback *p, co
 /* The standings of whom it carried results over for. */
 static int update_standings(struct call *call, int64_t id, int64_t edition_id)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_carry_audited, v_int(id));
+    struct stmt *q = query_carry_audited(call->store, id);
     struct arena scratch;
     struct call within = *call;
     int code = OK;
     arena_init(&scratch, call->arena->limit);
     within.arena = &scratch;
     while (code == OK && stmt_step(q)) {
-        code = standing_update(&within, stmt_int(q, 0), edition_id);
+        code = standing_update(&within, stmt_int(q, CARRY_AUDITED_holder_id), edition_id);
         arena_reset(&scratch);
     }
     return answer_end(call, q, code);
@@ -179,17 +179,11 @@ static int undo(struct call *call, const struct standard_rollback *p, const stru
     const char *reason = arena_printf(call->arena, "%s was rolled back: %s", p->migration.text, p->reason);
     if (reason == NULL)
         return answer_no_memory(call);
-    int code = stmt_run(
-        STORE_QUERY(call->store, QUERY_carry_end_insert, v_int(p->migration.id), V_DATE(on), v_text(p->reason)),
-        call->err);
+    int code = stmt_run(query_carry_end_insert(call->store, p->migration.id, on, p->reason), call->err);
     if (code == OK)
-        code = stmt_run(
-            STORE_QUERY(call->store, QUERY_carry_close_steps, v_int(p->migration.id), V_DATE(on), v_text(reason)),
-            call->err);
+        code = stmt_run(query_carry_close_steps(call->store, p->migration.id, on, reason), call->err);
     if (code == OK)
-        code = stmt_run(
-            STORE_QUERY(call->store, QUERY_carry_close_findings, v_int(p->migration.id), V_DATE(on), v_text(reason)),
-            call->err);
+        code = stmt_run(query_carry_close_findings(call->store, p->migration.id, on, reason), call->err);
     return code == OK ? update_standings(call, p->migration.id, f->to_id) : code;
 }
 

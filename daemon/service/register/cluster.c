@@ -1,4 +1,5 @@
 /* Clusters: geographic and sectoral groups that cooperatives belong to. */
+#include "query/cluster.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -6,7 +7,7 @@
 
 static int load(struct call *call, int64_t id, struct cluster *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_cluster_show, v_int(id)), RECORD_cluster, ret);
+    return answer_record(call, query_cluster_show(call->store, id), RECORD_cluster, ret);
 }
 
 int cluster_create(struct call *call, const struct cluster_create *p, struct cluster *ret)
@@ -17,10 +18,7 @@ int cluster_create(struct call *call, const struct cluster_create *p, struct clu
     if (code != OK)
         return code;
     int64_t id;
-    code = answer_number(call,
-                         STORE_QUERY(call->store, QUERY_cluster_insert, v_text(p->code), v_text(p->name),
-                                     v_text(p->country), v_text(p->region)),
-                         &id);
+    code = answer_number(call, query_cluster_insert(call->store, p->code, p->name, p->country, p->region), &id);
     return code == OK ? load(call, id, ret) : code;
 }
 
@@ -30,17 +28,13 @@ int cluster_update(struct call *call, const struct cluster_update *p, struct clu
     if (code == OK)
         code = check_country(call, "country", p->country);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_cluster_update, v_int(p->cluster.id), v_text(p->name),
-                                    v_text(p->country), v_text(p->region)),
-                        call->err);
+        code = stmt_run(query_cluster_update(call->store, p->cluster.id, p->name, p->country, p->region), call->err);
     return code == OK ? load(call, p->cluster.id, ret) : code;
 }
 
 int cluster_list(struct call *call, const struct cluster_list *p, struct page *ret)
 {
-    return answer_page(call,
-                       STORE_QUERY(call->store, QUERY_cluster_list, v_text(answer_after_code(&p->page)),
-                                   v_int(answer_limit(&p->page))),
+    return answer_page(call, query_cluster_list(call->store, answer_after_code(&p->page), answer_limit(&p->page)),
                        &p->page, ret);
 }
 

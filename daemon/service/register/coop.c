@@ -4,11 +4,11 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/holder.h"
+#include "query/holder.h"
 
 static int load(struct call *call, int64_t id, struct date as_of, struct cooperative *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_coop_show, v_int(id), V_DATE(as_of)), RECORD_cooperative,
-                         ret);
+    return answer_record(call, query_coop_show(call->store, id, as_of), RECORD_cooperative, ret);
 }
 
 int coop_create(struct call *call, const struct coop_create *p, struct cooperative *ret)
@@ -54,9 +54,8 @@ int coop_end(struct call *call, const struct coop_end *p, struct cooperative *re
 
 int coop_list(struct call *call, const struct coop_list *p, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_coop_list, V_DATE(check_or_today(call, p->as_of)),
-                                 v_id(p->cluster.id), v_text(resolve_scope_text(call)),
-                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)));
+    struct stmt *q = query_coop_list(call->store, check_or_today(call, p->as_of), p->cluster.id,
+                                     resolve_scope_text(call), answer_after_code(&p->page), answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }
 

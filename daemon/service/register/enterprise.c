@@ -6,13 +6,12 @@
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/holder.h"
 #include "daemon/service/register/member.h"
+#include "query/holder.h"
 
 int enterprise_load(struct call *call, int64_t id, struct date as_of, struct enterprise *ret)
 {
-    return answer_record(
-        call,
-        STORE_QUERY(call->store, QUERY_enterprise_show, v_int(id), V_DATE(as_of), v_text(resolve_scope_text(call))),
-        RECORD_enterprise, ret);
+    return answer_record(call, query_enterprise_show(call->store, id, as_of, resolve_scope_text(call)),
+                         RECORD_enterprise, ret);
 }
 
 int enterprise_insert(struct call *call, const struct enterprise_create *p, int64_t *ret_id)
@@ -72,12 +71,11 @@ int enterprise_list(struct call *call, const struct enterprise_list *p, struct p
     int64_t cooperative_id = resolve_list_holder(call, p->cooperative.id);
     const char *scope = resolve_scope_text(call);
     struct date day = check_or_today(call, p->as_of);
-    struct value after = v_text(answer_after_code(&p->page)), limit = v_int(answer_limit(&p->page));
-    struct stmt *q = cooperative_id > 0
-                         ? STORE_QUERY(call->store, QUERY_enterprise_list_of_cooperative, V_DATE(day),
-                                       v_int(cooperative_id), after, limit, V_DATE(call->today), v_text(scope))
-                         : STORE_QUERY(call->store, QUERY_enterprise_list, V_DATE(day), v_text(scope), after, limit,
-                                       V_DATE(call->today));
+    const char *after = answer_after_code(&p->page);
+    int64_t limit = answer_limit(&p->page);
+    struct stmt *q = cooperative_id > 0 ? query_enterprise_list_of_cooperative(call->store, day, cooperative_id, after,
+                                                                               limit, call->today, scope)
+                                        : query_enterprise_list(call->store, day, scope, after, limit, call->today);
     return answer_page(call, q, &p->page, ret);
 }
 

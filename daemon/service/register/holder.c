@@ -2,15 +2,14 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "query/holder.h"
 #include "query/member.h"
 
 static int save_contact(struct call *call, int64_t id, const struct holder_facts *f)
 {
     if (f->contact == NULL && f->phone == NULL && f->email == NULL)
         return OK;
-    return stmt_run(STORE_QUERY(call->store, QUERY_holder_contact, v_int(id), v_text(f->contact), v_text(f->phone),
-                                v_text(f->email)),
-                    call->err);
+    return stmt_run(query_holder_contact(call->store, id, f->contact, f->phone, f->email), call->err);
 }
 
 int holder_create(struct call *call, const struct holder_facts *f, int64_t *ret_id)
@@ -21,11 +20,10 @@ int holder_create(struct call *call, const struct holder_facts *f, int64_t *ret_
     if (code != OK)
         return code;
     int64_t id;
-    code = answer_number(call,
-                         STORE_QUERY(call->store, QUERY_holder_insert, v_choice(ENUM_holder_kind, (int)f->kind),
-                                     v_text(f->code), v_text(f->name), v_choice(ENUM_activity, (int)f->activity),
-                                     v_id(f->cluster_id), v_text(f->country), v_text(f->region)),
-                         &id);
+    code = answer_number(
+        call,
+        query_holder_insert(call->store, f->kind, f->code, f->name, f->activity, f->cluster_id, f->country, f->region),
+        &id);
     if (code == OK)
         code = save_contact(call, id, f);
     if (code == OK)
@@ -37,19 +35,18 @@ int holder_update(struct call *call, int64_t id, const struct holder_facts *f)
 {
     int code = check_country(call, "country", f->country);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_holder_update, v_int(id), v_text(f->name),
-                                    v_choice(ENUM_activity, (int)f->activity), v_id(f->cluster_id), v_text(f->country),
-                                    v_text(f->region)),
-                        call->err);
+        code = stmt_run(
+            query_holder_update(call->store, id, f->name, f->activity, f->cluster_id, f->country, f->region),
+            call->err);
     return code == OK ? save_contact(call, id, f) : code;
 }
 
 int holder_name(struct call *call, int64_t id, const char **ret_code, struct date *ret_ended_on)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_holder_facts, v_int(id));
+    struct stmt *q = query_holder_facts(call->store, id);
     bool found = stmt_step(q);
-    const char *name = found ? stmt_dup(q, 0, call->arena) : NULL;
-    struct date ended_on = found ? stmt_date(q, 2) : (struct date){ 0 };
+    const char *name = found ? stmt_dup(q, HOLDER_FACTS_code, call->arena) : NULL;
+    struct date ended_on = found ? stmt_date(q, HOLDER_FACTS_ended_on) : (struct date){ 0 };
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
@@ -76,12 +73,13 @@ static int refuse_later_membership(struct call *call, int64_t holder_id, struct 
 
 static int refuse_later_audit(struct call *call, int64_t id, struct date on)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_holder_last_audit, v_int(id), V_DATE(on));
+    struct stmt *q = query_holder_last_audit(call->store, id, on);
     char day[DATE_TEXT];
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_CONFLICT, "on", "it was audited on %s (A%lld); give that day or a later one",
-                       date_format(stmt_date(q, 1), day), (long long)stmt_int(q, 0));
+                       date_format(stmt_date(q, HOLDER_LAST_AUDIT_performed_on), day),
+                       (long long)stmt_int(q, HOLDER_LAST_AUDIT_id));
     return answer_end(call, q, code);
 }
 
@@ -99,6 +97,6 @@ int holder_end(struct call *call, int64_t id, struct date on, const char *reason
     if (code == OK)
         code = refuse_later_audit(call, id, on);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_holder_end, v_int(id), V_DATE(on), v_text(reason)), call->err);
+        code = stmt_run(query_holder_end(call->store, id, on, reason), call->err);
     return code;
 }

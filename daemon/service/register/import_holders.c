@@ -6,6 +6,7 @@
 #include "daemon/service/register/enterprise.h"
 #include "daemon/service/register/holder.h"
 #include "daemon/service/register/member.h"
+#include "query/holder.h"
 
 static int find_cooperative(struct call *call, const char *text, int64_t *ret_id)
 {
@@ -91,8 +92,7 @@ static int compare_cooperative(struct call *call, int64_t id, const struct membe
     struct cooperative there = { 0 };
     if (row->name == NULL && row->country == NULL && row->region == NULL)
         return OK;
-    int code = answer_record(call, STORE_QUERY(call->store, QUERY_coop_show, v_int(id), V_DATE(call->today)),
-                             RECORD_cooperative, &there);
+    int code = answer_record(call, query_coop_show(call->store, id, call->today), RECORD_cooperative, &there);
     if (code == OK)
         code = import_same_text(call, "name", row->name, there.name);
     if (code == OK)

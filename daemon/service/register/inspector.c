@@ -1,9 +1,11 @@
 /* Internal inspectors: a cooperative's manager appoints them within the cooperative alone, where appointments at large
  * are the work of those who answer for all. */
+#include "query/inspector.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
+#include "query/person.h"
 
 #include <stdio.h>
 
@@ -23,11 +25,8 @@ int inspector_end(struct call *call, const struct inspector_end *p, struct appoi
     struct date on = check_or_today(call, p->on);
     char day[DATE_TEXT];
     int64_t id = 0;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_person_appointed, v_int(p->person.id),
-                                         v_choice(ENUM_person_role, PERSON_INSPECTOR), v_null(),
-                                         v_int(p->cooperative.id), V_DATE(on)),
-                             &id);
+    int code = answer_number(
+        call, query_person_appointed(call->store, p->person.id, PERSON_INSPECTOR, 0, p->cooperative.id, on), &id);
     if (code != OK)
         return code;
     if (id == 0)
@@ -47,8 +46,6 @@ int inspector_list(struct call *call, const struct inspector_list *p, struct pag
     int code = answer_after(call, &p->page, NOUN_appointment, &after);
     if (code != OK)
         return code;
-    return answer_page(call,
-                       STORE_QUERY(call->store, QUERY_inspector_list, v_int(p->cooperative.id), V_DATE(as_of),
-                                   v_int(after), v_int(answer_limit(&p->page))),
+    return answer_page(call, query_inspector_list(call->store, p->cooperative.id, as_of, after, answer_limit(&p->page)),
                        &p->page, ret);
 }

@@ -1,4 +1,5 @@
 /* People and their appointments. A person is told by a code; name and contact can be forgotten. */
+#include "query/person.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -6,12 +7,12 @@
 
 static int load(struct call *call, int64_t id, struct person *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_person_show, v_int(id)), RECORD_person, ret);
+    return answer_record(call, query_person_show(call->store, id), RECORD_person, ret);
 }
 
 static int load_appointment(struct call *call, int64_t id, struct appointment *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_person_appointment, v_int(id)), RECORD_appointment, ret);
+    return answer_record(call, query_person_appointment(call->store, id), RECORD_appointment, ret);
 }
 
 int person_create(struct call *call, const struct person_create *p, struct person *ret)
@@ -19,10 +20,7 @@ int person_create(struct call *call, const struct person_create *p, struct perso
     int64_t id;
     int code = check_new_code(call, NOUN_person, "code", p->code);
     if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_person_insert, v_text(p->code), v_text(p->name),
-                                         v_text(p->phone), v_text(p->email)),
-                             &id);
+        code = answer_number(call, query_person_insert(call->store, p->code, p->name, p->phone, p->email), &id);
     return code == OK ? load(call, id, ret) : code;
 }
 
@@ -30,8 +28,7 @@ int person_update(struct call *call, const struct person_update *p, struct perso
 {
     int code = check_changes(call, p);
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_person_update, v_int(p->person.id), v_text(p->name),
-                                    v_text(p->phone), v_text(p->email), V_DATE(p->ended_on)),
+        code = stmt_run(query_person_update(call->store, p->person.id, p->name, p->phone, p->email, p->ended_on),
                         call->err);
     return code == OK ? load(call, p->person.id, ret) : code;
 }
@@ -50,11 +47,8 @@ static int refuse_inactive(struct call *call, const struct ref *who, struct date
 static int refuse_double(struct call *call, const struct person_appoint *p, struct date from)
 {
     int64_t same = 0;
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_person_appointed, v_int(p->person.id),
-                                         v_choice(ENUM_person_role, (int)p->role), v_id(p->body.id),
-                                         v_id(p->cooperative.id), V_DATE(from)),
-                             &same);
+    int code = answer_number(
+        call, query_person_appointed(call->store, p->person.id, p->role, p->body.id, p->cooperative.id, from), &same);
     if (code == OK && same > 0)
         return err_set(call->err, ERR_EXISTS, "role", "%s holds this role there already, by appointment N%lld",
                        p->person.text, (long long)same);
@@ -72,11 +66,10 @@ int person_appoint(struct call *call, const struct person_appoint *p, struct app
     if (code != OK)
         return code;
     int64_t id;
-    code = answer_number(call,
-                         STORE_QUERY(call->store, QUERY_person_appoint, v_int(p->person.id),
-                                     v_choice(ENUM_person_role, (int)p->role), v_id(p->body.id),
-                                     v_id(p->cooperative.id), V_DATE(from), V_DATE(call->today)),
-                         &id);
+    code = answer_number(
+        call,
+        query_person_appoint(call->store, p->person.id, p->role, p->body.id, p->cooperative.id, from, call->today),
+        &id);
     return code == OK ? load_appointment(call, id, ret) : code;
 }
 
@@ -85,9 +78,7 @@ int person_release(struct call *call, const struct person_release *p, struct app
     struct date on = check_or_today(call, p->on);
     char day[DATE_TEXT];
     int64_t id = 0;
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_person_release, v_int(p->appointment.id), V_DATE(on), V_DATE(call->today)),
-        &id);
+    int code = answer_number(call, query_person_release(call->store, p->appointment.id, on, call->today), &id);
     if (code == OK)
         code = load_appointment(call, p->appointment.id, ret);
     if (code != OK || id > 0)
@@ -101,9 +92,8 @@ int person_release(struct call *call, const struct person_release *p, struct app
 
 int person_list(struct call *call, const struct person_list *p, struct page *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_person_list, v_choice(ENUM_person_role, (int)p->role),
-                                 V_DATE(check_or_today(call, p->as_of)), v_text(answer_after_code(&p->page)),
-                                 v_int(answer_limit(&p->page)));
+    struct stmt *q = query_person_list(call->store, p->role, check_or_today(call, p->as_of),
+                                       answer_after_code(&p->page), answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }
 
@@ -116,7 +106,6 @@ int person_show(struct call *call, const struct person_show *p, struct person_de
     int code = load(call, p->person.id, ret->person);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_person_appointments, v_int(p->person.id),
-                                 v_text(resolve_scope_text(call)), V_DATE(as_of));
+    struct stmt *q = query_person_appointments(call->store, p->person.id, resolve_scope_text(call), as_of);
     return answer_rows(call, q, RECORD_appointment, &ret->appointments, &ret->n_appointments);
 }

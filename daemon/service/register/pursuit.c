@@ -1,4 +1,5 @@
 /* Pursuits: a holder has at most one under way to each edition. */
+#include "query/pursuit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -9,22 +10,18 @@
 
 static int load(struct call *call, int64_t id, struct date as_of, struct pursuit *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_pursuit_show, v_int(id), V_DATE(as_of)), RECORD_pursuit,
-                         ret);
+    return answer_record(call, query_pursuit_show(call->store, id, as_of), RECORD_pursuit, ret);
 }
 
 static int add_step(struct call *call, int64_t id, enum pursuit_state state, struct date on, const char *reason)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_pursuit_step, v_int(id), v_choice(ENUM_pursuit_state, (int)state),
-                                V_DATE(on), v_text(reason)),
-                    call->err);
+    return stmt_run(query_pursuit_step(call->store, id, state, on, reason), call->err);
 }
 
 static int refuse_current(struct call *call, const struct pursuit_enrol *p)
 {
     int64_t current = 0;
-    int code = answer_number(
-        call, STORE_QUERY(call->store, QUERY_pursuit_current, v_int(p->holder.id), v_int(p->edition.id)), &current);
+    int code = answer_number(call, query_pursuit_current(call->store, p->holder.id, p->edition.id), &current);
     if (code == OK && current > 0)
         return err_set(call->err, ERR_CONFLICT, "edition", "%s is on its way to %s already, by P%lld", p->holder.text,
                        p->edition.text, (long long)current);
@@ -70,10 +67,8 @@ int pursuit_enrol(struct call *call, const struct pursuit_enrol *p, struct pursu
     int64_t id;
     int code = check_enrol(call, p, on);
     if (code == OK)
-        code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_pursuit_insert, v_int(p->holder.id), v_int(p->edition.id),
-                                         v_choice(ENUM_pursuit_route, (int)route), V_DATE(on), V_DATE(p->target_on)),
-                             &id);
+        code = answer_number(
+            call, query_pursuit_insert(call->store, p->holder.id, p->edition.id, route, on, p->target_on), &id);
     if (code == OK)
         code = add_step(call, id, PURSUIT_ENROLLED, on, NULL);
     return code == OK ? load(call, id, call->today, ret) : code;
@@ -91,9 +86,7 @@ int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit
         code = err_set(call->err, ERR_CONFLICT, "on", "its last step was on %s; a step cannot come before it",
                        date_format(now.moved_on, day));
     if (code == OK)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_pursuit_move, v_int(p->pursuit.id),
-                                    v_choice(ENUM_pursuit_state, (int)p->state), V_DATE(on)),
-                        call->err);
+        code = stmt_run(query_pursuit_move(call->store, p->pursuit.id, p->state, on), call->err);
     if (code == OK)
         code = add_step(call, p->pursuit.id, p->state, on, p->reason);
     return code == OK ? load(call, p->pursuit.id, call->today, ret) : code;
@@ -106,18 +99,16 @@ int pursuit_list(struct call *call, const struct pursuit_list *p, struct page *r
     int code = answer_after(call, &p->page, NOUN_pursuit, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_list, v_id(p->holder.id), V_DATE(as_of),
-                                 v_text(resolve_scope_text(call)), v_id(p->edition.id),
-                                 v_choice(ENUM_pursuit_state, (int)p->state), v_int(after),
-                                 v_int(answer_limit(&p->page)), V_DATE(as_of));
+    struct stmt *q = query_pursuit_list(call->store, p->holder.id, as_of, resolve_scope_text(call), p->edition.id,
+                                        p->state, after, answer_limit(&p->page), as_of);
     return answer_page(call, q, &p->page, ret);
 }
 
 /* Whether it was there on the day: its first step is the enrolment. */
 static int check_enrolled(struct call *call, const struct ref *which, struct date as_of)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_enrolled, v_int(which->id));
-    struct date on = stmt_step(q) ? stmt_date(q, 0) : as_of;
+    struct stmt *q = query_pursuit_enrolled(call->store, which->id);
+    struct date on = stmt_step(q) ? stmt_date(q, PURSUIT_ENROLLED_enrolled_on) : as_of;
     char day[DATE_TEXT];
     int code = answer_end(call, q, OK);
     if (code == OK && date_before(as_of, on))
@@ -137,6 +128,6 @@ int pursuit_show(struct call *call, const struct pursuit_show *p, struct pursuit
         code = load(call, p->pursuit.id, as_of, ret->pursuit);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_pursuit_steps, v_int(p->pursuit.id), V_DATE(as_of));
+    struct stmt *q = query_pursuit_steps(call->store, p->pursuit.id, as_of);
     return answer_rows(call, q, RECORD_pursuit_step, &ret->steps, &ret->n_steps);
 }

@@ -2,6 +2,7 @@
 
 #include "common/api/bound.h"
 #include "daemon/service/call/answer.h"
+#include "query/journal.h"
 #include "query/sample.h"
 
 #include <stdlib.h>
@@ -138,9 +139,9 @@ int sample_load(struct call *call, int64_t id, struct sample_facts *ret)
 int sample_seed_of_entry(struct call *call, int64_t seq, struct instant at, uint8_t ret[DIGEST_SIZE])
 {
     uint8_t previous[DIGEST_SIZE] = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_journal_hash, v_int(seq - 1));
+    struct stmt *q = query_journal_hash(call->store, seq - 1);
     if (stmt_step(q)) {
-        struct bytes hash = stmt_blob(q, 0);
+        struct bytes hash = stmt_blob(q, JOURNAL_HASH_hash);
         if (hash.size == DIGEST_SIZE)
             memcpy(previous, hash.data, DIGEST_SIZE);
     }

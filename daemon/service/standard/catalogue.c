@@ -3,6 +3,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/standard/rules.h"
 #include "daemon/store/row.h"
+#include "query/standard.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,19 +74,19 @@ static int grow(struct call *call, int64_t id)
 static int read_head(struct call *call, struct kept *k)
 {
     struct catalogue_edition *e = &k->edition;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_kept, v_int(e->id));
+    struct stmt *q = query_edition_kept(call->store, e->id);
     bool found = stmt_step(q);
     if (found) {
-        e->standard_id = stmt_int(q, 0);
-        e->code = stmt_dup(q, 1, &k->memory);
-        e->valid_from = stmt_date(q, 2);
-        e->obligatory_from = stmt_date(q, 3);
-        e->valid_until = stmt_date(q, 4);
-        e->class_from_level = stmt_int(q, 5) != 0;
-        e->n_assessable = (int32_t)stmt_int(q, 6);
-        k->published_at.us = stmt_int(q, 7);
-        e->n_requirements = (int32_t)stmt_int(q, 8);
-        e->n_clauses = (size_t)stmt_int(q, 9);
+        e->standard_id = stmt_int(q, EDITION_KEPT_standard_id);
+        e->code = stmt_dup(q, EDITION_KEPT_full_code, &k->memory);
+        e->valid_from = stmt_date(q, EDITION_KEPT_valid_from);
+        e->obligatory_from = stmt_date(q, EDITION_KEPT_obligatory_from);
+        e->valid_until = stmt_date(q, EDITION_KEPT_valid_until);
+        e->class_from_level = stmt_int(q, EDITION_KEPT_class_from_level) != 0;
+        e->n_assessable = (int32_t)stmt_int(q, EDITION_KEPT_assessable);
+        k->published_at.us = stmt_int(q, EDITION_KEPT_published_at);
+        e->n_requirements = (int32_t)stmt_int(q, EDITION_KEPT_requirements);
+        e->n_clauses = (size_t)stmt_int(q, EDITION_KEPT_clauses);
     }
     int code = answer_end(call, q, OK);
     if (code == OK && !found)
@@ -96,16 +97,16 @@ static int read_head(struct call *call, struct kept *k)
 static bool read_requirement(const struct stmt *q, struct arena *a, int32_t ordinal, struct catalogue_requirement *r)
 {
     *r = (struct catalogue_requirement){
-        .code = stmt_dup(q, 0, a),
-        .title = stmt_dup(q, 8, a),
+        .code = stmt_dup(q, EDITION_REQUIREMENTS_code, a),
+        .title = stmt_dup(q, EDITION_REQUIREMENTS_title, a),
         .ordinal = ordinal,
-        .parent = stmt_is_null(q, 1) ? -1 : (int32_t)stmt_int(q, 1),
-        .assessable = stmt_int(q, 2) != 0,
-        .level = (enum level)stmt_choice(q, 3, ENUM_level),
-        .points = stmt_int(q, 4),
-        .na_allowed = stmt_int(q, 5) != 0,
-        .gate = stmt_int(q, 6) != 0,
-        .autofail = stmt_int(q, 7) != 0,
+        .parent = stmt_is_null(q, EDITION_REQUIREMENTS_parent) ? -1 : (int32_t)stmt_int(q, EDITION_REQUIREMENTS_parent),
+        .assessable = stmt_int(q, EDITION_REQUIREMENTS_assessable) != 0,
+        .level = (enum level)stmt_choice(q, EDITION_REQUIREMENTS_level, ENUM_level),
+        .points = stmt_int(q, EDITION_REQUIREMENTS_points),
+        .na_allowed = stmt_int(q, EDITION_REQUIREMENTS_na_allowed) != 0,
+        .gate = stmt_int(q, EDITION_REQUIREMENTS_gate) != 0,
+        .autofail = stmt_int(q, EDITION_REQUIREMENTS_autofail) != 0,
     };
     return r->code != NULL;
 }
@@ -127,7 +128,7 @@ static int read_requirements(struct call *call, struct kept *k)
     struct catalogue_requirement *r = arena_array(&k->memory, (size_t)limit, sizeof *r);
     if (r == NULL)
         return answer_no_memory(call);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_requirements, v_int(k->edition.id));
+    struct stmt *q = query_edition_requirements(call->store, k->edition.id);
     bool fits = true;
     while (fits && n < limit && stmt_step(q)) {
         fits = read_requirement(q, &k->memory, n, &r[n]);
@@ -182,7 +183,7 @@ static int read_clauses(struct call *call, struct kept *k)
     struct pass_clause *clauses = arena_array(&k->memory, limit, sizeof *clauses);
     if (clauses == NULL)
         return answer_no_memory(call);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_clauses, v_int(k->edition.id));
+    struct stmt *q = query_edition_clauses(call->store, k->edition.id);
     int code = OK;
     for (size_t i = 0; code == OK && i < limit && stmt_step(q); i++)
         code = row_to_record(q, RECORD_pass_clause, &k->memory, &clauses[i], call->err);

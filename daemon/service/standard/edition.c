@@ -1,6 +1,7 @@
 #include "daemon/service/standard/edition.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/standard.h"
 
 int edition_check(struct call *call, const struct catalogue_edition *edition, struct date on, const char *field,
                   const char *what)
@@ -8,8 +9,8 @@ int edition_check(struct call *call, const struct catalogue_edition *edition, st
     const char *why = NULL;
     struct date day = { 0 };
     char text[DATE_TEXT];
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_replaced_from, v_int(edition->id));
-    struct date replaced = stmt_step(q) ? stmt_date(q, 0) : (struct date){ 0 };
+    struct stmt *q = query_edition_replaced_from(call->store, edition->id);
+    struct date replaced = stmt_step(q) ? stmt_date(q, EDITION_REPLACED_FROM_replaced_from) : (struct date){ 0 };
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;

@@ -5,6 +5,7 @@
 #include "daemon/service/call/handlers.h"
 
 #include "common/scope.h"
+#include "query/map.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,13 +100,12 @@ static int check_rows(struct call *call, const struct map_publish *p, const stru
 
 static int load(struct call *call, int64_t id, struct date day, struct edition_map *ret)
 {
-    return answer_record(call, STORE_QUERY(call->store, QUERY_map_record, v_int(id), V_DATE(day)), RECORD_edition_map,
-                         ret);
+    return answer_record(call, query_map_record(call->store, id, day), RECORD_edition_map, ret);
 }
 
 static int read_rows(struct call *call, int64_t id, struct map_row **ret, size_t *ret_n)
 {
-    return answer_rows(call, STORE_QUERY(call->store, QUERY_map_rows, v_int(id)), RECORD_map_row, ret, ret_n);
+    return answer_rows(call, query_map_rows(call->store, id), RECORD_map_row, ret, ret_n);
 }
 
 /* Whether the newest map between the two says the same. */
@@ -133,15 +133,11 @@ static int is_same(struct call *call, const struct map_publish *p, int64_t newes
 
 static int insert(struct call *call, const struct map_publish *p, const struct ends *ends, int64_t *ret_id)
 {
-    int code = answer_number(call,
-                             STORE_QUERY(call->store, QUERY_map_insert, v_int(p->from.id), v_int(p->to.id),
-                                         v_text(p->source), v_int(p->unverified), V_DATE(call->today)),
-                             ret_id);
+    int code = answer_number(
+        call, query_map_insert(call->store, p->from.id, p->to.id, p->source, p->unverified, call->today), ret_id);
     for (size_t i = 0; i < p->n_rows && code == OK; i++)
-        code = stmt_run(STORE_QUERY(call->store, QUERY_map_row_insert, v_int(*ret_id), v_int((int64_t)i),
-                                    v_opt_int(ends[i].from >= 0, ends[i].from), v_opt_int(ends[i].to >= 0, ends[i].to),
-                                    v_choice(ENUM_map_relation, (int)p->rows[i].relation),
-                                    v_text(p->rows[i].rationale)),
+        code = stmt_run(query_map_row_insert(call->store, *ret_id, (int64_t)i, ends[i].from >= 0, ends[i].from,
+                                             ends[i].to >= 0, ends[i].to, p->rows[i].relation, p->rows[i].rationale),
                         call->err);
     return code;
 }
@@ -168,9 +164,7 @@ int map_publish(struct call *call, const struct map_publish *p, struct edition_m
     bool same = false;
     int code = check_map(call, p, &ends);
     if (code == OK)
-        code = answer_number(
-            call, STORE_QUERY(call->store, QUERY_map_newest, v_int(p->from.id), v_int(p->to.id), V_DATE(call->today)),
-            &id);
+        code = answer_number(call, query_map_newest(call->store, p->from.id, p->to.id, call->today), &id);
     if (code == OK && id > 0)
         code = is_same(call, p, id, &same);
     if (code == OK && same)
@@ -186,8 +180,8 @@ int map_list(struct call *call, const struct map_list *p, struct page *ret)
     int code = answer_after(call, &p->page, NOUN_map, &after);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_map_list, v_id(p->standard.id),
-                                 V_DATE(check_or_today(call, p->as_of)), v_int(after), v_int(answer_limit(&p->page)));
+    struct stmt *q = query_map_list(call->store, p->standard.id, check_or_today(call, p->as_of), after,
+                                    answer_limit(&p->page));
     return answer_page(call, q, &p->page, ret);
 }
 

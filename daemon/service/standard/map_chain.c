@@ -1,6 +1,7 @@
 /* Which maps lead from one edition to another. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/standard/map.h"
+#include "query/map.h"
 
 #include <string.h>
 
@@ -28,10 +29,11 @@ static bool is_reached(const struct search *s, int64_t edition_id)
 /* Breadth first: whatever is reached, is reached by as few maps as possible. */
 static int go_on(struct call *call, struct search *s, size_t i, struct date as_of)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_map_from, v_int(s->reached[i].edition_id), V_DATE(as_of));
+    struct stmt *q = query_map_from(call->store, s->reached[i].edition_id, as_of);
     while (stmt_step(q))
-        if (s->n < REACHED_MAX && !is_reached(s, stmt_int(q, 0)))
-            s->reached[s->n++] = (struct reached){ stmt_int(q, 0), stmt_int(q, 1), i, s->reached[i].steps + 1 };
+        if (s->n < REACHED_MAX && !is_reached(s, stmt_int(q, MAP_FROM_to_id)))
+            s->reached[s->n++] = (struct reached){ stmt_int(q, MAP_FROM_to_id), stmt_int(q, MAP_FROM_map_id), i,
+                                                   s->reached[i].steps + 1 };
     return answer_end(call, q, OK);
 }
 
@@ -59,11 +61,12 @@ int map_chain(struct call *call, int64_t from_id, int64_t to_id, struct date as_
 static int read_links(struct call *call, struct map_step *step)
 {
     struct page links = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_map_links, v_int(step->map_id));
+    struct stmt *q = query_map_links(call->store, step->map_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct map_link link = { (int32_t)stmt_int(q, 0), (int32_t)stmt_int(q, 1),
-                                 (enum map_relation)stmt_choice(q, 2, ENUM_map_relation) };
+        struct map_link link = { (int32_t)stmt_int(q, MAP_LINKS_from_ordinal),
+                                 (int32_t)stmt_int(q, MAP_LINKS_to_ordinal),
+                                 (enum map_relation)stmt_choice(q, MAP_LINKS_relation, ENUM_map_relation) };
         if (!page_push(&links, call->arena, &link, sizeof link))
             code = answer_no_memory(call);
     }
@@ -75,9 +78,10 @@ static int read_links(struct call *call, struct map_step *step)
 static int read_step(struct call *call, int64_t map_id, struct map_step *step)
 {
     *step = (struct map_step){ .map_id = map_id };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_map_editions, v_int(map_id));
+    struct stmt *q = query_map_editions(call->store, map_id);
     bool found = stmt_step(q);
-    int64_t from_id = found ? stmt_int(q, 0) : 0, to_id = found ? stmt_int(q, 1) : 0;
+    int64_t from_id = found ? stmt_int(q, MAP_EDITIONS_from_id) : 0,
+            to_id = found ? stmt_int(q, MAP_EDITIONS_to_id) : 0;
     int code = answer_end(call, q, OK);
     if (code == OK)
         code = catalogue_edition(call, from_id, &step->from);

@@ -1,6 +1,7 @@
 #include "daemon/service/standard/response.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/standard.h"
 
 #include <string.h>
 
@@ -18,8 +19,8 @@ __attribute__((format(printf, 4, 5))) static int bad(struct call *call, size_t i
 
 static int no_requirement(struct call *call, const struct catalogue_edition *e, size_t i, const char *code)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_requirement_elsewhere, v_text(code));
-    const char *other = stmt_step(q) ? stmt_dup(q, 0, call->arena) : NULL;
+    struct stmt *q = query_requirement_elsewhere(call->store, code);
+    const char *other = stmt_step(q) ? stmt_dup(q, REQUIREMENT_ELSEWHERE_full_code, call->arena) : NULL;
     int end = answer_end(call, q, OK);
     if (end != OK)
         return end;

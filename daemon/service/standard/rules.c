@@ -3,6 +3,7 @@
 #include "daemon/service/call/answer.h"
 
 #include "common/scope.h"
+#include "query/rules.h"
 
 #include <inttypes.h>
 
@@ -123,18 +124,17 @@ int rules_insert(struct call *call, int64_t edition_id, const struct rules *rule
     int code = codec_pack_list(RECORD_rules, rules, 1, &packed, call->err);
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_rules_insert, v_int(edition_id), v_blob(packed.data, packed.size)),
-                    call->err);
+    return stmt_run(query_rules_insert(call->store, edition_id, (struct bytes){ packed.data, packed.size }), call->err);
 }
 
 int rules_read(struct call *call, int64_t edition_id, struct arena *a, struct rules **ret)
 {
     void *rows = NULL;
     size_t n = 0;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_rules_of_edition, v_int(edition_id));
+    struct stmt *q = query_rules_of_edition(call->store, edition_id);
     int code = OK;
     if (stmt_step(q)) {
-        struct bytes packed = stmt_blob(q, 0);
+        struct bytes packed = stmt_blob(q, RULES_OF_EDITION_rules);
         code = codec_unpack_list(RECORD_rules, packed.data, packed.size, a, &rows, &n, call->err);
     }
     code = answer_end(call, q, code);

@@ -5,13 +5,14 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/standard/rules.h"
 #include "daemon/store/row.h"
+#include "query/standard.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int standard_edition(struct call *call, int64_t edition_id, struct date day, struct edition *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_record, v_int(edition_id), v_int(date_end(day).us));
+    struct stmt *q = query_edition_record(call->store, edition_id, date_end(day));
     return answer_record(call, q, RECORD_edition, ret);
 }
 
@@ -19,7 +20,7 @@ int standard_edition(struct call *call, int64_t edition_id, struct date day, str
 static int read_texts(struct call *call, int64_t edition_id, struct requirement *rows, size_t n)
 {
     struct page texts = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_texts, v_int(edition_id));
+    struct stmt *q = query_edition_texts(call->store, edition_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct requirement_text t = { 0 };
@@ -58,7 +59,7 @@ static void choose_text(struct requirement *r, const char *lang)
 
 static int read_outline(struct call *call, int64_t edition_id, struct edition_detail *ret)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_outline, v_int(edition_id));
+    struct stmt *q = query_edition_outline(call->store, edition_id);
     int code = answer_rows(call, q, RECORD_requirement, &ret->requirements, &ret->n_requirements);
     return code == OK ? read_texts(call, edition_id, ret->requirements, ret->n_requirements) : code;
 }
@@ -70,8 +71,8 @@ int standard_read(struct call *call, int64_t edition_id, const char *lang, struc
         return answer_no_memory(call);
     int code = standard_edition(call, edition_id, day, ret->edition);
     if (code == OK)
-        code = answer_rows(call, STORE_QUERY(call->store, QUERY_edition_clauses, v_int(edition_id)), RECORD_pass_clause,
-                           &ret->pass, &ret->n_pass);
+        code = answer_rows(call, query_edition_clauses(call->store, edition_id), RECORD_pass_clause, &ret->pass,
+                           &ret->n_pass);
     if (code == OK)
         code = rules_read(call, edition_id, call->arena, &ret->rules);
     if (code == OK)
@@ -109,8 +110,8 @@ int standard_normal(struct call *call, const struct requirement *rows, size_t n,
 int standard_list(struct call *call, const struct standard_list *p, struct page *ret)
 {
     struct date day = check_or_today(call, p->as_of);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standard_list, v_text(answer_after_code(&p->page)),
-                                 v_int(answer_limit(&p->page)), V_DATE(day), v_int(date_end(day).us));
+    struct stmt *q = query_standard_list(call->store, answer_after_code(&p->page), answer_limit(&p->page), day,
+                                         date_end(day));
     return answer_page(call, q, &p->page, ret);
 }
 
@@ -122,8 +123,7 @@ int standard_show(struct call *call, const struct standard_show *p, struct editi
 int standard_editions(struct call *call, const struct standard_editions *p, struct page *ret)
 {
     struct date day = check_or_today(call, p->as_of);
-    struct stmt *q = STORE_QUERY(call->store, QUERY_edition_list, v_id(p->standard.id),
-                                 v_text(answer_after_code(&p->page)), v_int(answer_limit(&p->page)),
-                                 v_int(date_end(day).us));
+    struct stmt *q = query_edition_list(call->store, p->standard.id, answer_after_code(&p->page),
+                                        answer_limit(&p->page), date_end(day));
     return answer_page(call, q, &p->page, ret);
 }

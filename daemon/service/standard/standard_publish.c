@@ -6,6 +6,7 @@
 #include "daemon/service/standard/standard_check.h"
 
 #include "common/scope.h"
+#include "query/standard.h"
 
 #include <string.h>
 
@@ -22,14 +23,14 @@ struct known_standard {
 static int find_standard(struct call *call, const char *code, struct known_standard *ret)
 {
     *ret = (struct known_standard){ 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standard_by_code, v_text(code));
+    struct stmt *q = query_standard_by_code(call->store, code);
     if (stmt_step(q))
         *ret = (struct known_standard){
-            .id = stmt_int(q, 0),
-            .name = stmt_dup(q, 1, call->arena),
-            .owner = stmt_dup(q, 2, call->arena),
-            .domain = (enum domain)stmt_choice(q, 3, ENUM_domain),
-            .certifies = (enum certifies)stmt_choice(q, 4, ENUM_certifies),
+            .id = stmt_int(q, STANDARD_BY_CODE_id),
+            .name = stmt_dup(q, STANDARD_BY_CODE_name, call->arena),
+            .owner = stmt_dup(q, STANDARD_BY_CODE_owner, call->arena),
+            .domain = (enum domain)stmt_choice(q, STANDARD_BY_CODE_domain, ENUM_domain),
+            .certifies = (enum certifies)stmt_choice(q, STANDARD_BY_CODE_certifies, ENUM_certifies),
         };
     int end = answer_end(call, q, OK);
     if (end == OK && ret->id > 0 && (ret->name == NULL || ret->owner == NULL))
@@ -56,11 +57,8 @@ static int check_same_standard(struct call *call, const struct standard_publish 
 
 static int insert_standard(struct call *call, const struct standard_publish *p, int64_t *ret_id)
 {
-    return answer_number(call,
-                         STORE_QUERY(call->store, QUERY_standard_insert, v_text(p->standard), v_text(p->name),
-                                     v_text(p->owner), v_choice(ENUM_domain, (int)p->domain),
-                                     v_choice(ENUM_certifies, (int)p->certifies)),
-                         ret_id);
+    return answer_number(
+        call, query_standard_insert(call->store, p->standard, p->name, p->owner, p->domain, p->certifies), ret_id);
 }
 
 static int insert_texts(struct call *call, int64_t edition_id, int64_t ordinal, const struct requirement *r)
@@ -68,8 +66,7 @@ static int insert_texts(struct call *call, int64_t edition_id, int64_t ordinal, 
     int code = OK;
     for (size_t i = 0; i < r->n_texts && code == OK; i++) {
         const struct requirement_text *t = &r->texts[i];
-        code = stmt_run(STORE_QUERY(call->store, QUERY_requirement_text_insert, v_int(edition_id), v_int(ordinal),
-                                    v_text(t->lang), v_text(t->title), v_text(t->body)),
+        code = stmt_run(query_requirement_text_insert(call->store, edition_id, ordinal, t->lang, t->title, t->body),
                         call->err);
     }
     return code;
@@ -78,21 +75,17 @@ static int insert_texts(struct call *call, int64_t edition_id, int64_t ordinal, 
 static int insert_requirement(struct call *call, int64_t edition_id, int64_t ordinal, int32_t parent,
                               const struct requirement *r)
 {
-    int code = stmt_run(STORE_QUERY(call->store, QUERY_requirement_insert, v_int(edition_id), v_int(ordinal),
-                                    v_text(r->code), v_opt_int(parent >= 0, parent), v_int(r->level != 0),
-                                    v_choice(ENUM_level, (int)r->level), v_opt_int(r->has_points, r->points),
-                                    v_int(r->na_allowed), v_int(r->gate), v_int(r->autofail),
-                                    v_choice(ENUM_evidence_kind, (int)r->evidence)),
+    int code = stmt_run(query_requirement_insert(call->store, edition_id, ordinal, r->code, parent >= 0, parent,
+                                                 r->level != 0, r->level, r->has_points, r->points, r->na_allowed,
+                                                 r->gate, r->autofail, r->evidence),
                         call->err);
     return code == OK ? insert_texts(call, edition_id, ordinal, r) : code;
 }
 
 static int insert_clause(struct call *call, int64_t edition_id, int64_t ordinal, const struct pass_clause *c)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_pass_clause_insert, v_int(edition_id), v_int(ordinal),
-                                v_choice(ENUM_clause_kind, (int)c->kind), v_choice(ENUM_level, (int)c->level),
-                                v_text(c->section), v_opt_int(c->has_at_least, c->at_least),
-                                v_opt_int(c->has_out_of, c->out_of), v_choice(ENUM_class, (int)c->class)),
+    return stmt_run(query_pass_clause_insert(call->store, edition_id, ordinal, c->kind, c->level, c->section,
+                                             c->has_at_least, c->at_least, c->has_out_of, c->out_of, c->class),
                     call->err);
 }
 
@@ -110,10 +103,9 @@ static int insert_edition(struct call *call, const struct standard_publish *p, i
     if (full_code == NULL)
         return answer_no_memory(call);
     return answer_number(call,
-                         STORE_QUERY(call->store, QUERY_edition_insert, v_int(standard_id), v_text(p->edition),
-                                     v_text(full_code), V_DATE(p->valid_from), V_DATE(p->obligatory_from),
-                                     V_DATE(p->valid_until), v_int(p->class_from_level), v_text(p->source),
-                                     v_int(count_assessable(p)), v_int(call->now.us)),
+                         query_edition_insert(call->store, standard_id, p->edition, full_code, p->valid_from,
+                                              p->obligatory_from, p->valid_until, p->class_from_level, p->source,
+                                              count_assessable(p), call->now),
                          ret_id);
 }
 
@@ -193,8 +185,7 @@ int standard_publish(struct call *call, const struct standard_publish *p, struct
     if (code == OK && known.id > 0)
         code = check_same_standard(call, p, &known);
     if (code == OK && known.id > 0)
-        code = answer_number(call, STORE_QUERY(call->store, QUERY_edition_find, v_int(known.id), v_text(p->edition)),
-                             &edition_id);
+        code = answer_number(call, query_edition_find(call->store, known.id, p->edition), &edition_id);
     if (code != OK)
         return code;
     if (edition_id > 0)

@@ -1,6 +1,7 @@
 #include "daemon/service/standing/rollup.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/standing.h"
 
 /* A difference between two shares, or a share with a sign. */
 struct delta {
@@ -25,16 +26,15 @@ static bool is_nothing(const struct delta *d)
 
 static int apply(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct delta *d)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_add, v_int(cooperative_id), v_int(edition_id),
-                                v_int(d->assessed), v_int(d->by_verdict[VERDICT_READY]),
-                                v_int(d->by_verdict[VERDICT_NOT_READY]), v_int(d->by_verdict[VERDICT_INCOMPLETE]),
-                                v_int(d->major), v_int(d->minor)),
+    return stmt_run(query_rollup_add(call->store, cooperative_id, edition_id, d->assessed, d->by_verdict[VERDICT_READY],
+                                     d->by_verdict[VERDICT_NOT_READY], d->by_verdict[VERDICT_INCOMPLETE], d->major,
+                                     d->minor),
                     call->err);
 }
 
 static int prune(struct call *call, int64_t cooperative_id, int64_t edition_id)
 {
-    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_prune, v_int(cooperative_id), v_int(edition_id)), call->err);
+    return stmt_run(query_rollup_prune(call->store, cooperative_id, edition_id), call->err);
 }
 
 int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, const struct rollup_share *before,

@@ -2,6 +2,7 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/standing/standing_kept.h"
+#include "query/standing.h"
 
 #include <string.h>
 
@@ -17,8 +18,8 @@ static int push_state(struct call *call, struct page *states, const struct stand
 
 static int list_kept(struct call *call, int64_t holder_id, int64_t edition_id, struct page *states)
 {
-    struct stmt *q = edition_id > 0 ? STORE_QUERY(call->store, QUERY_standing_kept, v_int(holder_id), v_int(edition_id))
-                                    : STORE_QUERY(call->store, QUERY_standing_kept_all, v_int(holder_id));
+    struct stmt *q = edition_id > 0 ? query_standing_kept(call->store, holder_id, edition_id)
+                                    : query_standing_kept_all(call->store, holder_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct standing_state state;
@@ -42,10 +43,10 @@ static int compute_one(struct call *call, int64_t holder_id, int64_t edition_id,
 
 static int list_computed(struct call *call, int64_t holder_id, struct date as_of, struct page *states)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_editions, v_int(holder_id), V_DATE(as_of));
+    struct stmt *q = query_standing_editions(call->store, holder_id, as_of);
     int code = OK;
     while (code == OK && stmt_step(q))
-        code = compute_one(call, holder_id, stmt_int(q, 0), as_of, states);
+        code = compute_one(call, holder_id, stmt_int(q, STANDING_EDITIONS_edition_id), as_of, states);
     return answer_end(call, q, code);
 }
 
@@ -69,7 +70,7 @@ int standing_list(struct call *call, int64_t holder_id, int64_t edition_id, stru
 static int read_share(struct call *call, int64_t holder_id, int64_t edition_id, struct rollup_share *ret)
 {
     struct rollup_share share = { 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_kept, v_int(holder_id), v_int(edition_id));
+    struct stmt *q = query_standing_kept(call->store, holder_id, edition_id);
     if (stmt_step(q))
         share = standing_kept_share(q);
     *ret = share;
@@ -154,14 +155,14 @@ int standing_audit_added(struct call *call, const struct standing_news *news)
 
 int standing_member_changed(struct call *call, int64_t cooperative_id, int64_t enterprise_id, int sign)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_kept_all, v_int(enterprise_id));
+    struct stmt *q = query_standing_kept_all(call->store, enterprise_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct rollup_share share = standing_kept_share(q);
-        code = rollup_add(call, cooperative_id, stmt_int(q, 0), &share, sign);
+        code = rollup_add(call, cooperative_id, stmt_int(q, STANDING_KEPT_edition_id), &share, sign);
     }
     code = answer_end(call, q, code);
     if (code != OK)
         return code;
-    return stmt_run(STORE_QUERY(call->store, QUERY_rollup_count_member, v_int(cooperative_id), v_int(sign)), call->err);
+    return stmt_run(query_rollup_count_member(call->store, cooperative_id, sign), call->err);
 }

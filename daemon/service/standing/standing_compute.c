@@ -1,6 +1,7 @@
 /* Standings from the audits and findings alone. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/standing/standing_kept.h"
+#include "query/standing.h"
 
 /* A computation on its way: which audits count no more, and which audit each result comes from. */
 struct computing {
@@ -27,11 +28,10 @@ static bool is_gone(const struct computing *c, int64_t audit_id)
 static int find_undone(struct computing *c)
 {
     struct call *call = c->call;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_undone, v_int(c->holder_id), v_int(c->state->edition->id),
-                                 V_DATE(c->as_of));
+    struct stmt *q = query_standing_undone(call->store, c->holder_id, c->state->edition->id, c->as_of);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        int64_t undone = stmt_int(q, 0);
+        int64_t undone = stmt_int(q, STANDING_UNDONE_id);
         if (!page_push(&c->gone, call->arena, &undone, sizeof undone))
             code = answer_no_memory(call);
     }
@@ -42,13 +42,13 @@ static int find_undone(struct computing *c)
 static int find_gone(struct computing *c)
 {
     struct call *call = c->call;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_corrections, v_int(c->holder_id),
-                                 v_int(c->state->edition->id));
+    struct stmt *q = query_standing_corrections(call->store, c->holder_id, c->state->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        if (date_before(c->as_of, stmt_date(q, 2)) && !is_gone(c, stmt_int(q, 0)))
+        if (date_before(c->as_of, stmt_date(q, STANDING_CORRECTIONS_performed_on))
+            && !is_gone(c, stmt_int(q, STANDING_CORRECTIONS_id)))
             continue;
-        int64_t corrected = stmt_int(q, 1);
+        int64_t corrected = stmt_int(q, STANDING_CORRECTIONS_corrects_id);
         if (!page_push(&c->gone, call->arena, &corrected, sizeof corrected))
             code = answer_no_memory(call);
     }
@@ -69,14 +69,14 @@ static int take_audit(struct computing *c, const struct stmt *q)
 {
     struct responses r;
     struct call within = *c->call;
-    int64_t audit_id = stmt_int(q, 0);
-    bool is_real = stmt_choice(q, 3, ENUM_audit_kind) != AUDIT_MIGRATION;
+    int64_t audit_id = stmt_int(q, STANDING_AUDITS_id);
+    bool is_real = stmt_choice(q, STANDING_AUDITS_kind, ENUM_audit_kind) != AUDIT_MIGRATION;
     within.arena = &c->scratch;
-    int code = response_read(&within, c->state->edition, stmt_blob(q, 2), &r);
+    int code = response_read(&within, c->state->edition, stmt_blob(q, STANDING_AUDITS_responses), &r);
     for (size_t i = 0; i < r.n && code == OK; i++)
         take_answer(c, &r.answers[i], audit_id, is_real);
     c->state->audits += is_real;
-    c->state->last_on = stmt_date(q, 1);
+    c->state->last_on = stmt_date(q, STANDING_AUDITS_performed_on);
     c->state->last_audit_id = audit_id;
     arena_reset(&c->scratch);
     return code;
@@ -84,11 +84,10 @@ static int take_audit(struct computing *c, const struct stmt *q)
 
 static int take_audits(struct computing *c)
 {
-    struct stmt *q = STORE_QUERY(c->call->store, QUERY_standing_audits, v_int(c->holder_id),
-                                 v_int(c->state->edition->id), V_DATE(c->as_of));
+    struct stmt *q = query_standing_audits(c->call->store, c->holder_id, c->state->edition->id, c->as_of);
     int code = OK;
     while (code == OK && stmt_step(q))
-        if (!is_gone(c, stmt_int(q, 0)))
+        if (!is_gone(c, stmt_int(q, STANDING_AUDITS_id)))
             code = take_audit(c, q);
     return answer_end(c->call, q, code);
 }
@@ -96,13 +95,14 @@ static int take_audits(struct computing *c)
 static int take_finding(struct computing *c, const struct stmt *q)
 {
     struct standing_state *s = c->state;
-    struct date closed_on = stmt_date(q, 5);
-    struct standing_finding f = { .id = stmt_int(q, 0),
-                                  .ordinal = (int32_t)stmt_int(q, 2),
-                                  .class = (enum class)stmt_choice(q, 3, ENUM_class),
-                                  .raised_on = stmt_date(q, 4) };
+    struct date closed_on = stmt_date(q, STANDING_FINDINGS_closed_on);
+    struct standing_finding f = { .id = stmt_int(q, STANDING_FINDINGS_id),
+                                  .ordinal = (int32_t)stmt_int(q, STANDING_FINDINGS_ordinal),
+                                  .class = (enum class)stmt_choice(q, STANDING_FINDINGS_class, ENUM_class),
+                                  .raised_on = stmt_date(q, STANDING_FINDINGS_raised_on) };
     if (date_is_set(closed_on) && !date_before(c->as_of, closed_on)) {
-        if (c->from[f.ordinal] == stmt_int(q, 1) && s->results[f.ordinal] == STANDING_NONCONFORMING)
+        if (c->from[f.ordinal] == stmt_int(q, STANDING_FINDINGS_audit_id)
+            && s->results[f.ordinal] == STANDING_NONCONFORMING)
             s->results[f.ordinal] = STANDING_CONFORMING;
         return OK;
     }
@@ -113,11 +113,10 @@ static int take_finding(struct computing *c, const struct stmt *q)
 
 static int take_findings(struct computing *c)
 {
-    struct stmt *q = STORE_QUERY(c->call->store, QUERY_standing_findings, v_int(c->holder_id),
-                                 v_int(c->state->edition->id), V_DATE(c->as_of));
+    struct stmt *q = query_standing_findings(c->call->store, c->holder_id, c->state->edition->id, c->as_of);
     int code = OK;
     while (code == OK && stmt_step(q))
-        if (!is_gone(c, stmt_int(q, 1)))
+        if (!is_gone(c, stmt_int(q, STANDING_FINDINGS_audit_id)))
             code = take_finding(c, q);
     c->state->findings = c->findings.rows;
     c->state->n_findings = c->findings.n;

@@ -1,6 +1,7 @@
 #include "daemon/service/standing/standing_kept.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/standing.h"
 
 #include <string.h>
 
@@ -104,34 +105,35 @@ int standing_kept_empty(struct call *call, const struct catalogue_edition *editi
 
 struct rollup_share standing_kept_share(const struct stmt *q)
 {
-    return (struct rollup_share){ (enum verdict)stmt_choice(q, 6, ENUM_verdict), stmt_int(q, 7), stmt_int(q, 8) };
+    return (struct rollup_share){ (enum verdict)stmt_choice(q, STANDING_KEPT_verdict, ENUM_verdict),
+                                  stmt_int(q, STANDING_KEPT_major), stmt_int(q, STANDING_KEPT_minor) };
 }
 
 int standing_kept_read(struct call *call, const struct stmt *q, struct standing_state *ret,
                        struct rollup_share *ret_share)
 {
     const struct catalogue_edition *edition;
-    int code = catalogue_edition(call, stmt_int(q, 0), &edition);
+    int code = catalogue_edition(call, stmt_int(q, STANDING_KEPT_edition_id), &edition);
     if (code == OK)
         code = standing_kept_empty(call, edition, ret);
     if (code != OK)
         return code;
-    struct bytes results = stmt_blob(q, 4);
+    struct bytes results = stmt_blob(q, STANDING_KEPT_results);
     if (results.size != (size_t)edition->n_requirements)
         return err_set(call->err, ERR_INTERNAL, NULL, "the results of a standing on %s are damaged", edition->code);
     memcpy(ret->results, results.data, results.size);
-    ret->audits = stmt_int(q, 1);
-    ret->last_on = stmt_date(q, 2);
-    ret->last_audit_id = stmt_int(q, 3);
+    ret->audits = stmt_int(q, STANDING_KEPT_audits);
+    ret->last_on = stmt_date(q, STANDING_KEPT_last_on);
+    ret->last_audit_id = stmt_int(q, STANDING_KEPT_last_audit_id);
     *ret_share = standing_kept_share(q);
-    return unpack(call, stmt_blob(q, 5), ret);
+    return unpack(call, stmt_blob(q, STANDING_KEPT_findings), ret);
 }
 
 int standing_kept_get(struct call *call, int64_t holder_id, const struct catalogue_edition *edition,
                       struct standing_state *ret, struct rollup_share *ret_share)
 {
     *ret_share = (struct rollup_share){ 0 };
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_kept, v_int(holder_id), v_int(edition->id));
+    struct stmt *q = query_standing_kept(call->store, holder_id, edition->id);
     int code = stmt_step(q) ? standing_kept_read(call, q, ret, ret_share) : standing_kept_empty(call, edition, ret);
     return answer_end(call, q, code);
 }
@@ -145,12 +147,11 @@ int standing_kept_put(struct call *call, int64_t holder_id, const struct standin
     int code = standing_kept_pack(call, state, &findings);
     if (code != OK)
         return code;
-    code = stmt_run(STORE_QUERY(call->store, QUERY_standing_put, v_int(holder_id), v_int(state->edition->id),
-                                v_choice(ENUM_verdict, (int)r.verdict), v_int(r.conforming), v_int(r.nonconforming),
-                                v_int(r.not_applicable), v_int(r.not_assessed), v_int(r.major), v_int(r.minor),
-                                v_int(state->audits), V_DATE(state->last_on), v_int(state->last_audit_id),
-                                v_blob(state->results, (size_t)state->edition->n_requirements),
-                                v_blob(findings.data, findings.size)),
+    code = stmt_run(query_standing_put(call->store, holder_id, state->edition->id, r.verdict, r.conforming,
+                                       r.nonconforming, r.not_applicable, r.not_assessed, r.major, r.minor,
+                                       state->audits, state->last_on, state->last_audit_id,
+                                       (struct bytes){ state->results, (size_t)state->edition->n_requirements },
+                                       (struct bytes){ findings.data, findings.size }),
                     call->err);
     if (code != OK)
         return code;
@@ -162,7 +163,7 @@ int standing_kept_drop(struct call *call, int64_t holder_id, int64_t edition_id,
 {
     if (before->verdict == 0)
         return OK;
-    int code = stmt_run(STORE_QUERY(call->store, QUERY_standing_drop, v_int(holder_id), v_int(edition_id)), call->err);
+    int code = stmt_run(query_standing_drop(call->store, holder_id, edition_id), call->err);
     struct rollup_share nothing = { 0 };
     return code == OK ? rollup_replace(call, holder_id, edition_id, before, &nothing) : code;
 }

@@ -6,6 +6,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/store/digest.h"
+#include "query/journal.h"
 
 #include <errno.h>
 #include <string.h>
@@ -79,7 +80,7 @@ static int fill_page(struct pager *pager, int64_t from, int64_t until, int64_t l
     struct call *call = pager->call;
     bool more = false;
     int code = OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_journal_range, v_int(from), v_int(until), v_int(limit + 1));
+    struct stmt *q = query_journal_range(call->store, from, until, limit + 1);
     while (!more && code == OK && stmt_step(q)) {
         more = (int64_t)pager->page->n == limit || pager->bytes >= PAGE_BYTES;
         if (!more)

@@ -3,6 +3,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standing/standing_kept.h"
+#include "query/standing.h"
 
 #include <string.h>
 
@@ -31,12 +32,13 @@ static bool equals_row(const struct stmt *q, const struct standing_state *state,
     readiness_judge(state, &r);
     const int64_t numbers[] = { r.conforming, r.nonconforming, r.not_applicable, r.not_assessed,
                                 r.major,      r.minor,         state->audits };
-    bool equal = stmt_choice(q, 0, ENUM_verdict) == (int)r.verdict;
+    bool equal = stmt_choice(q, STANDING_ROW_verdict, ENUM_verdict) == (int)r.verdict;
     for (int i = 0; i < (int)(sizeof numbers / sizeof numbers[0]); i++)
-        equal = equal && stmt_int(q, i + 1) == numbers[i];
-    return equal && stmt_date(q, 8).day == state->last_on.day && stmt_int(q, 9) == state->last_audit_id
-           && same_blob(stmt_blob(q, 10), state->results, (size_t)state->edition->n_requirements)
-           && same_blob(stmt_blob(q, 11), findings.data, findings.size);
+        equal = equal && stmt_int(q, STANDING_ROW_conforming + i) == numbers[i];
+    return equal && stmt_date(q, STANDING_ROW_last_on).day == state->last_on.day
+           && stmt_int(q, STANDING_ROW_last_audit_id) == state->last_audit_id
+           && same_blob(stmt_blob(q, STANDING_ROW_results), state->results, (size_t)state->edition->n_requirements)
+           && same_blob(stmt_blob(q, STANDING_ROW_findings), findings.data, findings.size);
 }
 
 static int compare(struct call *call, const struct pair *pair, bool *ret_equal, const char **ret_edition)
@@ -51,7 +53,7 @@ static int compare(struct call *call, const struct pair *pair, bool *ret_equal, 
         code = standing_kept_pack(call, &state, &findings);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_row, v_int(pair->holder_id), v_int(pair->edition_id));
+    struct stmt *q = query_standing_row(call->store, pair->holder_id, pair->edition_id);
     if (stmt_step(q))
         *ret_equal = equals_row(q, &state, findings);
     else
@@ -88,11 +90,10 @@ static int verify_pair(struct call *call, const struct pair *pair, struct standi
 
 static int read_pairs(struct call *call, struct pair after, struct pair *ret, size_t *ret_n)
 {
-    struct stmt *q = STORE_QUERY(call->store, QUERY_standing_pairs, v_int(after.holder_id), v_int(after.edition_id),
-                                 v_int(PAIRS));
+    struct stmt *q = query_standing_pairs(call->store, after.holder_id, after.edition_id, PAIRS);
     size_t n = 0;
     while (n < PAIRS && stmt_step(q))
-        ret[n++] = (struct pair){ stmt_int(q, 0), stmt_int(q, 1) };
+        ret[n++] = (struct pair){ stmt_int(q, STANDING_PAIRS_holder_id), stmt_int(q, STANDING_PAIRS_edition_id) };
     *ret_n = n;
     return answer_end(call, q, OK);
 }
@@ -118,18 +119,18 @@ static int verify_standings(struct call *call, struct standing_check *ret)
 
 static int verify_rollups(struct call *call, struct standing_check *ret)
 {
-    int code = answer_number(call, STORE_QUERY0(call->store, QUERY_rollup_count), &ret->rollups);
+    int code = answer_number(call, query_rollup_count(call->store), &ret->rollups);
     if (code != OK)
         return code;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_rollup_differing, V_DATE(call->today));
+    struct stmt *q = query_rollup_differing(call->store, call->today);
     while (stmt_step(q))
-        note(call, ret, "the roll-up of", stmt_text(q, 0), stmt_text(q, 1));
+        note(call, ret, "the roll-up of", stmt_text(q, ROLLUP_DIFFERING_code), stmt_text(q, ROLLUP_DIFFERING_edition));
     code = answer_end(call, q, OK);
     if (code != OK)
         return code;
-    q = STORE_QUERY(call->store, QUERY_rollup_miscounted, V_DATE(call->today));
+    q = query_rollup_miscounted(call->store, call->today);
     while (stmt_step(q))
-        note(call, ret, "the number of members of", stmt_text(q, 0), "");
+        note(call, ret, "the number of members of", stmt_text(q, ROLLUP_MISCOUNTED_code), "");
     return answer_end(call, q, OK);
 }
 
