@@ -39,9 +39,9 @@ void out_init(struct out *o, int fd, enum out_color color, bool pager)
         o->lines = size.ws_row;
     }
     /* Also lets a width be asked for where there is no terminal. */
-    int asked = is_given("COLUMNS") ? atoi(getenv("COLUMNS")) : 0;
+    long asked = is_given("COLUMNS") ? strtol(getenv("COLUMNS"), NULL, 10) : 0;
     if (asked >= COLUMNS_LEAST && asked <= COLUMNS_MOST)
-        o->columns = asked;
+        o->columns = (int)asked;
     o->pager = pager && o->lines > 0;
 }
 

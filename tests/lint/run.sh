@@ -6,7 +6,7 @@ build=$(realpath "$1")
 shift
 lint=$(dirname "$(realpath "$0")")
 root=$(realpath "$lint/../..")
-[ $# -gt 0 ] || set -- layers size symbols api sql headers docs version units format shell spelling
+[ $# -gt 0 ] || set -- layers size symbols api sql headers docs version units format shell spelling tidy
 failed=0
 
 refuses() {

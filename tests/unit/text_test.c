@@ -32,6 +32,45 @@ static const char *again(enum method_id id, const char *name, const char *text, 
     return text_from_field(f, owner, a);
 }
 
+/* The first field of this type in any record: no parameter has one yet. */
+static const struct field *of_record(enum field_type type, const struct record_type **ret)
+{
+    for (int id = RECORD_NONE + 1; id < RECORD_COUNT; id++)
+        for (size_t i = 0; i < api_records[id].n_fields; i++)
+            if (api_records[id].fields[i].type == type) {
+                *ret = &api_records[id];
+                return &api_records[id].fields[i];
+            }
+    fail_msg("no record has a field of type %d", (int)type);
+    return NULL;
+}
+
+static void test_types_of_records(void **state)
+{
+    (void)state;
+    static const struct {
+        enum field_type type;
+        const char *text, *expected;
+    } samples[] = {
+        { FIELD_INSTANT, "2026-11-23T10:00:00Z", "2026-11-23T10:00:00.000000Z" },
+        { FIELD_INSTANT, "2026-11-23", "must be an instant such as 2026-11-23T10:00:00Z" },
+        { FIELD_BYTES, "Zf", "must be bytes in hexadecimal" },
+        { FIELD_BYTES, "0fa", "must be bytes in hexadecimal, two digits each" },
+        { FIELD_DURATION, "1h30", "1h30" },
+        { FIELD_DURATION, "soon", "must be a duration such as 6h, 1h30 or 90m" },
+    };
+    SCOPED(arena_reset) struct arena a;
+    arena_init(&a, 1 << 20);
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        const struct record_type *record = NULL;
+        const struct field *f = of_record(samples[i].type, &record);
+        void *owner = arena_alloc(&a, record->size);
+        struct err e = { 0 };
+        int code = text_to_field(f, samples[i].text, &a, owner, &e);
+        assert_string_equal(code == OK ? text_from_field(f, owner, &a) : e.message, samples[i].expected);
+    }
+}
+
 struct specimen {
     enum method_id method;
     const char *name, *text, *expected; /* expected: the text given back, or the message */
@@ -307,9 +346,11 @@ static void test_placeholders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepted),     cmocka_unit_test(test_refused),   cmocka_unit_test(test_money),
-        cmocka_unit_test(test_durations),    cmocka_unit_test(test_decimals),  cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_wrong_rows),   cmocka_unit_test(test_many_rows), cmocka_unit_test(test_results_as_text),
+        cmocka_unit_test(test_accepted),     cmocka_unit_test(test_types_of_records),
+        cmocka_unit_test(test_refused),      cmocka_unit_test(test_money),
+        cmocka_unit_test(test_durations),    cmocka_unit_test(test_decimals),
+        cmocka_unit_test(test_rows),         cmocka_unit_test(test_wrong_rows),
+        cmocka_unit_test(test_many_rows),    cmocka_unit_test(test_results_as_text),
         cmocka_unit_test(test_placeholders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

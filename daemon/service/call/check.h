@@ -6,7 +6,7 @@
 /* A code is written on command lines and in spreadsheets: no blanks, no , ; : and no leading hyphen. */
 int check_code(struct call *call, const char *field, const char *code);
 /* check_code(), and that nothing of its noun has it. Cooperatives and enterprises share their codes. */
-int check_new_code(struct call *call, enum noun noun, const char *field, const char *code);
+int check_new_code(struct call *call, enum noun noun, const char *field, const char *text);
 /* Two capital letters; NULL is fine. */
 int check_country(struct call *call, const char *field, const char *country);
 int check_not_future(struct call *call, const char *field, struct date day);

@@ -68,7 +68,7 @@ static int refuse_later_membership(struct call *call, int64_t holder_id, struct 
         return code;
     return err_set(call->err, ERR_CONFLICT, "on",
                    "%lld memberships go on after that day; end them first with member leave",
-                   (long long)(of_cooperative + of_enterprise));
+                   (long long)of_cooperative + of_enterprise);
 }
 
 static int refuse_later_audit(struct call *call, int64_t id, struct date on)
