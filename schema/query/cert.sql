@@ -117,7 +117,7 @@ ORDER BY f.id
 -- The nonconformity of an audit that was closed last.
 -- name: cert_last_closed(audit id, as_of date)
 SELECT id, closed_on FROM finding
-WHERE audit_id = $audit AND class IN ('major', 'minor') AND closed_on <= $as_of
+WHERE audit_id = $audit AND class IN @set(class, nonconformity) AND closed_on <= $as_of
 ORDER BY closed_on DESC, id DESC LIMIT 1
 
 -- The first major finding of an audit that was not closed by the day.

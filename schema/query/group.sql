@@ -78,7 +78,7 @@ SELECT f.ordinal, count(DISTINCT a.holder_id) AS failed
 FROM audit a CROSS JOIN membership m CROSS JOIN finding f
 WHERE @visit_of_member(a, m, $cooperative, $edition, $from_on, $day, $day)
   AND @member_on(m, $day)
-  AND f.audit_id = a.id AND f.class IN ('major', 'minor')
+  AND f.audit_id = a.id AND f.class IN @set(class, nonconformity)
 GROUP BY f.ordinal
 ORDER BY failed DESC, f.ordinal
 

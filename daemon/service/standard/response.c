@@ -1,5 +1,6 @@
 #include "daemon/service/standard/response.h"
 
+#include "common/api/api_set.h"
 #include "daemon/service/call/answer.h"
 #include "query/standard.h"
 
@@ -43,7 +44,7 @@ static enum class class_of_level(enum level level)
 
 static bool is_nonconformity(enum class class)
 {
-    return class == CLASS_MAJOR || class == CLASS_MINOR;
+    return api_set_has(SET_class_nonconformity, (int)class);
 }
 
 /* clang-format off */
