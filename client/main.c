@@ -24,7 +24,7 @@ static int run(struct client *c, struct args *args, struct err *e)
         return OK;
     }
     if (args->command.id == COMMAND_NONE)
-        return err_set(e, ERR_NO_METHOD, NULL, "which command? See sme-ctl --help");
+        return err_set(e, ERR_NO_METHOD, NULL, "missing command; see sme-ctl --help");
     return cmd_run(c, args, e);
 }
 

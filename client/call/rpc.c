@@ -84,7 +84,7 @@ static int wait_for(struct rpc *r, short events, struct err *e)
             return OK;
         r->expired = n == 0;
         if (n == 0)
-            return err_set(e, ERR_UNREACHABLE, NULL, "no answer in time");
+            return err_set(e, ERR_UNREACHABLE, NULL, "timed out waiting for an answer");
         if (errno != EINTR)
             return err_set(e, ERR_UNREACHABLE, NULL, "poll: %s", strerror(errno));
     }
@@ -104,7 +104,7 @@ static int send_all(struct rpc *r, const struct buf *b, struct err *e)
         } else if (errno == EPIPE || errno == ECONNRESET) {
             return OK;
         } else if (errno != EINTR) {
-            return err_set(e, ERR_UNREACHABLE, NULL, "the connection was lost: %s", strerror(errno));
+            return err_set(e, ERR_UNREACHABLE, NULL, "connection lost: %s", strerror(errno));
         }
     }
     return OK;
@@ -114,8 +114,8 @@ static int send_all(struct rpc *r, const struct buf *b, struct err *e)
 static int lost(struct rpc *r, const char *why, struct err *e)
 {
     if (r->host != NULL)
-        return err_set(e, ERR_UNREACHABLE, NULL, "the connection through ssh to %s ended", r->host);
-    return err_set(e, ERR_UNREACHABLE, NULL, "the connection was lost: %s", why);
+        return err_set(e, ERR_UNREACHABLE, NULL, "the ssh connection to %s ended", r->host);
+    return err_set(e, ERR_UNREACHABLE, NULL, "connection lost: %s", why);
 }
 
 static int receive_some(struct rpc *r, struct err *e)
@@ -126,7 +126,7 @@ static int receive_some(struct rpc *r, struct err *e)
         if (n > 0)
             return frame_push(&r->in, bytes, (size_t)n, e);
         if (n == 0)
-            return lost(r, "the daemon closed it", e);
+            return lost(r, "the daemon closed the connection", e);
         if (errno == EAGAIN) {
             if (wait_for(r, POLLIN, e) != OK)
                 return e->code;
@@ -166,7 +166,7 @@ static int exchange(struct rpc *r, const struct method *m, const struct buf *par
         r->last_id = 1;
     frame_put_request(&request, r->last_id, m->name, params);
     if (request.failed)
-        return err_set(e, ERR_TOO_BIG, NULL, "no memory for the call");
+        return err_set(e, ERR_TOO_BIG, NULL, "out of memory");
     r->deadline = now_ms() + ms;
     r->expired = false;
     *ret_sent = true;
@@ -184,8 +184,7 @@ static int say_unknown(const struct write_options *w, struct err *e)
         return e->code;
     }
     return err_set(e, ERR_OUTCOME_UNKNOWN, NULL,
-                   "it is not known whether this was done; repeat it with --request %s, which does it once",
-                   w->request);
+                   "the outcome is unknown; repeat the command with --request %s, which is safe", w->request);
 }
 
 static int encode_call(const struct method *m, void *params, struct arena *a, struct buf *ret, struct err *e)

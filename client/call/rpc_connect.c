@@ -104,7 +104,7 @@ static _Noreturn void run_ssh(const char *host, int fd)
 int rpc_connect_ssh(const char *host, int *ret_fd, pid_t *ret_child, struct err *e)
 {
     if (*host == '-' || *host == '\0')
-        return err_set(e, ERR_UNREACHABLE, NULL, "'%s' is no host", host);
+        return err_set(e, ERR_UNREACHABLE, NULL, "'%s' is not a valid host", host);
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return err_set(e, ERR_UNREACHABLE, NULL, "%s: %s", host, strerror(errno));

@@ -70,7 +70,7 @@ static int take_argument(struct parser *p, char *word, struct err *e)
     }
     const struct field *f = option_argument(c, p->n_arguments++);
     if (f == NULL)
-        return err_set(e, ERR_NO_METHOD, NULL, "'%s' is one argument too many; see sme-ctl %s --help", word,
+        return err_set(e, ERR_NO_METHOD, NULL, "unexpected argument '%s'; see sme-ctl %s --help", word,
                        command_name(c, p->arena));
     typed_note(p->args, f, NULL, word);
     return text_to_field(f, word, p->arena, p->args->params, e);
@@ -94,7 +94,7 @@ static int apply(struct parser *p, const struct option *o, const char *word, con
         return text_to_field(o->field, value, p->arena, p->args->params, e);
     }
     if (!(o->extra->how & EXTRA_MANY) && command_extra(p->args, o->name) != NULL)
-        return err_set(e, ERR_NO_METHOD, NULL, "%s is given twice", option_spelled(o->name, p->arena));
+        return err_set(e, ERR_NO_METHOD, NULL, "%s is given more than once", option_spelled(o->name, p->arena));
     p->args->given[p->args->n_given++] = (struct given){ o->extra, value != NULL ? value : "" };
     return OK;
 }
@@ -160,6 +160,7 @@ int args_parse(struct args *ret, struct settings *s, struct arena *a, int argc, 
         if (take(&p, argv[p.at++], e) != OK)
             return e->code;
     if (p.has_noun && !p.has_command && !s->help)
-        return err_set(e, ERR_NO_METHOD, NULL, "%s what? See sme-ctl help %s", ret->command.noun, ret->command.noun);
+        return err_set(e, ERR_NO_METHOD, NULL, "%s: missing verb; see sme-ctl help %s", ret->command.noun,
+                       ret->command.noun);
     return OK;
 }

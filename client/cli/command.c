@@ -125,10 +125,11 @@ static int decide(struct candidates *c, const char *what, const char *where, str
     if (c->n == 1)
         return OK;
     if (c->n == 0)
-        return err_set(e, ERR_NO_METHOD, NULL, "there is no %s '%s'; see sme-ctl help%s%s", what, c->word,
+        return err_set(e, ERR_NO_METHOD, NULL, "unknown %s '%s'; see sme-ctl help%s%s", what, c->word,
                        where != NULL ? " " : "", where != NULL ? where : "");
     int length = (int)c->names.size - 2;
-    return err_set(e, ERR_NO_METHOD, NULL, "%s '%s' may be%.*s", what, c->word, length, (char *)c->names.data + 1);
+    return err_set(e, ERR_NO_METHOD, NULL, "%s '%s' is ambiguous:%.*s", what, c->word, length,
+                   (char *)c->names.data + 1);
 }
 
 int command_complete_noun(const char *word, char ret_noun[COMMAND_NOUN], struct err *e)

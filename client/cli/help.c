@@ -126,7 +126,7 @@ static void put_roles(struct buf *b, const struct method *m, struct arena *a)
 {
     if (m->roles == ANYONE)
         return;
-    const char *text = "Who may: ";
+    const char *text = "Allowed roles: ";
     bool first = true;
     for (int role = 1; role <= api_enums[ENUM_role].count; role++)
         if (m->roles & 1u << role) {
@@ -163,7 +163,7 @@ void help_noun(struct buf *b, const char *noun)
     for (size_t i = 0; command_at(i, &c); i++)
         if (strcmp(c.noun, noun) == 0)
             put_item(b, command_name(&c, &a), c.doc, DOC_AT);
-    buf_printf(b, "\nsme-ctl %s VERB --help tells more.\n", noun);
+    buf_printf(b, "\nUse sme-ctl %s VERB --help for details.\n", noun);
     arena_reset(&a);
 }
 
@@ -203,16 +203,15 @@ void help_main(struct buf *b)
 {
     struct arena a = { 0 };
     arena_init(&a, SIZE_MAX);
-    buf_text(b, "Usage: sme-ctl [OPTION...] NOUN [VERB] [ARGUMENT...]\n\n"
-                "The register of certification through cooperatives: who is ready, who is not,\n"
-                "and what stands in the way.\n\nCommands:\n");
+    buf_text(b, "Usage: sme-ctl [OPTION...] NOUN [VERB] [ARGUMENT...]\n\nQuery and update the certification register: "
+                "who is ready, who is not, and why.\n\nCommands:\n");
     struct command c;
     for (size_t i = 0; command_at(i, &c); i++)
         if (!(c.how & COMMAND_HIDDEN))
             put_noun(b, i, &a);
     put_part(b, NULL, COMMON_OPTIONS, "Options", &a);
     put_exit_statuses(b, &a);
-    buf_text(b, "\nNouns, verbs, options and codes may be shortened while they stay unique.\n"
-                "sme-ctl NOUN VERB --help tells more, and so does sme-ctl(1).\n");
+    buf_text(b, "\nNouns, verbs, options and codes may be abbreviated to a unique prefix.\nUse sme-ctl NOUN VERB "
+                "--help for details, or see sme-ctl(1).\n");
     arena_reset(&a);
 }

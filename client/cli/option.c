@@ -132,8 +132,8 @@ int option_find(const struct command *command, const char *name, size_t length, 
     if (found.kind == 0 && !find_synonym(command, name, length, &found))
         err_set(e, ERR_NO_METHOD, NULL, "unknown option --%.*s; see %s", (int)length, name, see_help(command, &a));
     else if (other.kind != 0)
-        err_set(e, ERR_NO_METHOD, NULL, "--%.*s may be %s or %s", (int)length, name, option_spelled(found.name, &a),
-                option_spelled(other.name, &a));
+        err_set(e, ERR_NO_METHOD, NULL, "--%.*s is ambiguous: %s or %s", (int)length, name,
+                option_spelled(found.name, &a), option_spelled(other.name, &a));
     else
         *ret = found;
     arena_reset(&a);

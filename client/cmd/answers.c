@@ -40,7 +40,7 @@ static int name_once(struct answers *a, const char *option, const char *code, st
 {
     for (const struct answers_named *n = a->named; n != NULL; n = n->next)
         if (strcmp(n->code, code) == 0)
-            return err_set(e, ERR_INVALID_PARAM, NULL, "%s %s: it is named twice; give it one result", option, code);
+            return err_set(e, ERR_INVALID_PARAM, NULL, "%s %s: named more than once; give one result", option, code);
     struct answers_named *n = xmalloc_array(a->arena, 1, sizeof *n);
     *n = (struct answers_named){ code, a->named };
     a->named = n;
@@ -82,7 +82,7 @@ static int find_requirement(const struct edition_detail *edition, const char *te
     }
     *ret_rest = text + longest;
     if (longest == 0)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "'%.*s' is no requirement of %s that gets a result",
+        return err_set(e, ERR_INVALID_PARAM, NULL, "'%.*s' is not an assessable requirement of %s",
                        (int)strcspn(text, separators), text, edition->edition->edition.text);
     return OK;
 }
@@ -138,7 +138,7 @@ int answers_not_applicable(struct answers *a, const char *text, const struct edi
     if (find_requirement(edition, text, ":", true, &requirement, &rest, e) != OK)
         return err_wrap(e, "--not-applicable: ");
     if (*rest != ':' || rest[1] == '\0')
-        return err_set(e, ERR_INVALID_PARAM, NULL, "--not-applicable %s: give the reason, as %s:REASON",
+        return err_set(e, ERR_INVALID_PARAM, NULL, "--not-applicable %s: missing reason; use %s:REASON",
                        requirement->code, requirement->code);
     size_t first = (size_t)(requirement - edition->requirements), i = first;
     do {

@@ -54,7 +54,7 @@ int cmd_audit_record(struct client *c, struct args *args, struct err *e)
     if (cmd_method_check(args, e) != OK)
         return e->code;
     if (file != NULL && command_extra(args, "all-conforming") != NULL)
-        return err_set(e, ERR_NO_METHOD, NULL, "--answers and --all-conforming exclude each other");
+        return err_set(e, ERR_NO_METHOD, NULL, "--answers and --all-conforming cannot be combined");
     struct answers answers = {
         .arena = &c->arena, .responses = params->responses, .n = params->n_responses, .capacity = params->n_responses
     };
@@ -63,7 +63,7 @@ int cmd_audit_record(struct client *c, struct args *args, struct err *e)
     if (needs_edition(args) && adjust(c, args, &answers, e) != OK)
         return e->code;
     if (answers.n == 0)
-        return err_set(e, ERR_NO_METHOD, NULL, "no responses; give --answers FILE or --all-conforming");
+        return err_set(e, ERR_NO_METHOD, NULL, "no responses; use --answers FILE or --all-conforming");
     params->responses = answers.responses;
     params->n_responses = answers.n;
     return cmd_method_write(c, args->command.method, params, e);
@@ -75,7 +75,7 @@ int cmd_audit_list(struct client *c, struct args *args, struct err *e)
         return cmd_method_run(c, args, e);
     const struct audit_list *asked = args->params;
     if (asked->kind != 0 || date_is_set(asked->from) || date_is_set(asked->until))
-        return err_set(e, ERR_NO_METHOD, NULL, "--responses goes with HOLDER and --edition alone");
+        return err_set(e, ERR_NO_METHOD, NULL, "--responses can only be combined with HOLDER and --edition");
     struct audit_responses params = { .holder = asked->holder, .edition = asked->edition };
     return cmd_method_write(c, &api_methods[METHOD_audit_responses], &params, e);
 }

@@ -44,5 +44,5 @@ int cmd_complete_script(struct client *c, struct args *args, struct err *e)
             buf_text(&c->out.b, scripts[i].text);
             return OK;
         }
-    return err_set(e, ERR_NO_METHOD, NULL, "which shell? bash, zsh or fish");
+    return err_set(e, ERR_NO_METHOD, NULL, "missing shell: bash, zsh or fish");
 }

@@ -46,7 +46,7 @@ static int run_calendar(struct client *c, struct args *args, struct err *e)
     struct due_items due;
     const char *file = command_extra(args, "output");
     if (c->settings.style.format != WRITER_TABLE)
-        return err_set(e, ERR_NO_METHOD, NULL, "--ics excludes --json, --jsonl and --csv");
+        return err_set(e, ERR_NO_METHOD, NULL, "--ics cannot be combined with --json, --jsonl or --csv");
     if (!params->has_within) {
         params->within = CALENDAR_WITHIN;
         params->has_within = true;
@@ -76,9 +76,11 @@ static int acknowledge(struct client *c, const struct due_list *asked, const str
 static int check_acknowledge(const struct client *c, const struct due_list *asked, struct err *e)
 {
     if (asked->holder.text == NULL)
-        return err_set(e, ERR_NO_METHOD, NULL, "whose list was seen? Name the cooperative or enterprise");
+        return err_set(e, ERR_NO_METHOD, NULL,
+                       "--acknowledge needs NAME: the cooperative or enterprise whose list you have seen");
     if (date_is_set(asked->as_of) || c->settings.limit > 0 || c->settings.style.format != WRITER_TABLE)
-        return err_set(e, ERR_NO_METHOD, NULL, "--acknowledge is of today's whole list, as people read it");
+        return err_set(e, ERR_NO_METHOD, NULL,
+                       "--acknowledge records today's whole list; omit the output and selection options");
     return OK;
 }
 
@@ -89,7 +91,7 @@ int cmd_due_run(struct client *c, struct args *args, struct err *e)
     if (command_extra(args, "ics") != NULL)
         return run_calendar(c, args, e);
     if (command_extra(args, "output") != NULL)
-        return err_set(e, ERR_NO_METHOD, NULL, "--output goes with --ics");
+        return err_set(e, ERR_NO_METHOD, NULL, "--output needs --ics");
     bool seen = command_extra(args, "acknowledge") != NULL;
     if (seen && check_acknowledge(c, params, e) != OK)
         return e->code;

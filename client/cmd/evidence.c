@@ -19,7 +19,7 @@ static int read_file(struct client *c, const char *file, struct evidence_add *pa
     buf_append(&said, "", 1);
     xmalloc_check(&said);
     if (sscanf((const char *)said.data, "%64[0-9a-f] %lld", digest, &size) != 2 || strlen(digest) != DIGEST)
-        return err_set(e, ERR_INTERNAL, NULL, "sme-ctl-evidence: did not tell the digest of %s", file);
+        return err_set(e, ERR_INTERNAL, NULL, "sme-ctl-evidence: no digest for %s", file);
     params->sha256 = xmalloc_text(&c->arena, digest, DIGEST);
     params->bytes = size;
     params->has_bytes = true;
@@ -43,7 +43,7 @@ int cmd_evidence_add(struct client *c, struct args *args, struct err *e)
     struct evidence_add *params = args->params;
     const char *file = command_extra(args, "file");
     if (file != NULL && (params->sha256 != NULL || params->has_bytes))
-        return err_set(e, ERR_NO_METHOD, NULL, "--file tells the digest and size; leave --sha256 and --bytes out");
+        return err_set(e, ERR_NO_METHOD, NULL, "--file provides digest and size; omit --sha256 and --bytes");
     if (file != NULL && read_file(c, file, params, e) != OK)
         return e->code;
     if (file != NULL)

@@ -78,7 +78,7 @@ int cmd_helper_become(struct client *c, const char *name, char **words, int n, s
     all[0] = xmalloc_text(&c->arena, name, strlen(name));
     memcpy(all + 1, words, (size_t)n * sizeof *words);
     cmd_helper_execute(c, name, all);
-    return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
+    return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package complete?", name, strerror(errno));
 }
 
 /* The helper of a noun takes its verb and what follows. */
@@ -111,7 +111,7 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
         dup2(from, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
         cmd_helper_execute(c, name, words);
-        err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package whole?", name, strerror(errno));
+        err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package complete?", name, strerror(errno));
         dprintf(STDERR_FILENO, "sme-ctl: %s\n", e->message);
         _exit(1);
     }
@@ -121,7 +121,7 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
     if (child < 0)
         return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(error));
     int status = child_wait(child);
-    return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);
+    return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s was terminated", name);
 }
 
 /* The child's side. The parent tells what went wrong with a helper that is not there. */
@@ -171,5 +171,5 @@ int cmd_helper_ask(struct client *c, const char *name, char **words, int n, stru
     int status = child_wait(child);
     if (ret->size > 0 && (ret->data[0] == '!' || ret->data[0] == '?'))
         return complain(ret, e);
-    return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s did not finish its work", name);
+    return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s was terminated", name);
 }

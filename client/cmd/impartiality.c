@@ -25,6 +25,6 @@ int cmd_impartiality_check(struct client *c, struct args *args, struct err *e)
     writer_end(&w);
     c->exit_status = w.n > 0 ? EXIT_NO : 0;
     if (w.n == 0 && c->settings.style.format == WRITER_TABLE)
-        buf_printf(&c->out.b, "Nothing bars %s from %s.\n", who.text, holder.text);
+        buf_printf(&c->out.b, "%s has no conflict of interest with %s.\n", who.text, holder.text);
     return OK;
 }

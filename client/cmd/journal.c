@@ -35,7 +35,7 @@ static int put_page(void *context, const struct page *page, struct err *e)
         put_entry(&o->b, &entries[i]);
         out_flush_some(o);
     }
-    return o->failed ? err_set(e, ERR_INTERNAL, NULL, "the export was not written whole") : OK;
+    return o->failed ? err_set(e, ERR_INTERNAL, NULL, "the export is incomplete") : OK;
 }
 
 static int export_to(struct client *c, struct args *args, int fd, struct err *e)
@@ -44,7 +44,7 @@ static int export_to(struct client *c, struct args *args, int fd, struct err *e)
     out_init(&o, fd, OUT_COLOR_NEVER, false);
     int code = rpc_each(&c->rpc, args->command.method, args->params, 0, put_page, &o, e);
     if (!out_finish(&o) && code == OK)
-        code = err_set(e, ERR_INTERNAL, NULL, "the export was not written whole");
+        code = err_set(e, ERR_INTERNAL, NULL, "the export is incomplete");
     return code;
 }
 
@@ -52,7 +52,7 @@ int cmd_journal_export(struct client *c, struct args *args, struct err *e)
 {
     const char *file = command_extra(args, "output");
     if (file == NULL && c->out.lines > 0)
-        return err_set(e, ERR_NO_METHOD, NULL, "the export is not text; name a file with -o FILE");
+        return err_set(e, ERR_NO_METHOD, NULL, "the export is binary; use -o FILE");
     if (file == NULL)
         return export_to(c, args, STDOUT_FILENO, e);
     int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

@@ -28,7 +28,7 @@ static int show_all(struct client *c, const struct status_show *asked, struct er
     if (rpc_each(&c->rpc, m, &params, c->settings.limit, add_groups, &groups, e) != OK)
         return e->code;
     if (groups.table.n_rows == 0 && c->out.columns > 0)
-        buf_text(&c->out.b, "No cooperative has a member that was audited.\n");
+        buf_text(&c->out.b, "No member of any cooperative has been audited.\n");
     table_draw(&groups.table, &c->out);
     return OK;
 }

@@ -32,13 +32,13 @@ static void put_methods(struct buf *b, const struct stats *s)
 
 static void put_openmetrics(struct buf *b, const struct stats *s)
 {
-    put_metric(b, "smed_connections", "gauge", "Connections open now", s->connections);
+    put_metric(b, "smed_connections", "gauge", "Open connections", s->connections);
     put_metric(b, "smed_accepted", "counter", "Connections accepted", s->accepted);
     put_metric(b, "smed_refused", "counter", "Connections refused", s->refused);
-    put_metric(b, "smed_queued", "gauge", "Writes waiting now", s->queued);
+    put_metric(b, "smed_queued", "gauge", "Waiting writes", s->queued);
     put_metric(b, "smed_groups", "counter", "Commits", s->groups);
     put_metric(b, "smed_writes", "counter", "Writes committed", s->writes);
-    put_metric(b, "smed_start_time_seconds", "gauge", "When it started", s->started_at.us / 1000000);
+    put_metric(b, "smed_start_time_seconds", "gauge", "Started at", s->started_at.us / 1000000);
     put_methods(b, s);
     buf_text(b, "# EOF\n");
 }

@@ -77,7 +77,7 @@ static void put_milestones(const struct view *v)
         cells[3] = words_day(m->due, v->a);
         cells[4] = remark(v, m);
     }
-    buf_text(&v->o->b, v->d->n_milestones > 0 ? "\nIts cycle:\n" : "");
+    buf_text(&v->o->b, v->d->n_milestones > 0 ? "\nCycle:\n" : "");
     table_draw(&t, v->o);
 }
 
@@ -96,9 +96,9 @@ static void put_term(const struct view *v, const struct certificate_term *t)
                              words_day(t->valid_until, v->a)),
               INDENT);
     if (t->unmet != NULL)
-        words_put(v->o, xmalloc_printf(v->a, "Conditions not met: %s", t->unmet), 2 * INDENT);
+        words_put(v->o, xmalloc_printf(v->a, "Unmet conditions: %s", t->unmet), 2 * INDENT);
     if (t->override != NULL)
-        words_put(v->o, xmalloc_printf(v->a, "Decided all the same: %s", t->override), 2 * INDENT);
+        words_put(v->o, xmalloc_printf(v->a, "Override: %s", t->override), 2 * INDENT);
 }
 
 static void put_event(const struct view *v, const struct certificate_event *e)
@@ -109,7 +109,7 @@ static void put_event(const struct view *v, const struct certificate_event *e)
     buf_printf(&v->o->b, "%*s%s  ", INDENT, "", words_day(e->on, v->a));
     words_put_on(v->o, text, EVENT);
     if (e->override != NULL)
-        words_put(v->o, xmalloc_printf(v->a, "Against the edition's rule: %s", e->override), EVENT);
+        words_put(v->o, xmalloc_printf(v->a, "Override of the rule: %s", e->override), EVENT);
 }
 
 void cert_view_put(struct out *o, const struct certificate_detail *d, struct date as_of, struct arena *a)
@@ -120,7 +120,7 @@ void cert_view_put(struct out *o, const struct certificate_detail *d, struct dat
     buf_text(&o->b, d->n_terms > 0 ? "\nDecisions:\n" : "");
     for (size_t i = 0; i < d->n_terms; i++)
         put_term(&v, &d->terms[i]);
-    buf_text(&o->b, d->n_events > 0 ? "\nWhat happened:\n" : "");
+    buf_text(&o->b, d->n_events > 0 ? "\nHistory:\n" : "");
     for (size_t i = 0; i < d->n_events; i++)
         put_event(&v, &d->events[i]);
     override_view_put(o, d->overrides, d->n_overrides, a);

@@ -47,7 +47,7 @@ static void put_head(const struct view *v)
     if (f->count > 1)
         raised = xmalloc_printf(v->a, "%s, seen %" PRId64 " times", raised, f->count);
     if (date_is_set(f->notified_on))
-        raised = xmalloc_printf(v->a, "%s; the holder was notified on %s", raised, words_day(f->notified_on, v->a));
+        raised = xmalloc_printf(v->a, "%s; holder notified on %s", raised, words_day(f->notified_on, v->a));
     words_put(v->o, xmalloc_printf(v->a, "%s.", raised), 0);
 }
 
@@ -138,7 +138,7 @@ static void put_next(const struct view *v)
         return;
     }
     if (f->next_step == 0) {
-        buf_text(&v->o->b, "No day is set by which anything is due.\n");
+        buf_text(&v->o->b, "No deadlines.\n");
         return;
     }
     const char *text = xmalloc_printf(v->a, "%s: %s by %s, %s", f->overdue ? "Overdue" : "Next",
@@ -167,7 +167,7 @@ static const char *remark(const struct view *v, const struct finding_deadline *d
                               scheduled != NULL ? ", " : "", words_day(due->moved_on, v->a), due->reason);
     }
     if (due->unverified)
-        text = xmalloc_printf(v->a, "%s%sthe rule is unverified", text, *text != '\0' ? "; " : "");
+        text = xmalloc_printf(v->a, "%s%srule unverified", text, *text != '\0' ? "; " : "");
     return text;
 }
 
@@ -192,11 +192,11 @@ static const char *step_words(const struct view *v, const struct finding_step *s
     case FINDING_ACCEPTED:
         return "Accepted";
     case FINDING_IMPLEMENTED:
-        return "Carried out";
+        return "Implemented";
     case FINDING_VERIFIED:
         return "Verified";
     case FINDING_OPEN:
-        return s->person.text != NULL ? "Not effective" : "Sent back";
+        return s->person.text != NULL ? "Not effective" : "Rejected";
     default:
         return words_choice(ENUM_finding_state, (int)s->state, v->a);
     }
@@ -236,7 +236,7 @@ static void put_action(const struct view *v, const struct finding_action *x)
     if (done)
         text = xmalloc_printf(v->a, "%s; done on %s", text, words_day(x->done_on, v->a));
     else if (is_awaited(v, x) && date_before(x->due_on, v->as_of))
-        text = xmalloc_printf(v->a, "%s; not done, due %s", text, words_when(days_left(v, x->due_on), v->a));
+        text = xmalloc_printf(v->a, "%s; open, due %s", text, words_when(days_left(v, x->due_on), v->a));
     if (x->spent.currency[0] != '\0')
         text = xmalloc_printf(v->a, "%s, cost %s", text, text_format_money(x->spent, v->a));
     words_put(v->o, text, column);
@@ -244,7 +244,7 @@ static void put_action(const struct view *v, const struct finding_action *x)
 
 static void put_plan(const struct view *v, const struct corrective_plan *p)
 {
-    const char *head = xmalloc_printf(v->a, "Plan %" PRId64 ", handed in on %s", p->number, words_day(p->on, v->a));
+    const char *head = xmalloc_printf(v->a, "Plan %" PRId64 ", submitted on %s", p->number, words_day(p->on, v->a));
     if (v->wide)
         head = xmalloc_printf(v->a, "%s, recorded by %s", head, p->recorded_by);
     buf_text(&v->o->b, "\n");
@@ -274,7 +274,7 @@ static void put_evidence(const struct view *v)
             text = xmalloc_printf(v->a, "%s of action %" PRId64, text, e->action);
         text = xmalloc_printf(v->a, "%s: %s", text, e->title);
         if (date_is_set(e->effective_on))
-            text = xmalloc_printf(v->a, "%s; counts from %s", text, words_day(e->effective_on, v->a));
+            text = xmalloc_printf(v->a, "%s; valid from %s", text, words_day(e->effective_on, v->a));
         if (date_is_set(e->expires_on))
             text = xmalloc_printf(v->a, "%s; until %s", text, words_day(e->expires_on, v->a));
         words_put(v->o, text, INDENT);
@@ -286,13 +286,13 @@ static void put_proposal(const struct view *v)
     const struct proposal *p = v->d->proposal;
     if (p == NULL)
         return;
-    buf_text(&v->o->b, "\nProposed as a major:\n");
+    buf_text(&v->o->b, "\nProposed major finding:\n");
     words_put(v->o,
               xmalloc_printf(v->a,
                              "%" PRId64 " minor findings are open on %s (%s); from %" PRId64
-                             " on the edition sees a major in them together.%s",
+                             " on, the edition proposes a major one.%s",
                              p->minors, p->requirement, p->findings, p->from,
-                             p->unverified ? " The source of that rule was not read at first hand." : ""),
+                             p->unverified ? " The source of this rule was not read at first hand." : ""),
               INDENT);
 }
 

@@ -41,7 +41,7 @@ static void put_header(struct out *o, const struct group_verdict *v, struct aren
     put_count(&o->b, dot, v->not_ready, "not ready", "not ready");
     put_count(&o->b, dot, v->incomplete, "incomplete", "incomplete");
     put_count(&o->b, dot, v->suspended, "suspended", "suspended");
-    put_count(&o->b, dot, v->excluded, "excluded and not counted", "excluded and not counted");
+    put_count(&o->b, dot, v->excluded, "excluded, not counted", "excluded, not counted");
     buf_text(&o->b, "\n\n");
     out_bold(o);
     buf_text(&o->b, words_choice(ENUM_verdict, (int)v->verdict, a));
@@ -70,7 +70,7 @@ static const char *margin(const struct group_clause_status *c, struct arena *a)
     case GROUP_CENTRAL:
         if (c->unassessed == c->of)
             return "to be audited";
-        return c->unassessed > 0 ? counted(c->unassessed, "not known", "", a) : counted(wanting, "to mend", "", a);
+        return c->unassessed > 0 ? counted(c->unassessed, "not known", "", a) : counted(wanting, "to fix", "", a);
     case GROUP_COVERAGE:
         return counted(wanting, "to inspect", "none missing", a);
     case GROUP_READY:
@@ -172,7 +172,7 @@ static void put_blockers(struct out *o, const struct group_verdict *v, struct ar
 static void put_structural(struct out *o, const struct group_verdict *v, struct arena *a)
 {
     if (v->n_structural > 0)
-        buf_text(&o->b, "\nProposed as structural, for so many visited members failed it:\n");
+        buf_text(&o->b, "\nProposed as structural, failed by many visited members:\n");
     for (size_t i = 0; i < v->n_structural && i < NAMED; i++) {
         const struct structural_proposal *p = &v->structural[i];
         buf_printf(&o->b, "%*s", INDENT, "");
@@ -194,7 +194,7 @@ void group_view_put(struct out *o, const struct group_verdict *v, struct arena *
         put_text(o, v->caution);
     }
     if (v->unverified)
-        buf_text(&o->b, "\nThe source of the group's rules was not read at first hand: check them.\n");
+        buf_text(&o->b, "\nThe source of the group rules was not read at first hand: check them.\n");
 }
 
 /* Thousandths as '75.0 %'; NULL where not known. */
@@ -259,6 +259,6 @@ void group_view_put_reliability(struct out *o, const struct reliability *r, stru
         buf_printf(&o->b,
                    "%" PRId64 " external inspection%s without an internal one in the %" PRId64 " month%s before.\n",
                    r->unpaired, r->unpaired == 1 ? "" : "s", r->months, r->months == 1 ? "" : "s");
-    buf_text(&o->b, "Found: external nonconformities that the internal inspection had found. Agreed:\n"
-                    "requirements with the same result in both; kappa: beyond chance, 0 none, 1 full.\n");
+    buf_text(&o->b, "Found: external nonconformities that the internal inspection had found. Agreed:\nrequirements "
+                    "with the same result in both. Kappa: 0 chance, 1 full agreement.\n");
 }

@@ -10,7 +10,7 @@ void override_view_put(struct out *o, const struct override *rows, size_t n, str
     for (size_t i = 0; i < n; i++) {
         const struct override *x = &rows[i];
         words_put(o,
-                  xmalloc_printf(a, "Set aside for %s: %s, barred by %s (%s): %s", x->audit.text,
+                  xmalloc_printf(a, "Override for %s: %s, conflict of interest %s (%s): %s", x->audit.text,
                                  x->person.text != NULL ? x->person.text : x->body.text, x->record, x->words,
                                  x->reason),
                   0);

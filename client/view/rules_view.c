@@ -46,7 +46,7 @@ static void put_rule(struct view *v, const char *heading, const char *text, cons
 void rules_view_put_pass(struct out *o, const struct pass_clause *pass, size_t n, int end, struct arena *a)
 {
     struct view v = { o, end, a };
-    put_heading(&v, n == 1 ? "Ready is whoever meets this" : "Ready is whoever meets all of these");
+    put_heading(&v, n == 1 ? "Ready if" : "Ready if all hold");
     for (size_t i = 0; i < n; i++) {
         buf_text(&o->b, "  - ");
         wrap_text(&o->b, rules_words_clause(&pass[i], a), INDENT + 2, INDENT + 2, end);
@@ -99,7 +99,7 @@ static void put_sampling(struct view *v, const struct rules *r)
     struct cited *cited = xmalloc_array(v->a, r->n_sampling + 1, sizeof *cited);
     if (r->n_sampling == 0)
         return;
-    put_heading(v, "Sample of members that the external auditor visits");
+    put_heading(v, "Members that the external auditor visits");
     table_init(&t, v->a, columns, sizeof columns / sizeof columns[0]);
     t.indent = INDENT;
     for (size_t i = 0; i < r->n_sampling; i++) {
@@ -112,7 +112,7 @@ static void put_sampling(struct view *v, const struct rules *r)
         cited[i] = (struct cited){ cells[0], s->source, s->unverified };
     }
     table_draw(&t, v->o);
-    put_prose(v, "n is the number of members on the day of the draw; every size is rounded up.", INDENT);
+    put_prose(v, "n is the number of members on the day of the draw; all sizes are rounded up.", INDENT);
     put_strata(v, r);
     put_cited(v, cited, r->n_sampling);
 }
@@ -131,7 +131,7 @@ static void put_deadlines(struct view *v, const struct rules *r)
     struct cited *cited = xmalloc_array(v->a, r->n_deadlines + 1, sizeof *cited);
     if (r->n_deadlines == 0)
         return;
-    put_heading(v, "Days to work on findings");
+    put_heading(v, "Deadlines of findings, in days");
     table_init(&t, v->a, columns, sizeof columns / sizeof columns[0]);
     t.indent = INDENT;
     for (size_t i = 0; i < r->n_deadlines; i++) {
@@ -153,7 +153,7 @@ static void put_told(struct view *v, const struct rules *r)
 {
     if (r->n_told == 0)
         return;
-    put_heading(v, "Also asked by the scheme, and not computed here");
+    put_heading(v, "Further demands of the scheme, not checked by smed");
     for (int about = 1; about <= api_enums[ENUM_rule_subject].count; about++)
         for (size_t i = 0; i < r->n_told; i++) {
             const struct told_rule *t = &r->told[i];
@@ -166,7 +166,7 @@ static void put_told(struct view *v, const struct rules *r)
 
 static void put_group(struct view *v, const struct group_rule *g)
 {
-    put_heading(v, "The group");
+    put_heading(v, "Group");
     put_prose(v, rules_words_group(g, v->a), INDENT);
     if (g->caution != NULL)
         put_prose(v, xmalloc_printf(v->a, "Caution: %s", g->caution), INDENT);
@@ -199,7 +199,7 @@ void rules_view_put(struct out *o, const struct rules *r, int end, struct arena 
     put_sampling(&v, r);
     put_deadlines(&v, r);
     if (r->escalation != NULL)
-        put_rule(&v, "Minor findings that make a major one", rules_words_escalation(r->escalation, a),
-                 r->escalation->source, r->escalation->unverified);
+        put_rule(&v, "Repeated minor findings", rules_words_escalation(r->escalation, a), r->escalation->source,
+                 r->escalation->unverified);
     put_told(&v, r);
 }

@@ -77,7 +77,7 @@ const char *rules_words_clause(const struct pass_clause *c, struct arena *a)
                               rules_words_share(c->at_least, c->out_of, a), below(c, a));
     if (c->kind == CLAUSE_NO_OPEN)
         return no_open(c, a);
-    return "every gate is conforming, and nothing that fails the whole is nonconforming";
+    return "every gate is conforming, and no autofail requirement is nonconforming";
 }
 
 static const char *root(const struct sampling_rule *s, bool utf8, struct arena *a)
@@ -112,11 +112,11 @@ const char *rules_words_strata(const struct sampling_rule *s, struct arena *a)
     if (s->sanctioned)
         say(&w, "all sanctioned");
     if (s->high_risk)
-        say(&w, "all of high risk");
+        say(&w, "all high-risk");
     if (s->each_inspector)
         say(&w, "one of each inspector");
     if (s->not_visited)
-        say(&w, "those not visited last time");
+        say(&w, "members not visited last time");
     return *w.text != '\0' ? w.text : NULL;
 }
 
@@ -127,17 +127,18 @@ const char *rules_words_cycle(const struct cycle_rule *c, struct arena *a)
     if (c->has_first_surveillance_months)
         say(&w, "The first surveillance is due within %s of the decision.", months(c->first_surveillance_months, a));
     if (c->surveillance_each_year)
-        say(&w, "Each later calendar year asks for a surveillance, but that of the recertification.");
+        say(&w, "A surveillance is due in each later calendar year except that of the recertification.");
     if (c->has_renewal_months)
-        say(&w, "It is renewed at the earliest %s before it expires.", months(c->renewal_months, a));
+        say(&w, "It can be renewed from %s before it expires.", months(c->renewal_months, a));
     if (c->renewal_counts_from == RENEWAL_FROM_EXPIRY)
-        say(&w, "Renewed before it expires, it counts on from its expiry.");
+        say(&w, "If renewed before it expires, the new period starts after the old one.");
     if (c->renewal_counts_from == RENEWAL_FROM_DECISION)
-        say(&w, "Renewed before it expires, it counts from the new decision.");
+        say(&w, "If renewed before it expires, the new period starts with the decision.");
     if (c->has_restoration_months)
-        say(&w, "Within %s of its expiry it can be restored, its cycle unchanged.", months(c->restoration_months, a));
+        say(&w, "Within %s after its expiry it can be restored, its cycle unchanged.",
+            months(c->restoration_months, a));
     if (c->has_suspension_months)
-        say(&w, "A suspension lasts %s at most; then it is withdrawn.", months(c->suspension_months, a));
+        say(&w, "A suspension lasts at most %s; then the certificate is withdrawn.", months(c->suspension_months, a));
     return w.text;
 }
 
@@ -151,8 +152,8 @@ const char *rules_words_decision(const struct decision_rule *d, struct arena *a)
         say(&w, "The audit is at most %s old.", months(d->audit_months, a));
     if (d->has_majors_months)
         say(&w,
-            "Major findings of a stage 2 that are not closed within %s of its last day ask for another "
-            "stage 2.",
+            "If major findings of a stage 2 audit are not closed within %s of its last day, a new stage 2 audit is "
+            "required.",
             months(d->majors_months, a));
     if (d->has_decide_days)
         say(&w, "It is taken within %" PRId64 " days after the last nonconformity was closed.", d->decide_days);
@@ -174,17 +175,17 @@ const char *rules_words_group(const struct group_rule *g, struct arena *a)
     struct words w = { a, " ", "" };
     say_size(&w, g);
     if (g->central)
-        say(&w, "Its central function is ready by an audit of its own.");
+        say(&w, "Its central function is ready by its own audit.");
     if (g->has_ready)
-        say(&w, "Ready are %s%s of the members.", g->ready == g->ready_of ? "" : "at least ",
+        say(&w, "Members ready: %s%s.", g->ready == g->ready_of ? "" : "at least ",
             rules_words_share(g->ready, g->ready_of, a));
     if (g->has_newcomers)
-        say(&w, "Up to %s of the covered members may be added at once to a running certificate.",
+        say(&w, "New members up to %s of the covered ones can be added at once to a current certificate.",
             rules_words_share(g->newcomers, g->newcomers_of, a));
     if (g->leave_clean)
-        say(&w, "A member with a sanction pending does not leave the certificate.");
+        say(&w, "A member with a pending sanction cannot leave the certificate.");
     if (g->has_structural)
-        say(&w, "What %s of the externally visited members fail is proposed as structural.",
+        say(&w, "A requirement failed by %s of the externally visited members is proposed as structural.",
             rules_words_share(g->structural, g->structural_of, a));
     return w.text;
 }
@@ -198,16 +199,16 @@ const char *rules_words_internal(const struct internal_rule *i, struct arena *a)
     const char *period = i->period == PERIOD_TWELVE_MONTHS ? "in any twelve months" : "in each calendar year";
     say(&w, "Every member is inspected internally %s %s%s%s.", times, period,
         i->whole_checklist ? ", against the whole checklist" : "",
-        i->appointed ? ", by an inspector whom the cooperative appointed" : "");
+        i->appointed ? ", by an inspector appointed by the cooperative" : "");
     if (i->approved)
-        say(&w, "Somebody else than the inspector concludes the inspection.");
+        say(&w, "Someone other than the inspector concludes the inspection.");
     return w.text;
 }
 
 const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a)
 {
     return xmalloc_printf(
-        a, "Who gave assistance, person or body, neither audits its holder nor decides on it for %s after.",
+        a, "For %s after assistance, the person or body that gave it neither audits the holder nor decides on it.",
         months(i->cooling_off_months, a));
 }
 

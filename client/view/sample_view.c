@@ -27,9 +27,7 @@ static void put_figures(struct out *o, const struct sample *s)
     buf_printf(&o->b, "Of %" PRId64 " member%s", s->population, s->population == 1 ? "" : "s");
     if (s->has_excluded)
         buf_printf(&o->b, " (%" PRId64 " excluded)", s->excluded);
-    buf_printf(&o->b,
-               ": the rule asks for %" PRId64 ", %" PRId64 " had to be in it, %" PRId64 " %s drawn, %" PRId64
-               " visited.\n",
+    buf_printf(&o->b, ": minimum %" PRId64 ", mandatory %" PRId64 "; %" PRId64 " %s drawn, %" PRId64 " visited.\n",
                s->size, s->mandatory, s->drawn, s->drawn == 1 ? "was" : "were", s->visited);
 }
 
@@ -54,7 +52,7 @@ static void put_size(struct buf *b, const struct sampling_rule *r, bool utf8, bo
     if (r->has_all_if_at_most)
         part(b, first, xmalloc_printf(a, "all up to %" PRId64, r->all_if_at_most));
     if (r->has_random)
-        part(b, first, xmalloc_printf(a, "%" PRId64 "/%" PRId64 " of the sample by chance", r->random, r->random_of));
+        part(b, first, xmalloc_printf(a, "%" PRId64 "/%" PRId64 " of the sample at random", r->random, r->random_of));
 }
 
 /* Text in lines of a terminal's width. */
@@ -86,9 +84,9 @@ static void put_rule(struct out *o, const struct sampling_rule *r, struct arena 
     } strata[] = {
         { r->new_members, "all new members" },
         { r->sanctioned, "all sanctioned" },
-        { r->high_risk, "all of high risk" },
+        { r->high_risk, "all high-risk" },
         { r->each_inspector, "one of each inspector's" },
-        { r->not_visited, "those not in the last sample first" },
+        { r->not_visited, "members not in the last sample first" },
     };
     SCOPED(buf_fini) struct buf b;
     buf_init(&b, SIZE_MAX / 2);
@@ -103,8 +101,8 @@ static void put_rule(struct out *o, const struct sampling_rule *r, struct arena 
 
 static void put_seed(struct out *o, const struct sample *s)
 {
-    buf_printf(&o->b, "Seed, %s:\n  %s\n", s->seed_from == SEED_GIVEN ? "given by who drew" : "from the journal",
-               s->seed);
+    buf_printf(&o->b, "Seed, %s:\n  %s\n",
+               s->seed_from == SEED_GIVEN ? "given by the user who drew it" : "from the journal", s->seed);
     if (s->last.text != NULL)
         buf_printf(&o->b, "Last: %s.\n", s->last.text);
 }

@@ -30,7 +30,8 @@ static void put_head(struct out *o, const struct edition *e, int end, struct are
     if (date_is_set(e->valid_until))
         text = xmalloc_printf(a, "%s Used until %s.", text, words_day(e->valid_until, a));
     text = xmalloc_printf(a, "%s The class of a finding %s.", text,
-                          e->class_from_level ? "follows from the level of its requirement" : "is said by the auditor");
+                          e->class_from_level ? "follows from the level of its requirement"
+                                              : "is given by the auditor");
     put_title(o, e);
     wrap_text(&o->b, text, 0, 0, end);
     wrap_text(&o->b, xmalloc_printf(a, "Source: %s", e->source), 0, 0, end);

@@ -119,7 +119,7 @@ static const char *margin(const struct clause_status *c, struct arena *a)
     if (c->verdict == VERDICT_INCOMPLETE)
         return xmalloc_printf(a, "%" PRId64 " not assessed", c->unassessed);
     if (c->margin < 0)
-        return xmalloc_printf(a, "%" PRId64 " to mend", -c->margin);
+        return xmalloc_printf(a, "%" PRId64 " to fix", -c->margin);
     return c->margin == 0 ? "none may fail" : xmalloc_printf(a, "%" PRId64 " more may fail", c->margin);
 }
 
@@ -221,7 +221,7 @@ void status_view_put(struct out *o, const struct status *s, struct arena *a)
 {
     put_header(o, s, a);
     if (s->n_groups == 0 && s->n_standings == 0)
-        buf_text(&o->b, "Not audited yet: there is no standing to show.\n");
+        buf_text(&o->b, "Not audited yet.\n");
     put_groups(o, s, a);
     if (s->n_groups > 0 && s->n_standings > 0)
         buf_text(&o->b, "\nCentral function:\n");

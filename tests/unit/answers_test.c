@@ -78,16 +78,16 @@ static void test_all_but_refused(void **state)
     struct answers a = { .arena = &arena };
     struct err e = { 0 };
     answers_except(&a, "4=minor", &detail, &e);
-    assert_string_equal(e.message, "--except: '4' is no requirement of iso:1 that gets a result");
+    assert_string_equal(e.message, "--except: '4' is not an assessable requirement of iso:1");
     err_clear(&e);
     assert_int_equal(answers_except(&a, "5=grave", &detail, &e), ERR_INVALID_PARAM);
     err_clear(&e);
     answers_not_applicable(&a, "5", &detail, &e);
-    assert_string_equal(e.message, "--not-applicable 5: give the reason, as 5:REASON");
+    assert_string_equal(e.message, "--not-applicable 5: missing reason; use 5:REASON");
     err_clear(&e);
     assert_int_equal(answers_except(&a, "4.1=major:no plan", &detail, &e), OK);
     assert_int_equal(answers_not_applicable(&a, "4.1:no land", &detail, &e), ERR_INVALID_PARAM);
-    assert_string_equal(e.message, "--not-applicable 4.1: it is named twice; give it one result");
+    assert_string_equal(e.message, "--not-applicable 4.1: named more than once; give one result");
     assert_int_equal(a.responses[0].result, RESULT_NONCONFORMING);
     arena_reset(&arena);
 }

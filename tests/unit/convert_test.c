@@ -130,7 +130,7 @@ static void test_long(void **state)
             LONG_HEAD "7,,20,1,2020-01-01,a,Yes\n,8,20,2,2020-01-02,a,No\n7,,20,1,2020-01-01,b,\n"
                       "7,,20,1,2020-01-01,a,Yes\n,8,20,2,2020-01-02,,No\n");
     assert_int_equal(w.problems.n, 1);
-    assert_string_equal(w.problems.all[0].reason, "a requirement is missing here");
+    assert_string_equal(w.problems.all[0].reason, "missing requirement");
     assert_int_equal(w.gather.items.n, 2);
     const struct audit_row *one = record(&w, 0);
     assert_string_equal(one->holder, "m-7");
@@ -201,20 +201,19 @@ static const struct mistake {
     int line;
     const char *column, *says;
 } mistakes[] = {
-    { "enterprises", NULL, "code,name\n", 1, "", "no column gives 'activity'" },
+    { "enterprises", NULL, "code,name\n", 1, "", "no column for 'activity'" },
     { "enterprises", NULL, "code,name,activity,colour\n", 1, "colour", "not a field of enterprises" },
-    { "enterprises", NULL, "code,code,activity\n", 1, "code", "two columns have this name" },
+    { "enterprises", NULL, "code,code,activity\n", 1, "code", "duplicate column" },
     { "enterprises", "columns: {code: C, name: N}\nconstants: {activity: farm}\n", "C,M\n", 1, "N", "no such column" },
     { "enterprises", NULL, "code,name,activity\nE1,,farm\n", 2, "name", "missing" },
     { "enterprises", NULL, "code,name,activity\n,x,farm\n", 2, "code", "missing" },
     { "enterprises", NULL, "code,name,activity\nE1,x,mine\n", 2, "activity", "must be one of" },
     { "enterprises", NULL, "code,name,activity,joined_on\nE1,x,farm,1/2/2020\n", 2, "joined_on", "form %Y-%m-%d" },
     { "enterprises", "columns: {code: C, name: C, activity: {column: A, values: {x: farm}}}\n", "C,A\n1,y\n", 2, "A",
-      "do not name 'y'" },
-    { "audits", NULL, "holder,source,kind,on,requirement\n", 1, "", "no column gives 'result'" },
-    { "audits", NULL, "holder,source,kind,on\n", 1, "", "say either" },
-    { "audits", NULL, "holder,source,kind,on,4.1\nh,1,follow_up,2020-01-01,ok\n", 2, "4.1",
-      "the results are: conforming" },
+      "do not contain 'y'" },
+    { "audits", NULL, "holder,source,kind,on,requirement\n", 1, "", "missing 'result'" },
+    { "audits", NULL, "holder,source,kind,on\n", 1, "", "no requirements" },
+    { "audits", NULL, "holder,source,kind,on,4.1\nh,1,follow_up,2020-01-01,ok\n", 2, "4.1", "(results: conforming" },
     { "audits", "counts: yes\n", "holder,source,kind,on,4.1\nh,1,follow_up,2020-01-01,-1\n", 2, "4.1", "not a result" },
     { "audits", NULL,
       "holder,source,kind,on,requirement,result\nh,1,follow_up,2020-01-01,a,minor\nh,1,follow_up,2020-01-01,a,minor\n",
@@ -224,7 +223,7 @@ static const struct mistake {
       3, "requirement", "not an equal nonconformity" },
     { "audits", NULL,
       "holder,source,kind,on,requirement,result\nh,1,follow_up,2020-01-01,a,minor\nh,1,follow_up,2020-01-02,b,minor\n",
-      3, "on", "'2020-01-02' here, but '2020-01-01' on line 2" },
+      3, "on", "'2020-01-02' contradicts '2020-01-01' on line 2" },
     { "assists", NULL, "source,title,kind,cost\nT1,x,training,\"1,200 USD\"\n", 2, "cost", "amount and a currency" },
 };
 
@@ -251,15 +250,15 @@ static const struct bad_map {
 } bad_maps[] = {
     { "columnss: {code: C}\n", 1, "did you mean 'columns'" },
     { "columns: {colour: C}\n", 1, "'colour' is not a field" },
-    { "columns:\n  code:\n", 2, "value is missing" },
+    { "columns:\n  code:\n", 2, "missing value" },
     { "columns: {code: {columnn: C}}\n", 1, "did you mean 'column'" },
-    { "columns: {code: {prefix: x}}\n", 1, "no column is named" },
+    { "columns: {code: {prefix: x}}\n", 1, "missing column" },
     { "columns: {code: {column: C, from: x}}\n", 1, "a number" },
     { "columns: [code]\n", 1, "must be a map" },
     { "date: \"%d/%m\"\n", 1, "%Y, %m and %d once each" },
     { "results: {N: fine}\n", 1, "result" },
-    { "results:\n  N: {class: minor}\n", 2, "'result' is missing" },
-    { "results: {N: {result: conforming, kind: x}}\n", 1, "'kind' is not a key" },
+    { "results:\n  N: {class: minor}\n", 2, "missing key 'result'" },
+    { "results: {N: {result: conforming, kind: x}}\n", 1, "unknown key 'kind'" },
     { "counts: no\n", 1, "counts: yes" },
     { "repeated: often\n", 1, "refuse, first or count" },
     { "skip_if_empty: D\n", 1, "must be a list" },

@@ -81,11 +81,11 @@ static void test_refused(void **state)
 {
     (void)state;
     expect_refused("", 1, "", "the file is empty");
-    expect_refused("a,b\n", 1, "", "the columns code and result are needed");
+    expect_refused("a,b\n", 1, "", "the columns code and result are required");
     expect_refused("code,result\n4.1,fine\n", 2, "result", "must be one of");
-    expect_refused("code,result\n\n,conforming\n", 3, "", "a result without a code");
+    expect_refused("code,result\n\n,conforming\n", 3, "", "missing code");
     expect_refused("code,result\n4.1,con\"forming\n", 2, "", "quote");
-    expect_refused("code,result\n4.1,\"conforming\n", 2, "", "never ends");
+    expect_refused("code,result\n4.1,\"conforming\n", 2, "", "unterminated");
 }
 
 int main(void)

@@ -192,13 +192,13 @@ static void test_bad_files(void **state)
         int line, column;
     } cases[] = {
         { HEAD "rows:\n- {from: a, to: b, relation: same}\n", "relation: must be one of equal", 5, 30 },
-        { HEAD "rows:\n- {from: a, to: b}\n", "'relation' is missing", 5, 4 },
-        { HEAD "rows:\n- {from: a, relation: equal}\n", "the key 'to' is missing", 5, 4 },
-        { HEAD "rows:\n- {relation: none}\n", "a row names a requirement", 5, 4 },
+        { HEAD "rows:\n- {from: a, to: b}\n", "missing key 'relation'", 5, 4 },
+        { HEAD "rows:\n- {from: a, relation: equal}\n", "missing key 'to'", 5, 4 },
+        { HEAD "rows:\n- {relation: none}\n", "a row needs", 5, 4 },
         { HEAD "rows:\n- {from: a, too: b, relation: equal}\n", "did you mean 'to'", 5, 13 },
         { HEAD "rows: none\n", "rows must be a list", 4, 7 },
-        { HEAD "rows: []\n", "one row at least", 1, 1 },
-        { "from: a\nrows: [{from: a, relation: none}]\n", "'to' is missing", 1, 1 },
+        { HEAD "rows: []\n", "at least one row is required", 1, 1 },
+        { "from: a\nrows: [{from: a, relation: none}]\n", "missing key 'to'", 1, 1 },
         { HEAD "row: []\n", "did you mean 'rows'", 4, 1 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -94,21 +94,21 @@ static const struct mistake {
     int line, column;
     const char *says;
 } mistakes[] = {
-    { LIST "pass: [gates]\n" PARTS, SCHEME, false, 5, 1, "scheme.yaml gives this rule too, on line 6" },
+    { LIST "pass: [gates]\n" PARTS, SCHEME, false, 5, 1, "also in scheme.yaml, line 6" },
     { LIST "rules:\n  cycle: {validity_months: 1, source: C}\n" PARTS, SCHEME, false, 6, 3,
-      "scheme.yaml gives this rule too, on line 10" },
-    { LIST "rules:\n  sampling: []\n" PARTS, SCHEME, false, 6, 3, "scheme.yaml gives this rule too, on line 11" },
-    { LIST PARTS, SCHEME "requirements: []\n", true, 13, 1, "'requirements' is not a key here" },
-    { LIST PARTS, "standard: s\n" SCHEME, true, 1, 1, "'standard' is not a key here" },
-    { LIST PARTS, SCHEME "edition: 1\n", true, 13, 1, "'edition' is not a key here" },
-    { LIST PARTS, "owner: O\n", true, 1, 1, "'source' is missing" },
+      "also in scheme.yaml, line 10" },
+    { LIST "rules:\n  sampling: []\n" PARTS, SCHEME, false, 6, 3, "also in scheme.yaml, line 11" },
+    { LIST PARTS, SCHEME "requirements: []\n", true, 13, 1, "unknown key 'requirements'" },
+    { LIST PARTS, "standard: s\n" SCHEME, true, 1, 1, "unknown key 'standard'" },
+    { LIST PARTS, SCHEME "edition: 1\n", true, 13, 1, "unknown key 'edition'" },
+    { LIST PARTS, "owner: O\n", true, 1, 1, "missing key 'source'" },
     { LIST PARTS, "source: S\n", true, 1, 1, "neither 'pass' nor 'rules'" },
-    { LIST PARTS, "source: S\npass: [most]\n", true, 2, 8, "the kinds are all" },
-    { LIST PARTS, "source: S\npass: [gates]\n", false, 1, 1, "'owner' is missing" },
+    { LIST PARTS, "source: S\npass: [most]\n", true, 2, 8, "kinds: all" },
+    { LIST PARTS, "source: S\npass: [gates]\n", false, 1, 1, "missing key 'owner'" },
     { LIST PARTS, SCHEME "  deadlines: [{class: major, step: shut}]\n", true, 13, 36, "step" },
     { LIST PARTS,
       "owner: O\ndomain: quality\ncertifies: group\nsource: S\npass: [{ratio: {at_least: 1/1, section: z}}]\n", true, 5,
-      9, "no requirement has the code z" },
+      9, "unknown requirement z" },
     { LIST, SCHEME, false, 1, 1, "none has a level" },
 };
 

@@ -44,7 +44,7 @@ static void test_clauses(void **state)
         { { .kind = CLAUSE_RATIO, .at_least = 0, .out_of = 1 }, "all requirements have been assessed" },
         { { .kind = CLAUSE_POINTS, .section = "G", .at_least = 80, .out_of = 100 },
           "at least 80 % of the applicable points below G are earned" },
-        { { .kind = CLAUSE_GATES }, "every gate is conforming, and nothing that fails the whole is nonconforming" },
+        { { .kind = CLAUSE_GATES }, "every gate is conforming, and no autofail requirement is nonconforming" },
         { { .kind = CLAUSE_NO_OPEN, .class = CLASS_MAJOR }, "no finding of class major is open" },
         { { .kind = CLAUSE_NO_OPEN, .class = CLASS_MINOR }, "no finding of class minor, or a graver one, is open" },
     };
@@ -84,7 +84,7 @@ static void test_strata(void **state)
     assert_null(rules_words_strata(&none, &arena));
     assert_string_equal(
         rules_words_strata(&all, &arena),
-        "all new members, all sanctioned, all of high risk, one of each inspector, those not visited last time");
+        "all new members, all sanctioned, all high-risk, one of each inspector, members not visited last time");
 }
 
 static void test_cycle(void **state)
@@ -97,11 +97,11 @@ static void test_cycle(void **state)
                                     NUMBER(suspension_months, 6) };
     assert_string_equal(rules_words_cycle(&one, &arena), "It is valid for 1 month.");
     assert_string_equal(rules_words_cycle(&all, &arena),
-                        "It is valid for 36 months. The first surveillance is due within 12 months of the decision. "
-                        "Each later calendar year asks for a surveillance, but that of the recertification. It is "
-                        "renewed at the earliest 3 months before it expires. Renewed before it expires, it counts on "
-                        "from its expiry. Within 6 months of its expiry it can be restored, its cycle unchanged. A "
-                        "suspension lasts 6 months at most; then it is withdrawn.");
+                        "It is valid for 36 months. The first surveillance is due within 12 months of the decision. A "
+                        "surveillance is due in each later calendar year except that of the recertification. It can be "
+                        "renewed from 3 months before it expires. If renewed before it expires, the new period starts "
+                        "after the old one. Within 6 months after its expiry it can be restored, its cycle unchanged. "
+                        "A suspension lasts at most 6 months; then the certificate is withdrawn.");
 }
 
 static void test_group(void **state)
@@ -114,12 +114,12 @@ static void test_group(void **state)
     const struct group_rule large = { NUMBER(largest, 2000), SHARE(ready, 9, 10) };
     assert_string_equal(rules_words_group(&none, &arena), "");
     assert_string_equal(rules_words_group(&all, &arena),
-                        "It has 25 to 500 members. Its central function is ready by an audit of its own. Ready are all "
-                        "of the members. Up to 10 % of the covered members may be added at once to a running "
-                        "certificate. A member with a sanction pending does not leave the certificate. What 1/4 of the "
-                        "externally visited members fail is proposed as structural.");
+                        "It has 25 to 500 members. Its central function is ready by its own audit. Members ready: all. "
+                        "New members up to 10 % of the covered ones can be added at once to a current certificate. A "
+                        "member with a pending sanction cannot leave the certificate. A requirement failed by 1/4 of "
+                        "the externally visited members is proposed as structural.");
     assert_string_equal(rules_words_group(&large, &arena),
-                        "It has at most 2000 members. Ready are at least 9/10 of the members.");
+                        "It has at most 2000 members. Members ready: at least 9/10.");
 }
 
 static void test_others(void **state)
@@ -130,10 +130,10 @@ static void test_others(void **state)
     const struct decision_rule decision = { YES(minor_plans_accepted), NUMBER(decide_days, 28) };
     assert_string_equal(rules_words_internal(&twice, &arena),
                         "Every member is inspected internally twice in any twelve months.");
-    assert_string_equal(rules_words_internal(&whole, &arena),
-                        "Every member is inspected internally 3 times in each calendar year, against the whole "
-                        "checklist, by an inspector whom the cooperative appointed. Somebody else than the inspector "
-                        "concludes the inspection.");
+    assert_string_equal(
+        rules_words_internal(&whole, &arena),
+        "Every member is inspected internally 3 times in each calendar year, against the whole checklist, by an "
+        "inspector appointed by the cooperative. Someone other than the inspector concludes the inspection.");
     assert_string_equal(rules_words_decision(&decision, &arena),
                         "The verdict is ready, an external audit is concluded and no major finding is open. Every open "
                         "minor finding has an accepted plan. It is taken within 28 days after the last nonconformity "

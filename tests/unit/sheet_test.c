@@ -111,7 +111,7 @@ static const struct mistake {
     { DATA("\xE9,b\n1,2\n"), false, 1, "not UTF-8" },
     { DATA("a,b\n1,2\n3,x\"y\n5,6\n"), false, 3, "quote" },
     { DATA("a,b\n\"1\"x,2\n"), false, 2, "quote" },
-    { DATA("a,b\n1,2\n\"3,4\n5,6\n"), false, 3, "never ends" },
+    { DATA("a,b\n1,2\n\"3,4\n5,6\n"), false, 3, "unterminated" },
 };
 
 static void test_mistakes(void **state)

@@ -253,7 +253,7 @@ static void test_status(void **state)
                "\n"
                "iso:1: not ready\n"
                "  CLAUSE                          HOLDS  HAVE  OF  MARGIN\n"
-               "  no open finding of class major  no        1   0  1 to mend\n"
+               "  no open finding of class major  no        1   0  1 to fix\n"
                "  at least 3/4                    yes       9  10  1 more may fail\n"
                "Blocks: 1 major finding (F12 8.1); 2 not assessed (8.2, 8.3)\n");
 }

@@ -125,8 +125,7 @@ static int tell_mail(struct digest *d, const struct cooperative *coop, const str
         return OK;
     if (!mail_is_address(coop->email))
         return err_set(e, ERR_INVALID_PARAM, "email",
-                       "the contact's address is no plain address; see sme-ctl coop "
-                       "update %s --email",
+                       "invalid e-mail address of the contact; set another with sme-ctl coop update %s --email",
                        coop->cooperative.text);
     if (was_told(d, coop->cooperative.text, NOTICE_MAIL, coop->email, &told, e) != OK || told
         || send_mail(d, coop, due, e) != OK)

@@ -106,9 +106,9 @@ int mail_send(const char *program, const struct buf *message, struct err *e)
         return err_set(e, ERR_INTERNAL, NULL, "%s: %s", program, strerror(error));
     int status = child_wait(child);
     if (WIFSIGNALED(status))
-        return err_set(e, ERR_INTERNAL, NULL, "%s was ended by signal %d", program, WTERMSIG(status));
+        return err_set(e, ERR_INTERNAL, NULL, "%s was killed by signal %d", program, WTERMSIG(status));
     if (WEXITSTATUS(status) != 0)
-        return err_set(e, ERR_INTERNAL, NULL, "%s ended with status %d%s", program, WEXITSTATUS(status),
+        return err_set(e, ERR_INTERNAL, NULL, "%s exited with status %d%s", program, WEXITSTATUS(status),
                        WEXITSTATUS(status) == 127 ? "; can it be run?" : "");
     return OK;
 }

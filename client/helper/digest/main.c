@@ -59,7 +59,7 @@ static int sender(struct client *c, const char **ret, struct err *e)
     char host[HOST_MAX] = "";
     const char *own = getenv("SME_MAIL_FROM");
     if (own != NULL && !mail_is_address(own))
-        return err_set(e, ERR_INVALID_PARAM, NULL, "SME_MAIL_FROM: '%s' is no plain address", own);
+        return err_set(e, ERR_INVALID_PARAM, NULL, "SME_MAIL_FROM: '%s' is not a plain e-mail address", own);
     gethostname(host, sizeof host - 1);
     const char *here = xmalloc_printf(&c->arena, "smed@%s", host);
     *ret = own != NULL ? own : mail_is_address(here) ? here : "smed@localhost";
@@ -72,7 +72,7 @@ static int tell_all(struct client *c, struct args *args, struct err *e)
     struct cooperatives all = { .arena = &c->arena };
     struct digest d = { .client = c, .asked = asked, .now = clock_now(clock_from_environment()) };
     if (date_is_set(asked->as_of))
-        return err_set(e, ERR_NO_METHOD, NULL, "a digest is of today; leave --as-of out");
+        return err_set(e, ERR_NO_METHOD, NULL, "a digest is always for today; omit --as-of");
     if (!asked->has_within) {
         asked->within = DUE_ITEMS_WITHIN;
         asked->has_within = true;
@@ -91,7 +91,7 @@ static int tell_all(struct client *c, struct args *args, struct err *e)
 static int run(struct client *c, struct args *args, struct err *e)
 {
     if (args->command.id != COMMAND_due_digest)
-        return err_set(e, ERR_NO_METHOD, NULL, "this program is for sme-ctl due digest");
+        return err_set(e, ERR_NO_METHOD, NULL, "run this program as sme-ctl due digest");
     return tell_all(c, args, e);
 }
 

@@ -37,7 +37,7 @@ int main(void)
         return 1;
     }
     if (codec_unpack_list(RECORD_due_item, in.data, in.size, &a, &items, &n, &e) != OK) {
-        fprintf(stderr, "sme-ctl: %s; is the package whole?\n", e.message);
+        fprintf(stderr, "sme-ctl: %s; is the package complete?\n", e.message);
         return api_error(e.code)->exit;
     }
     const char *text = calendar_write(items, n, clock_now(clock_from_environment()), &a);

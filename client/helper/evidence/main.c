@@ -45,12 +45,12 @@ int main(int argc, char **argv)
     uint8_t sum[EVP_MAX_MD_SIZE];
     unsigned length = 0;
     if (argc != 2)
-        return complain("sme-ctl-evidence", "takes one file");
+        return complain("sme-ctl-evidence", "exactly one file is required");
     int fd = open(argv[1], O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &stat) != 0)
         return complain(argv[1], strerror(errno));
     if (!S_ISREG(stat.st_mode))
-        return complain(argv[1], "is not a plain file");
+        return complain(argv[1], "not a regular file");
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool good = digest(fd, context, &size) && EVP_DigestFinal_ex(context, sum, &length) == 1;
     int error = errno;

@@ -13,8 +13,8 @@ static bool check_unique(struct gather *g, const struct sheet_row *header)
     for (size_t i = 0; i < header->n; i++)
         for (size_t j = i + 1; *header->cells[i] != '\0' && j < header->n; j++)
             if (strcmp(header->cells[i], header->cells[j]) == 0)
-                problem_add(g->problems, header->line, header->cells[i], "two columns have this name (%zu and %zu)",
-                            i + 1, j + 1);
+                problem_add(g->problems, header->line, header->cells[i], "duplicate column (%zu and %zu)", i + 1,
+                            j + 1);
     return g->problems->n == before;
 }
 
@@ -34,8 +34,8 @@ static void unknown_column(struct gather *g, const struct sheet_row *header, con
     buf_append(&names, "", 1);
     xmalloc_check(&names);
     problem_add(g->problems, header->line, name,
-                "it is not a field of %s; rename the column, leave it out, or map the columns with --map (fields: %s)",
-                g->noun->name, (const char *)names.data);
+                "not a field of %s; rename or remove the column, or use --map (fields: %s)", g->noun->name,
+                (const char *)names.data);
 }
 
 static bool is_set_already(const struct map *map, const struct field *f)
@@ -70,7 +70,7 @@ static size_t column_at(struct gather *g, const struct sheet_row *header, const 
     for (size_t i = 0; i < header->n; i++)
         if (strcmp(header->cells[i], name) == 0)
             return i;
-    problem_add(g->problems, header->line, name, "there is no such column in the file");
+    problem_add(g->problems, header->line, name, "no such column in the file");
     return 0;
 }
 
@@ -93,7 +93,7 @@ static void check_required(struct gather *g, const struct sheet_row *header)
     for (size_t i = 1; i < record->n_fields; i++) {
         const struct field *f = &record->fields[i];
         if (field_is_required(f) && !field_is_list(f) && !is_set_already(g->map, f))
-            problem_add(g->problems, header->line, NULL, "no column gives '%s': %s", f->name, f->doc);
+            problem_add(g->problems, header->line, NULL, "no column for '%s': %s", f->name, f->doc);
     }
     if (response_are_of(g->noun))
         response_check_header(g, header->line);

@@ -10,8 +10,8 @@ static int take_day(const struct field *f, const char *text, const char *date_fo
 {
     struct date day;
     if (!day_parse(date_form, text, &day))
-        return err_set(e, ERR_INVALID_PARAM, f->name, "'%s' is not a day of the form %s; --map can tell another", text,
-                       date_form);
+        return err_set(e, ERR_INVALID_PARAM, f->name, "'%s' is not a date of the form %s; set another form with --map",
+                       text, date_form);
     *(struct date *)field_at(f, owner) = day;
     return OK;
 }

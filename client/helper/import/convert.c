@@ -18,8 +18,8 @@ static const char **texts_of(struct gather *g, const struct sheet_row *row)
         const char *given = "";
         const char *text = source_text(source, row, g->items.arena, &given);
         if (text == NULL)
-            problem_add(g->problems, row->line, source_name(source), "the map's values for '%s' do not name '%s'",
-                        g->map->fields[i].field->name, given);
+            problem_add(g->problems, row->line, source_name(source),
+                        "the values of the map for '%s' do not contain '%s'", g->map->fields[i].field->name, given);
         else
             texts[i] = xmalloc_text(g->items.arena, text, strlen(text));
     }
@@ -36,8 +36,7 @@ static const char *key_of(struct gather *g, const struct sheet_row *row, const c
             if (f->list >= 0 || strcmp(f->field->name, g->noun->keys[k]) != 0)
                 continue;
             if (*texts[i] == '\0' && field_is_required(f->field)) {
-                problem_add(g->problems, row->line, source_name(&f->source), "a value is missing here: %s",
-                            f->field->doc);
+                problem_add(g->problems, row->line, source_name(&f->source), "missing value: %s", f->field->doc);
                 return NULL;
             }
             key = xmalloc_printf(g->items.arena, "%s%s\x1f", key, texts[i]);
@@ -55,7 +54,7 @@ static void take_own_fields(struct gather *g, struct item *item, const char **te
             && cell_take(f->field, texts[i], g->map->date, g->items.arena, item->record, &e) != OK)
             problem_add(g->problems, item->line, source_name(&f->source), "%s", e.message);
         else if (f->list < 0 && *texts[i] == '\0' && field_is_required(f->field))
-            problem_add(g->problems, item->line, source_name(&f->source), "a value is missing here: %s", f->field->doc);
+            problem_add(g->problems, item->line, source_name(&f->source), "missing value: %s", f->field->doc);
     }
 }
 
@@ -69,7 +68,7 @@ static void compare_own_fields(struct gather *g, const struct item *item, const 
         const struct map_field *f = &g->map->fields[i];
         if (f->list < 0 && strcmp(item->texts[i], texts[i]) != 0)
             problem_add(g->problems, row->line, source_name(&f->source),
-                        "'%s' here, but '%s' on line %d for the same %s", texts[i], item->texts[i], item->line,
+                        "'%s' contradicts '%s' on line %d for the same %s", texts[i], item->texts[i], item->line,
                         g->noun->keys[0]);
     }
 }

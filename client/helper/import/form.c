@@ -38,7 +38,7 @@ static bool take_header(void *context, const struct sheet_row *header)
         r->at[0] = column_of(header, "code");
     if (r->at[0] != NO_COLUMN && r->at[1] != NO_COLUMN)
         return true;
-    problem_add(r->problems, header->line, NULL, "the columns code and result are needed");
+    problem_add(r->problems, header->line, NULL, "the columns code and result are required");
     return false;
 }
 
@@ -58,7 +58,7 @@ static void take_row(void *context, const struct sheet_row *row)
             problem_add(r->problems, row->line, e.field, "%s", e.message);
     }
     if (response.requirement == NULL && r->problems->n == before)
-        problem_add(r->problems, row->line, NULL, "a result without a code");
+        problem_add(r->problems, row->line, NULL, "missing code");
     r->form->responses = grow_array(a, r->form->responses, r->form->n, sizeof response);
     r->form->responses[r->form->n++] = response;
 }

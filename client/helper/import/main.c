@@ -56,7 +56,7 @@ static int fail(const struct options *o, const struct send *s, const struct err 
     fprintf(stderr, "sme-ctl: %s: %s\n", place_of(o, e), e->message);
     if (s->applied == 0)
         return api_error(e->code)->exit;
-    fprintf(stderr, "sme-ctl: %lld of %lld rows are in; repeat the command to go on\n", (long long)s->applied,
+    fprintf(stderr, "sme-ctl: %lld of %lld rows were imported; repeat the command to continue\n", (long long)s->applied,
             (long long)s->created);
     return EXIT_PARTIAL;
 }
@@ -74,7 +74,7 @@ static int send_all(const struct options *o, struct send *s)
         return fail(o, s, &e);
     if (s->problems->n > 0) {
         problem_print(s->problems, o->file);
-        fprintf(stderr, "sme-ctl: the register changed meanwhile; repeat the command to go on\n");
+        fprintf(stderr, "sme-ctl: the register changed during the import; repeat the command to continue\n");
         return EXIT_PARTIAL;
     }
     summary_print(s, o->dry_run);

@@ -45,7 +45,7 @@ static void unknown_field(struct yaml *y, const struct noun_import *noun, const 
     noun_names(noun, &names);
     buf_append(&names, "", 1);
     xmalloc_check(&names);
-    yaml_complain(y, pair->key, "'%s' is not a field of %s; the fields are: %s", pair->name, noun->name,
+    yaml_complain(y, pair->key, "'%s' is not a field of %s (fields: %s)", pair->name, noun->name,
                   (const char *)names.data);
 }
 
@@ -94,16 +94,14 @@ static void take_repeated(struct yaml *y, struct fy_node *node, struct map *ret)
             return;
         }
     if (text != NULL)
-        yaml_complain(y, node, "repeated: refuse, first or count is expected, not '%s'", text);
+        yaml_complain(y, node, "repeated: must be refuse, first or count, not '%s'", text);
 }
 
 static void take_date(struct yaml *y, struct fy_node *node, struct map *ret)
 {
     const char *text = yaml_text(y, node);
     if (text != NULL && !day_form_is_valid(text))
-        yaml_complain(y, node,
-                      "date: a form with %%Y, %%m and %%d once each is expected, such as \"%%m/%%d/%%Y\", "
-                      "not '%s'",
+        yaml_complain(y, node, "date: must contain %%Y, %%m and %%d once each, such as \"%%m/%%d/%%Y\", not '%s'",
                       text);
     else if (text != NULL)
         ret->date = text;

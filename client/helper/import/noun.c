@@ -6,7 +6,7 @@
 
 const struct noun_import noun_imports[] = {
     { "enterprises",
-      "enterprises, with a membership where a cooperative is named",
+      "enterprises, with their memberships",
       METHOD_import_enterprises,
       RECORD_enterprise_row,
       { "code" },
@@ -19,7 +19,7 @@ const struct noun_import noun_imports[] = {
       false },
     { "audits", "audits with their responses", METHOD_import_audits, RECORD_audit_row, { "holder", "source" }, true },
     { "assists",
-      "interventions with who took part, what they addressed and who paid",
+      "interventions with participants, requirements and payments",
       METHOD_import_assists,
       RECORD_assist_row,
       { "source" },

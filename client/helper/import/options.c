@@ -28,13 +28,9 @@ static const struct option longs[] = { { "map", required_argument, NULL, 'm' },
                                        { "help", no_argument, NULL, 'h' },
                                        { NULL, 0, NULL, 0 } };
 
-static const char usage[] = "Usage: sme-ctl import WHAT FILE [OPTION...]\n"
-                            "\n"
-                            "Import rows from a CSV file (comma, semicolon or TAB; UTF-8). Every row is\n"
-                            "checked before the first is taken: with one bad row nothing is changed. A row\n"
-                            "that is in the register already, equal, is left as it is.\n"
-                            "\n"
-                            "WHAT is one of:\n";
+static const char usage[] = "Usage: sme-ctl import WHAT FILE [OPTION...]\n\nImport rows from a CSV file (comma, "
+                            "semicolon or TAB; UTF-8). All rows are\nchecked first: if one is bad, nothing is changed. "
+                            "Rows that already exist\nunchanged are skipped.\n\nWHAT is one of:\n";
 
 static const char usage_options[] =
     "\n"
@@ -134,7 +130,7 @@ static bool join_edition(struct options *o, const char *standard, const char *ed
     else if (!whole)
         return misused("--edition needs --standard", "");
     if ((o->edition != NULL) != (noun_param(o->noun, "edition") != NULL))
-        return misused(o->edition != NULL ? "only audits take --standard" : "audits need --standard", "");
+        return misused(o->edition != NULL ? "--standard is only for audits" : "--standard is required for audits", "");
     return true;
 }
 
@@ -142,7 +138,7 @@ static bool check(const struct options *o)
 {
     int list;
     if (o->kind != NULL && noun_field(o->noun, "kind", &list) == NULL)
-        return misused("--kind is not for ", o->noun->name);
+        return misused("--kind cannot be used with ", o->noun->name);
     return true;
 }
 
@@ -157,10 +153,10 @@ bool options_parse(struct options *ret, int argc, char **argv, struct arena *a)
     if (ret->help)
         return true;
     if (argc - optind != 2)
-        return misused("say what to import, and from which file", "");
+        return misused("missing arguments: WHAT and FILE", "");
     ret->noun = noun_find(argv[optind]);
     ret->file = argv[optind + 1];
     if (ret->noun == NULL)
-        return misused("it can't import ", argv[optind]);
+        return misused("unknown WHAT: ", argv[optind]);
     return join_edition(ret, standard, edition, a) && check(ret);
 }

@@ -58,7 +58,7 @@ void problem_print(struct problems *ps, const char *file)
         fprintf(stderr, " %s%s%s\n", p->column, *p->column != '\0' ? ": " : "", p->reason);
     }
     if (ps->n > PRINTED_MAX)
-        fprintf(stderr, "... and %zu more; --errors FILE.csv gets all\n", ps->n - PRINTED_MAX);
+        fprintf(stderr, "... and %zu more; use --errors FILE.csv for all\n", ps->n - PRINTED_MAX);
 }
 
 static void write_row(FILE *out, const struct problem *p)

@@ -24,10 +24,10 @@ void response_check_header(struct gather *g, int line)
     bool by_row = field_of(g, "requirement") != NULL;
     if (by_row == (g->map->n_requirements > 0))
         problem_add(g->problems, line, NULL,
-                    "say either which column gives the requirement (a row each) or which "
-                    "columns are requirements (requirements: in the map)");
+                    "no requirements: name the column of the requirement (one row per response), or map columns with "
+                    "'requirements'");
     if (by_row && field_of(g, "result") == NULL)
-        problem_add(g->problems, line, NULL, "no column gives 'result', nor a constant in the map");
+        problem_add(g->problems, line, NULL, "missing 'result': neither a column nor a constant of the map");
 }
 
 static const struct result_code *meaning_of(struct gather *g, const char *text, int line, const char *column,
@@ -35,7 +35,7 @@ static const struct result_code *meaning_of(struct gather *g, const char *text, 
 {
     struct result_code *code = result_find(&g->map->results, text, ret_count);
     if (code == NULL) {
-        problem_add(g->problems, line, column, "'%s' is not a result; the results are: %s", text,
+        problem_add(g->problems, line, column, "'%s' is not a result (results: %s)", text,
                     result_names(&g->map->results, g->items.arena));
         return NULL;
     }
@@ -65,8 +65,8 @@ static void repeat(struct gather *g, struct response *old, const struct response
     bool alike = old->result == r->result && old->class == r->class && r->result == RESULT_NONCONFORMING;
     if (g->map->repeated == MAP_REFUSE || !alike) {
         problem_add(g->problems, line, gather_column(g, "requirement"),
-                    "%s has a response in this audit already, on line %d%s", r->requirement, first_line,
-                    g->map->repeated == MAP_COUNT ? ", and not an equal nonconformity" : "");
+                    "%s already has a response in this audit, on line %d%s", r->requirement, first_line,
+                    g->map->repeated == MAP_COUNT ? ", which is not an equal nonconformity" : "");
         return;
     }
     old->count = (old->has_count ? old->count : 1) + (r->has_count ? r->count : 1);
@@ -104,7 +104,7 @@ void response_take_row(struct gather *g, struct item *item, const struct sheet_r
             problem_add(g->problems, row->line, source_name(&f->source), "%s", e.message);
     }
     if (r.requirement == NULL && g->problems->n == before)
-        problem_add(g->problems, row->line, gather_column(g, "requirement"), "a requirement is missing here");
+        problem_add(g->problems, row->line, gather_column(g, "requirement"), "missing requirement");
     if (g->problems->n > before || code->result == 0)
         return;
     complete(&r, code, count);

@@ -52,7 +52,7 @@ static void take_meaning(struct yaml *y, const struct yaml_pair *pair, struct re
                 yaml_record_unknown(y, &keys, &term);
         }
         if (response.result == 0)
-            yaml_complain(y, pair->key, "the key 'result' is missing");
+            yaml_complain(y, pair->key, "missing key 'result'");
     }
     row->result = response.result;
     row->class = response.class;

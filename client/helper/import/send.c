@@ -121,7 +121,7 @@ static void take_errors(struct send *s, const struct import_report *report)
             problem_add(s->problems, (int)error->row, error->field, "%s", error->message);
     }
     if (report->failed > (int64_t)report->n_errors)
-        problem_add(s->problems, 0, NULL, "%lld further rows can't be taken either; mend these first",
+        problem_add(s->problems, 0, NULL, "%lld further rows cannot be imported; fix these first",
                     (long long)report->failed - (long long)report->n_errors);
 }
 

@@ -36,7 +36,7 @@ static void take_cell(void *data, size_t size, void *context)
     struct sheet_row *row = &p->row;
     const char *text = data != NULL ? data : "";
     if (!mp_text_is_valid(text, size)) {
-        problem_add(p->problems, row->line, NULL, "cell %zu is not UTF-8 text; save the file as CSV UTF-8", row->n + 1);
+        problem_add(p->problems, row->line, NULL, "cell %zu is not UTF-8; save the file as CSV UTF-8", row->n + 1);
         p->broken = true;
     }
     add_cell(p, text, size);
@@ -112,8 +112,7 @@ static bool feed(struct parse *p, struct csv_parser *csv, const char *data, size
         p->between = false;
         if (csv_parse(csv, data, n, take_cell, end_row, p) != n) {
             problem_add(p->problems, p->line, NULL,
-                        "a quote (\") stands where none may; a cell with quotes, "
-                        "delimiters or line ends is quoted whole, and its quotes are doubled");
+                        "unexpected quote (\"); quote the whole cell and double the quotes in it");
             return false;
         }
         data += n;
@@ -122,7 +121,7 @@ static bool feed(struct parse *p, struct csv_parser *csv, const char *data, size
             p->between = true;
     }
     if (!p->refused && csv_fini(csv, take_cell, end_row, p) != 0) {
-        problem_add(p->problems, p->row.line, NULL, "a quoted cell of this row never ends");
+        problem_add(p->problems, p->row.line, NULL, "unterminated quoted cell");
         return false;
     }
     return !p->refused;
@@ -132,7 +131,7 @@ static bool check_encoding(const char **data, size_t *size, struct problems *pro
 {
     static const char mark[] = "\xEF\xBB\xBF";
     if (*size >= 2 && (memcmp(*data, "\xFF\xFE", 2) == 0 || memcmp(*data, "\xFE\xFF", 2) == 0)) {
-        problem_add(problems, 1, NULL, "the file is in UTF-16; save it as CSV UTF-8");
+        problem_add(problems, 1, NULL, "the file is UTF-16; save it as CSV UTF-8");
         return false;
     }
     if (*size >= 3 && memcmp(*data, mark, 3) == 0) {
@@ -154,7 +153,7 @@ bool sheet_parse(const char *data, size_t size, const struct sheet_reader *reade
     arena_init(&p.row_arena, SIZE_MAX);
     bool good = feed(&p, &csv, data, size);
     if (good && !p.has_header)
-        problem_add(problems, 1, NULL, "the file is empty; its first row names the columns");
+        problem_add(problems, 1, NULL, "the file is empty; its first row must name the columns");
     arena_reset(&p.row_arena);
     csv_free(&csv);
     return good && p.has_header;
@@ -175,7 +174,7 @@ bool sheet_read_stream(FILE *in, const struct sheet_reader *reader, struct probl
     buf_init(&b, FILE_MAX);
     bool whole = in != NULL && read_whole(in, &b);
     if (!whole)
-        problem_add(problems, 0, NULL, "it can't be read: %s", b.failed ? "too big" : strerror(errno));
+        problem_add(problems, 0, NULL, "cannot read: %s", b.failed ? "too big" : strerror(errno));
     return whole && sheet_parse((const char *)b.data, b.size, reader, problems);
 }
 

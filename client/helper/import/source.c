@@ -16,7 +16,7 @@ static void add_column(struct yaml *y, struct fy_node *node, struct source *ret)
     if (name == NULL)
         return;
     if (ret->n == SOURCE_COLUMNS)
-        yaml_complain(y, node, "at most %d columns make one field", SOURCE_COLUMNS);
+        yaml_complain(y, node, "at most %d columns per field", SOURCE_COLUMNS);
     else
         ret->columns[ret->n++] = name;
 }
@@ -46,7 +46,7 @@ static int number(struct yaml *y, struct fy_node *node)
     char *end = NULL;
     long value = text != NULL ? strtol(text, &end, 10) : 1;
     if (text != NULL && (*end != '\0' || value < 1 || value > 10000))
-        yaml_complain(y, node, "a number from 1 to 10000 is expected, not '%s'", text);
+        yaml_complain(y, node, "must be a number from 1 to 10000, not '%s'", text);
     return (int)value;
 }
 
@@ -87,7 +87,7 @@ void source_read(struct yaml *y, struct fy_node *node, struct source *ret)
     for (void *at = NULL; yaml_next_pair(y, node, "a field", &at, &pair);)
         take_key(y, &pair, ret);
     if (ret->n == 0)
-        yaml_complain(y, node, "no column is named: say column, any_of or join");
+        yaml_complain(y, node, "missing column: use column, any_of or join");
 }
 
 bool source_bind(struct source *s, const struct sheet_row *header, struct problems *problems)
@@ -99,7 +99,7 @@ bool source_bind(struct source *s, const struct sheet_row *header, struct proble
             at++;
         s->index[i] = at;
         if (at == header->n) {
-            problem_add(problems, header->line, s->columns[i], "there is no such column in the file");
+            problem_add(problems, header->line, s->columns[i], "no such column in the file");
             good = false;
         }
     }

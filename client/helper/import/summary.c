@@ -23,7 +23,7 @@ static void print_codes(const struct result_codes *codes)
         if (codes->codes[i].taken + codes->codes[i].skipped > 0)
             print_meaning(&codes->codes[i]);
     if (codes->counts)
-        printf("  nonconformities, each as often as it was seen: %" PRId64 "\n", codes->times);
+        printf("  nonconformities, counting repeated ones: %" PRId64 "\n", codes->times);
 }
 
 void summary_print(const struct send *s, bool dry_run)

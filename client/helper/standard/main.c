@@ -10,16 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char usage[] = "Usage: sme-ctl standard import [--dry-run] [--rules FILE] FILE...\n"
-                            "\n"
-                            "Publish editions of standards from YAML or JSON files, as sme-standard(5)\n"
-                            "describes them. Every file is checked before the first is published. An edition\n"
-                            "that is published already, equal, is left as it is.\n"
-                            "\n"
-                            "  -r, --rules FILE  add the rules of a file of rules, where a scheme's control\n"
-                            "                    points are your own licensed checklist\n"
-                            "  -n, --dry-run     check the files, publish nothing\n"
-                            "  -h, --help        this text\n";
+static const char usage[] = "Usage: sme-ctl standard import [--dry-run] [--rules FILE] FILE...\n\nPublish editions of "
+                            "standards from YAML or JSON files, see sme-standard(5).\nAll files are checked before the "
+                            "first is published. Editions that are already\npublished unchanged are skipped.\n\n  -r, "
+                            "--rules FILE  add the rules of a rules file to your own, licensed checklist\n  -n, "
+                            "--dry-run     check the files, but publish nothing\n  -h, --help        print this help\n";
 
 struct source {
     struct yaml yaml;
@@ -78,7 +73,7 @@ static int publish(struct rpc *rpc, struct job *job, struct source *s)
     struct edition edition = { 0 };
     struct err e = { 0 };
     if (rpc_call(rpc, &api_methods[METHOD_standard_publish], p, &job->arena, &edition, &e) == OK) {
-        printf("%s is published: %lld requirements\n", edition.edition.text, (long long)edition.requirements);
+        printf("%s published: %lld requirements\n", edition.edition.text, (long long)edition.requirements);
         return 0;
     }
     if (e.code == ERR_INVALID_PARAM) {
@@ -106,7 +101,7 @@ static int describe(const struct job *job)
 {
     for (int i = 0; i < job->n; i++) {
         const struct standard_publish *p = &job->sources[i].edition.publish;
-        printf("%s:%s is good: %zu requirements\n", p->standard, p->edition, n_assessable(p));
+        printf("%s:%s is valid: %zu requirements\n", p->standard, p->edition, n_assessable(p));
     }
     return 0;
 }
@@ -149,14 +144,14 @@ int main(int argc, char **argv)
         else if (option == 'r' && job.rules == NULL)
             job.rules = optarg;
         else
-            return misused(option == ':'   ? "an option lacks its value"
-                           : option == 'r' ? "one file of rules at a time"
+            return misused(option == ':'   ? "missing value of an option"
+                           : option == 'r' ? "only one rules file at a time"
                                            : "unknown option");
     }
     if (optind == argc || strcmp(argv[optind], "import") != 0)
-        return misused("the commands are import and map");
+        return misused("unknown command (commands: import, map)");
     if (optind + 1 == argc)
-        return misused("name a file");
+        return misused("missing FILE");
     job.files = argv + optind + 1;
     job.n = argc - optind - 1;
     return import(&job);

@@ -20,9 +20,9 @@ static struct yaml_keys mapping_keys(void)
 static void check_row(struct yaml *y, const struct map_row *row, struct fy_node *at)
 {
     if (row->from == NULL && row->to == NULL)
-        yaml_complain(y, at, "a row names a requirement with 'from', with 'to', or one with each");
+        yaml_complain(y, at, "a row needs 'from', 'to' or both");
     else if (row->relation != MAP_NONE && (row->from == NULL || row->to == NULL))
-        yaml_complain(y, at, "%s is said of two requirements; the key '%s' is missing",
+        yaml_complain(y, at, "relation %s needs two requirements; missing key '%s'",
                       api_choice_text(ENUM_map_relation, (int)row->relation), row->from == NULL ? "from" : "to");
 }
 
@@ -79,7 +79,7 @@ bool mapping_read(struct yaml *y, struct mapping *ret)
     if (y->n_problems == 0)
         yaml_record_require(y, &keys, &ret->publish, root);
     if (y->n_problems == 0 && ret->publish.n_rows == 0)
-        yaml_complain(y, root, "rows: a map has one row at least");
+        yaml_complain(y, root, "rows: at least one row is required");
     return y->n_problems == 0;
 }
 

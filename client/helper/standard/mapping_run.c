@@ -6,15 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char usage[] = "Usage: sme-ctl standard map [--dry-run] FILE...\n"
-                            "\n"
-                            "Publish maps from one edition to another from YAML or JSON files, as\n"
-                            "sme-standard(5) describes them. Every file is checked before the first is\n"
-                            "published. A map equal to the newest between its editions is left as it is;\n"
-                            "another takes its place under a number of its own.\n"
-                            "\n"
-                            "  -n, --dry-run   check the files, publish nothing\n"
-                            "  -h, --help      this text\n";
+static const char usage[] =
+    "Usage: sme-ctl standard map [--dry-run] FILE...\n\nPublish maps from one edition to another from YAML or JSON "
+    "files, see\nsme-standard(5). All files are checked before the first is published. A map\nequal to the newest one "
+    "between its editions is skipped; any other replaces it\nunder a new number.\n\n  -n, --dry-run   check the files, "
+    "but publish nothing\n  -h, --help      print this help\n";
 
 struct source {
     struct yaml yaml;
@@ -37,7 +33,7 @@ static bool read_all(struct source *sources, char **files, int n, struct arena *
 static void describe(const struct source *s)
 {
     const struct map_publish *p = &s->mapping.publish;
-    printf("the map from %s to %s is good: %zu rows\n", p->from.text, p->to.text, p->n_rows);
+    printf("the map from %s to %s is valid: %zu rows\n", p->from.text, p->to.text, p->n_rows);
 }
 
 /* What names an edition or a requirement that there is not has its place in the file. */
@@ -46,7 +42,7 @@ static int publish(struct rpc *rpc, struct source *s, struct arena *a)
     struct edition_map map = { 0 };
     struct err e = { 0 };
     if (rpc_call(rpc, &api_methods[METHOD_map_publish], &s->mapping.publish, a, &map, &e) == OK) {
-        printf("%s, from %s to %s, is published: %lld rows\n", map.map.text, map.from.text, map.to.text,
+        printf("%s, from %s to %s, published: %lld rows\n", map.map.text, map.from.text, map.to.text,
                (long long)map.rows);
         return 0;
     }
@@ -108,6 +104,6 @@ int mapping_run(int argc, char **argv)
         dry_run = true;
     }
     if (optind + 1 >= argc)
-        return misused("name a file");
+        return misused("missing FILE");
     return take_files(argv + optind + 1, argc - optind - 1, dry_run);
 }

@@ -40,12 +40,12 @@ bool overlay_read(struct yaml *y, struct overlay *ret)
     struct fy_node *root = yaml_root(y);
     struct standard_publish *p = &ret->part.publish;
     struct yaml_pair pair;
-    for (void *at = NULL; yaml_next_pair(y, root, "a file of rules", &at, &pair);)
+    for (void *at = NULL; yaml_next_pair(y, root, "a rules file", &at, &pair);)
         take(y, &keys, &pair, &ret->part);
     if (y->n_problems == 0 && p->source == NULL)
-        yaml_complain(y, root, "the key 'source' is missing: where these rules come from");
+        yaml_complain(y, root, "missing key 'source': source of the rules");
     if (y->n_problems == 0 && p->rules == NULL && p->n_pass == 0)
-        yaml_complain(y, root, "it has neither 'pass' nor 'rules', so there is nothing to add");
+        yaml_complain(y, root, "neither 'pass' nor 'rules'; a rules file needs at least one of them");
     return y->n_problems == 0;
 }
 
@@ -56,7 +56,7 @@ static void merge_pass(const struct overlay *overlay, struct edition_file *editi
         return;
     if (edition->pass.at != NULL) {
         yaml_complain(edition->pass.yaml, edition->pass.at,
-                      "pass: %s gives this rule too, on line %d; leave it out of one of them", overlay->yaml->file,
+                      "pass: also in %s, line %d; remove it from one of the files", overlay->yaml->file,
                       yaml_line(part->pass.at));
         return;
     }

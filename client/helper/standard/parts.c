@@ -51,8 +51,8 @@ static void check_codes(struct yaml *y, const struct edition_file *e, const stru
     for (size_t i = 1; i < index->n; i++) {
         const struct entry *one = &index->entries[i - 1], *two = &index->entries[i];
         if (strcmp(one->code, two->code) == 0)
-            yaml_complain(y, e->requirement_nodes[two->row], "the code %s is given twice; the first is on line %d",
-                          two->code, yaml_line(e->requirement_nodes[one->row]));
+            yaml_complain(y, e->requirement_nodes[two->row], "duplicate code %s; the first is on line %d", two->code,
+                          yaml_line(e->requirement_nodes[one->row]));
     }
 }
 
@@ -61,22 +61,21 @@ static void check_requirement(struct yaml *y, const struct requirement *r, struc
     bool assessable = r->has_assessable ? r->assessable : r->level != 0;
     bool weighs = r->level != 0 || r->has_points || r->na_allowed || r->gate || r->autofail || r->evidence != 0;
     if (assessable && r->level == 0)
-        yaml_complain(y, at, "%s: it gets a result, so it needs a level", r->code);
+        yaml_complain(y, at, "%s: an assessable requirement needs a level", r->code);
     else if (!assessable && weighs)
-        yaml_complain(y, at,
-                      "%s: only a requirement that gets a result has level, points, na_allowed, gate, autofail "
-                      "or evidence",
-                      r->code);
+        yaml_complain(
+            y, at, "%s: only an assessable requirement can have level, points, na_allowed, gate, autofail or evidence",
+            r->code);
     else if (assessable && (r->level == LEVEL_POINTS) != r->has_points)
-        yaml_complain(y, at, "%s: points go with the level points, and only with it", r->code);
+        yaml_complain(y, at, "%s: points are required for the level points, and only for it", r->code);
 }
 
 static void check_clause(struct yaml *y, const struct pass_clause *c, const struct index *index, struct fy_node *at)
 {
     if (c->section != NULL && row_of(index, c->section) == index->n)
-        yaml_complain(y, at, "section: no requirement has the code %s", c->section);
+        yaml_complain(y, at, "section: unknown requirement %s", c->section);
     if (c->has_at_least && c->at_least > c->out_of)
-        yaml_complain(y, at, "at_least: %lld/%lld is more than all", (long long)c->at_least, (long long)c->out_of);
+        yaml_complain(y, at, "at_least: %lld/%lld is more than 1", (long long)c->at_least, (long long)c->out_of);
 }
 
 void parts_check(struct yaml *y, const struct edition_file *e)
@@ -89,14 +88,13 @@ void parts_check(struct yaml *y, const struct edition_file *e)
         const struct requirement *r = &p->requirements[i];
         check_requirement(y, r, e->requirement_nodes[i]);
         if (r->parent != NULL && row_of(&index, r->parent) >= i)
-            yaml_complain(y, e->requirement_nodes[i], "%s: its parent %s must be a requirement given before it",
-                          r->code, r->parent);
+            yaml_complain(y, e->requirement_nodes[i], "%s: its parent %s must come before it", r->code, r->parent);
         assessable += r->level != 0;
     }
     for (size_t i = 0; i < p->n_pass; i++)
         check_clause(e->pass.yaml, &p->pass[i], &index, e->pass_nodes[i]);
     if (assessable == 0)
-        yaml_complain(y, yaml_root(y), "requirements: none has a level, so nothing could be audited");
+        yaml_complain(y, yaml_root(y), "requirements: none has a level; at least one must be assessable");
     if (p->n_pass == 0)
-        yaml_complain(y, yaml_root(y), "pass: without a clause everybody would pass");
+        yaml_complain(y, yaml_root(y), "pass: at least one clause is required");
 }

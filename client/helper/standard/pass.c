@@ -51,7 +51,7 @@ static void take_terms(struct yaml *y, struct fy_node *terms, struct fy_node *at
     if (shape->required == NULL && !yaml_is_map(terms)) {
         const char *text = terms != NULL ? yaml_text_or_empty(y, terms) : "";
         if (text != NULL && *text != '\0')
-            yaml_complain(y, terms, "%s takes no further words", api_choice_text(ENUM_clause_kind, (int)clause->kind));
+            yaml_complain(y, terms, "unexpected words after %s", api_choice_text(ENUM_clause_kind, (int)clause->kind));
         return;
     }
     for (void *place = NULL; yaml_next_pair(y, terms, "a clause", &place, &pair);) {
@@ -72,7 +72,7 @@ static void take_kind(struct yaml *y, struct fy_node *at, const char *name, stru
 {
     int kind = api_choice_by_text(ENUM_clause_kind, name, strlen(name));
     if (kind == 0)
-        yaml_complain(y, at, "'%s' is not a kind of clause; the kinds are all, ratio, points, gates, no_open", name);
+        yaml_complain(y, at, "'%s' is not a kind of clause (kinds: all, ratio, points, gates, no_open)", name);
     clause->kind = (enum clause_kind)kind;
 }
 
@@ -89,12 +89,13 @@ static void take_clause(struct yaml *y, struct fy_node *item, struct pass_clause
         return;
     }
     if (!yaml_next_pair(y, item, "a clause", &place, &pair)) {
-        yaml_complain(y, item, "a clause is missing here");
+        yaml_complain(y, item, "missing clause");
         return;
     }
     take_kind(y, pair.key, pair.name, clause);
     if (yaml_next_pair(y, item, "a clause", &place, &another))
-        yaml_complain(y, another.key, "a clause has one kind; begin another with '- %s:'", another.name);
+        yaml_complain(y, another.key, "a clause can have only one kind; start another clause with '- %s:'",
+                      another.name);
     else if (clause->kind != 0)
         take_terms(y, pair.value, pair.key, clause);
 }

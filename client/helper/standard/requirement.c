@@ -76,10 +76,10 @@ static void take_texts(struct yaml *y, const struct yaml_pair *pair, struct requ
 static void check_texts(struct yaml *y, struct fy_node *node, const struct requirement *r)
 {
     if (r->n_texts == 0)
-        yaml_complain(y, node, "the key 'title' is missing: %s", api_records[RECORD_requirement_text].fields[1].doc);
+        yaml_complain(y, node, "missing key 'title': %s", api_records[RECORD_requirement_text].fields[1].doc);
     for (size_t i = 0; i < r->n_texts; i++)
         if (r->texts[i].title == NULL)
-            yaml_complain(y, node, "%s: a body in '%s', and no title in that language", r->code, r->texts[i].lang);
+            yaml_complain(y, node, "%s: body without title in '%s'", r->code, r->texts[i].lang);
 }
 
 /* Fills the row; ret_parts: the node of its parts, or NULL. */
@@ -99,7 +99,7 @@ static void take_row(struct yaml *y, struct fy_node *node, struct requirement *r
         else if (f == NULL)
             yaml_record_unknown(y, &keys, &pair);
         else if (nested && strcmp(f->name, "parent") == 0)
-            yaml_complain(y, pair.key, "parent: it is known already, as this stands in the parts of %s", r->parent);
+            yaml_complain(y, pair.key, "parent: not allowed for parts of %s", r->parent);
         else
             yaml_record_take(y, f, &pair, r);
     }

@@ -128,7 +128,7 @@ static void merge_part(const struct field *f, const struct rules *more, const st
     if (from->key == NULL)
         return;
     if (to->key != NULL) {
-        yaml_complain(to->yaml, to->key, "%s: %s gives this rule too, on line %d; leave it out of one of them", f->name,
+        yaml_complain(to->yaml, to->key, "%s: also in %s, line %d; remove it from one of the files", f->name,
                       from->yaml->file, yaml_line(from->key));
         return;
     }

@@ -13,11 +13,12 @@ bool share_read(struct yaml *y, const struct yaml_pair *pair, uint32_t *ret_p, u
         return false;
     bool share = sscanf(text, "%" SCNu64 "/%" SCNu64 "%n", &p, &q, &end) == 2 && text[end] == '\0';
     if (!share && (sscanf(text, "%" SCNu64 " %1[%]%n", &p, percent, &end) != 2 || text[end] != '\0')) {
-        yaml_complain(y, pair->value, "%s: a share such as 95/100 or 95%% is expected, not '%s'", pair->name, text);
+        yaml_complain(y, pair->value, "%s: must be a share such as 95/100 or 95%%, not '%s'", pair->name, text);
         return false;
     }
     if (q == 0 || q > SHARE_MAX || p > SHARE_MAX) {
-        yaml_complain(y, pair->value, "%s: both numbers are at most %d, the second at least 1", pair->name, SHARE_MAX);
+        yaml_complain(y, pair->value, "%s: both numbers must be at most %d, the second at least 1", pair->name,
+                      SHARE_MAX);
         return false;
     }
     *ret_p = (uint32_t)p;

@@ -101,10 +101,10 @@ static void take_diagnostics(struct yaml *y, struct fy_diag *diag, int lines)
     for (struct fy_diag_error *e; (e = fy_diag_errors_iterate(diag, &at)) != NULL;) {
         bool past = e->line >= lines;
         if (e->type == FYET_ERROR)
-            yaml_complain_at(y, past ? lines : e->line + 1, past ? 1 : e->column + 1, "not YAML: %s", e->msg);
+            yaml_complain_at(y, past ? lines : e->line + 1, past ? 1 : e->column + 1, "invalid YAML: %s", e->msg);
     }
     if (y->n_problems == 0)
-        yaml_complain_at(y, 1, 1, "it is empty");
+        yaml_complain_at(y, 1, 1, "empty file");
 }
 
 /* NULL, and what is wrong in diag, unless there is one document and no other. */
@@ -116,7 +116,7 @@ static struct fy_document *parse(struct yaml *y, const char *text, size_t size, 
     struct fy_document *first = fy_parse_load_document(parser);
     struct fy_document *second = first != NULL ? fy_parse_load_document(parser) : NULL;
     if (second != NULL)
-        yaml_complain(y, fy_document_root(second), "a second document; a file holds one");
+        yaml_complain(y, fy_document_root(second), "more than one document");
     fy_document_destroy(second);
     if (first == NULL || fy_parser_get_stream_error(parser))
         take_diagnostics(y, diag, count_lines(text, size));
@@ -129,9 +129,9 @@ static void check_scalar(struct yaml *y, struct fy_node *node)
     size_t size = 0;
     const char *text = fy_node_get_scalar(node, &size);
     if (fy_node_is_alias(node))
-        yaml_complain(y, node, "aliases (*name) are not taken; write the value out");
+        yaml_complain(y, node, "aliases (*name) are not supported; write out the value");
     else if (text != NULL && !mp_text_is_valid(text, size))
-        yaml_complain(y, node, "the text holds a NUL or is not UTF-8");
+        yaml_complain(y, node, "text with a NUL byte, or not UTF-8");
 }
 
 static void check_keys(struct yaml *y, struct fy_node *map)
@@ -146,7 +146,7 @@ static void check_keys(struct yaml *y, struct fy_node *map)
         void *before = NULL;
         for (struct fy_node_pair *p; (p = fy_node_mapping_iterate(map, &before)) != pair;)
             if (fy_node_is_scalar(fy_node_pair_key(p)) && fy_node_compare(fy_node_pair_key(p), key)) {
-                yaml_complain(y, key, "the key %s is given twice; the first is on line %d", fy_node_get_scalar0(key),
+                yaml_complain(y, key, "duplicate key %s; the first is on line %d", fy_node_get_scalar0(key),
                               yaml_line(fy_node_pair_key(p)));
                 break;
             }
@@ -160,7 +160,7 @@ static void check_tree(struct yaml *y, struct fy_node *node)
     if (node == NULL)
         return;
     if (fy_node_get_tag_token(node) != NULL)
-        yaml_complain(y, node, "tags (!name) are not taken");
+        yaml_complain(y, node, "tags (!name) are not supported");
     if (fy_node_is_scalar(node)) {
         check_scalar(y, node);
     } else if (fy_node_is_sequence(node)) {
@@ -194,9 +194,9 @@ static bool read_whole(struct yaml *y, FILE *in, struct buf *b)
     while ((n = fread(piece, 1, sizeof piece, in)) > 0)
         buf_append(b, piece, n);
     if (ferror(in))
-        yaml_complain_at(y, 1, 1, "it can't be read: %s", strerror(errno));
+        yaml_complain_at(y, 1, 1, "cannot read: %s", strerror(errno));
     else if (b->failed)
-        yaml_complain_at(y, 1, 1, "it is longer than %d MiB", YAML_FILE_MAX / 1024 / 1024);
+        yaml_complain_at(y, 1, 1, "larger than %d MiB", YAML_FILE_MAX / 1024 / 1024);
     return y->n_problems == 0;
 }
 
@@ -205,7 +205,7 @@ bool yaml_open(struct yaml *y, const char *file, struct arena *a)
     *y = (struct yaml){ .file = file, .arena = a };
     FILE *in = fopen(file, "re");
     if (in == NULL) {
-        yaml_complain_at(y, 1, 1, "it can't be opened: %s", strerror(errno));
+        yaml_complain_at(y, 1, 1, "cannot open: %s", strerror(errno));
         return false;
     }
     SCOPED(buf_fini) struct buf b;
@@ -244,7 +244,7 @@ bool yaml_is_list(struct fy_node *node)
 const char *yaml_text_or_empty(struct yaml *y, struct fy_node *node)
 {
     if (node == NULL || !fy_node_is_scalar(node)) {
-        yaml_complain(y, node, "a single value is expected here");
+        yaml_complain(y, node, "a single value is required");
         return NULL;
     }
     size_t size = 0;
@@ -257,7 +257,7 @@ const char *yaml_text(struct yaml *y, struct fy_node *node)
     const char *text = yaml_text_or_empty(y, node);
     if (text == NULL || *text != '\0')
         return text;
-    yaml_complain(y, node, "a value is missing here");
+    yaml_complain(y, node, "missing value");
     return NULL;
 }
 

@@ -50,8 +50,8 @@ void yaml_record_unknown(struct yaml *y, const struct yaml_keys *keys, const str
     buf_append(&o.list, "", 1);
     xmalloc_check(&o.list);
     bool near = o.closest != NULL;
-    yaml_complain(y, pair->key, "'%s' is not a key here%s%s%s; the keys are: %s", pair->name,
-                  near ? " (did you mean '" : "", near ? o.closest : "", near ? "'?)" : "", (const char *)o.list.data);
+    yaml_complain(y, pair->key, "unknown key '%s'%s%s%s (keys: %s)", pair->name, near ? " (did you mean '" : "",
+                  near ? o.closest : "", near ? "'?)" : "", (const char *)o.list.data);
     buf_fini(&o.list);
 }
 
@@ -70,6 +70,6 @@ void yaml_record_require(struct yaml *y, const struct yaml_keys *keys, const voi
         const struct field *f = &keys->fields[i];
         bool needed = field_is_required(f) && !field_is_list(f) && !among(keys->less, f->name);
         if (needed && !field_is_set(f, owner))
-            yaml_complain(y, at, "the key '%s' is missing: %s", f->name, f->doc);
+            yaml_complain(y, at, "missing key '%s': %s", f->name, f->doc);
     }
 }
