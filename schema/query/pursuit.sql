@@ -31,9 +31,6 @@ JOIN pursuit_step s ON s.pursuit_id = p.id AND s.number = (SELECT max(l.number) 
 @pursuit_record($day)
 WHERE p.id = $pursuit
 
--- name: pursuit_enrolled(pursuit id)
-SELECT enrolled_on FROM pursuit WHERE id = $pursuit
-
 -- name: pursuit_steps(pursuit id, day date)
 -- record: pursuit_step
 SELECT state, on_day AS "on", reason FROM pursuit_step

@@ -24,6 +24,8 @@
  * fragment says "@member_on(x, $today)": in it, $m is then x and $day the caller's $today. "@set(audit_kind, visit)" is
  * the list of a set of common/api/enum.def, as ('stage_2', ...). expand.c has the rules.
  *
+ * From each row of common/api/noun.def come the queries that find the noun, in FOLDER/query/lookup.h.
+ *
  * What the two database engines do not both understand, and whatever is declared and not used, or used and not
  * declared, is refused with file and line. Migrations are named NNNN_name.sql and numbered from 1 without gaps; 0000
  * makes the table that counts them. In a new one, "CHECK (state IN @check(audit_state, 4))" lists the first four
@@ -42,6 +44,7 @@ int main(int argc, char **argv)
     arena_init(&arena, (size_t)1 << 30);
     for (; i < argc && strcmp(argv[i], "--") != 0; i++)
         read_queries(argv[i]);
+    lookup_read();
     if (i + 2 >= argc) {
         fputs("usage: sqlgen FOLDER QUERY.sql... -- ENGINE MIGRATION.sql...\n", stderr);
         return 64;

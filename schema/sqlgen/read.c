@@ -136,20 +136,29 @@ static const char *stem_of(const char *path)
     return text_copy(base, strcspn(base, "."));
 }
 
-void read_queries(const char *path)
+void read_begin(const char *path, const char *stem)
 {
-    char *rest = text_of_file(path);
-    struct block b = { 0 };
     if (all.n_files == FILES_MAX)
         fail((struct place){ path, 0 }, "more than %d files", FILES_MAX);
-    struct query_file *file = &all.files[all.n_files++];
-    *file = (struct query_file){ .path = path, .stem = stem_of(path), .first = all.n_queries };
-    for (int number = 1; rest != NULL; number++) {
-        char *line = strsep(&rest, "\n");
-        read_line(&b, path, &number, line, &rest);
+    all.files[all.n_files++] = (struct query_file){ .path = path, .stem = stem, .first = all.n_queries };
+}
+
+void read_text(struct place at, char *text)
+{
+    struct query_file *file = &all.files[all.n_files - 1];
+    struct block b = { 0 };
+    for (int number = at.line; text != NULL; number++) {
+        char *line = strsep(&text, "\n");
+        read_line(&b, at.file, &number, line, &text);
     }
     end_block(&b);
     file->n = all.n_queries - file->first;
+}
+
+void read_queries(const char *path)
+{
+    read_begin(path, stem_of(path));
+    read_text((struct place){ path, 1 }, text_of_file(path));
 }
 
 void read_migration(const char *path)

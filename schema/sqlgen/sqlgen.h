@@ -109,7 +109,13 @@ void fail(struct place at, const char *format, ...) __attribute__((format(printf
 
 /* read.c: files into queries, fragments and migrations. */
 void read_queries(const char *path);
+/* A file whose text comes piece by piece; each piece ends its last query. */
+void read_begin(const char *path, const char *stem);
+void read_text(struct place at, char *text);
 void read_migration(const char *path);
+
+/* lookup.c: the queries by which the nouns of common/api/noun.def are found. */
+void lookup_read(void);
 
 /* declare.c: what a query or fragment says of itself. */
 void declare_query(struct query *q, const char *heading);

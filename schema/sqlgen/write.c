@@ -115,8 +115,7 @@ static void add_query(struct text *out, const struct query *q)
 static void write_header(const char *folder, const struct query_file *file)
 {
     struct text out = { 0 }, path = { 0 };
-    text_print(&out,
-               "/* Made by sqlgen from schema/query/%s.sql. */\n#pragma once\n\n#include \"daemon/store/store.h\"\n",
+    text_print(&out, "/* Made by sqlgen: the queries of %s. */\n#pragma once\n\n#include \"daemon/store/store.h\"\n",
                file->stem);
     for (size_t i = file->first; i < file->first + file->n; i++)
         if (all.queries[i].typed)

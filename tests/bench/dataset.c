@@ -3,6 +3,7 @@
 #include "common/uuid.h"
 #include "daemon/service/standard/catalogue.h"
 #include "query/cert.h"
+#include "query/noun.h"
 #include "query/standing.h"
 #include "query/status.h"
 
@@ -79,7 +80,7 @@ void dataset_status_statements(struct dataset *d, const char *code)
 {
     struct store *s = d->run.store;
     struct date today = clock_today(d->run.clock);
-    int64_t holder = read_all(STORE_QUERY(s, QUERY_resolve_holder, v_text(code)));
+    int64_t holder = read_all(query_lookup_holder(s, code));
     read_all(query_status_holder(s, holder, today, NULL));
     int64_t edition = read_all(query_standing_kept_all(s, holder));
     read_all(query_cert_newest(s, holder, edition, today));

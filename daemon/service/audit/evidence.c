@@ -170,18 +170,13 @@ int evidence_list(struct call *call, const struct evidence_list *p, struct page 
 
 int evidence_show(struct call *call, const struct evidence_show *p, struct evidence_detail *ret)
 {
-    struct date day = check_or_today(call, p->as_of), received;
-    char text[DATE_TEXT];
+    struct date day = check_or_today(call, p->as_of);
     ret->evidence = arena_alloc(call->arena, sizeof *ret->evidence);
     if (ret->evidence == NULL)
         return answer_no_memory(call);
     int code = load(call, p->evidence.id, day, ret->evidence);
     if (code != OK)
         return code;
-    received = date_of_instant(ret->evidence->received_at);
-    if (date_before(day, received))
-        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was recorded on %s; ask about that day or a later one",
-                       p->evidence.text, date_format(received, text));
     return answer_rows(call, query_evidence_links(call->store, p->evidence.id, day), RECORD_shown, &ret->links,
                        &ret->n_links);
 }

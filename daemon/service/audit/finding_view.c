@@ -140,14 +140,10 @@ int finding_show(struct call *call, const struct finding_show *p, struct finding
     struct finding_facts facts;
     const struct catalogue_edition *edition;
     struct date day = check_or_today(call, p->as_of);
-    char raised[DATE_TEXT];
     ret->finding = arena_alloc(call->arena, sizeof *ret->finding);
     if (ret->finding == NULL)
         return answer_no_memory(call);
     int code = finding_facts(call, p->finding.id, &facts);
-    if (code == OK && date_before(day, facts.raised_on))
-        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was raised on %s; ask about that day or a later one",
-                       p->finding.text, date_format(facts.raised_on, raised));
     if (code == OK)
         code = finding_load(call, p->finding.id, day, ret->finding);
     if (code == OK)

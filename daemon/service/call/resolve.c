@@ -4,6 +4,8 @@
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/day.h"
+#include "query/lookup.h"
+#include "query/resolve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,35 +13,19 @@
 /* Above every character: the end of the range of codes that begin with a prefix. */
 static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
 
-/* How each noun is looked up. */
+/* How each noun is looked up: by its code, the beginning of it, its number. */
 struct lookup {
-    const struct query *exact, *prefix; /* prefix: NULL for a numbered noun */
-    enum holder_kind kind;              /* of the holders among which a prefix is looked for */
+    struct stmt *(*code)(struct store *store, const char *code);
+    struct stmt *(*prefix)(struct store *store, const char *first, const char *past);
+    struct stmt *(*holder_prefix)(struct store *store, const char *first, const char *past, const char *scope,
+                                  struct date today);
+    struct stmt *(*number)(struct store *store, int64_t number);
 };
 static const struct lookup lookups[NOUN_COUNT] = {
-    [NOUN_cluster] = { &QUERY_resolve_cluster, &QUERY_resolve_cluster_prefix, 0 },
-    [NOUN_cooperative] = { &QUERY_resolve_cooperative, &QUERY_resolve_holder_prefix, HOLDER_COOPERATIVE },
-    [NOUN_enterprise] = { &QUERY_resolve_enterprise, &QUERY_resolve_holder_prefix, HOLDER_ENTERPRISE },
-    [NOUN_holder] = { &QUERY_resolve_holder, &QUERY_resolve_holder_prefix, 0 },
-    [NOUN_standard] = { &QUERY_resolve_standard, &QUERY_resolve_standard_prefix, 0 },
-    [NOUN_edition] = { &QUERY_resolve_edition, &QUERY_resolve_edition_prefix, 0 },
-    [NOUN_body] = { &QUERY_resolve_body, &QUERY_resolve_body_prefix, 0 },
-    [NOUN_person] = { &QUERY_resolve_person, &QUERY_resolve_person_prefix, 0 },
-    [NOUN_appointment] = { .exact = &QUERY_resolve_appointment },
-    [NOUN_membership] = { .exact = &QUERY_resolve_membership },
-    [NOUN_pursuit] = { .exact = &QUERY_resolve_pursuit },
-    [NOUN_audit] = { .exact = &QUERY_resolve_audit },
-    [NOUN_finding] = { .exact = &QUERY_resolve_finding },
-    [NOUN_evidence] = { .exact = &QUERY_resolve_evidence },
-    [NOUN_intervention] = { .exact = &QUERY_resolve_intervention },
-    [NOUN_certificate] = { .exact = &QUERY_resolve_certificate },
-    [NOUN_sanction] = { .exact = &QUERY_resolve_sanction },
-    [NOUN_declaration] = { .exact = &QUERY_resolve_declaration },
-    [NOUN_notice] = { .exact = &QUERY_resolve_notice },
-    [NOUN_grant] = { .exact = &QUERY_resolve_grant },
-    [NOUN_migration] = { .exact = &QUERY_resolve_migration },
-    [NOUN_map] = { .exact = &QUERY_resolve_map },
-    [NOUN_sample] = { .exact = &QUERY_resolve_sample },
+#define CODED(id, ...) [NOUN_##id] = { .code = query_lookup_##id, .prefix = query_lookup_##id##_prefix },
+#define HOLDER(id, ...) [NOUN_##id] = { .code = query_lookup_##id, .holder_prefix = query_lookup_##id##_prefix },
+#define NUMBERED(id, ...) [NOUN_##id] = { .number = query_lookup_##id },
+#include "common/api/api.inc"
 };
 
 /* One message for what does not exist and for what lies outside the caller's scope. */
@@ -56,7 +42,7 @@ static int any_in_scope(struct call *call, struct stmt *q, bool *ret)
     bool found = false;
     while (!found && stmt_step(q))
         for (size_t i = 0; i < call->scope.n && !found; i++)
-            found = call->scope.cooperatives[i] == stmt_int(q, 0);
+            found = call->scope.cooperatives[i] == stmt_int(q, RESOLVE_COOPERATIVES_cooperative);
     *ret = found;
     return answer_end(call, q, OK);
 }
@@ -74,9 +60,7 @@ int resolve_holder_in_scope(struct call *call, int64_t holder_id, bool *ret)
     *ret = call->scope.everywhere || is_own_cooperative(call, holder_id);
     if (*ret)
         return OK;
-    return any_in_scope(
-        call, STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_enterprise, v_int(holder_id), V_DATE(call->today)),
-        ret);
+    return any_in_scope(call, query_resolve_cooperatives_of_enterprise(call->store, holder_id, call->today), ret);
 }
 
 int resolve_roles_at(struct call *call, int64_t holder_id, unsigned *ret)
@@ -98,39 +82,67 @@ int resolve_roles_at(struct call *call, int64_t holder_id, unsigned *ret)
     return code;
 }
 
-static int intervention_in_scope(struct call *call, int64_t id, int64_t cooperative_id, bool *ret)
+/* What a numbered thing's row says of it. */
+struct found {
+    bool there;
+    int64_t holder_id;
+    struct date born;
+};
+
+static int find_number(struct call *call, enum noun noun, int64_t id, struct found *ret)
 {
-    *ret = call->scope.everywhere || is_own_cooperative(call, cooperative_id);
-    if (*ret || cooperative_id > 0)
-        return OK;
-    return any_in_scope(
-        call, STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_intervention, v_int(id), V_DATE(call->today)),
-        ret);
+    struct stmt *q = lookups[noun].number(call->store, id);
+    *ret = (struct found){ .there = stmt_step(q) };
+    if (ret->there) {
+        ret->holder_id = stmt_int(q, LOOKUP_NUMBER_holder);
+        ret->born = stmt_date(q, LOOKUP_NUMBER_born);
+    }
+    return answer_end(call, q, OK);
 }
 
-static int resolve_numbered(struct call *call, enum noun noun, const char *field, struct ref *ref)
+/* An intervention without a cooperative lies where those who take part do. */
+static int number_in_scope(struct call *call, enum noun noun, int64_t id, const struct found *f, bool *ret)
+{
+    *ret = f->there && (!api_nouns[noun].scoped || call->scope.everywhere);
+    if (!f->there || *ret)
+        return OK;
+    if (f->holder_id > 0)
+        return resolve_holder_in_scope(call, f->holder_id, ret);
+    return any_in_scope(call, query_resolve_cooperatives_of_intervention(call->store, id, call->today), ret);
+}
+
+/* What came later than the day that a view is asked about is not there. */
+static int check_born(struct call *call, enum noun noun, const struct ref *ref, struct date born, struct day day)
+{
+    char text[DATE_TEXT];
+    if (!day.asked || !date_before(day.on, born))
+        return OK;
+    return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s %s on %s; ask about that day or a later one", ref->text,
+                   api_nouns[noun].was, date_format(born, text));
+}
+
+static int resolve_numbered(struct call *call, enum noun noun, const char *field, struct day day, struct ref *ref)
 {
     int64_t id;
+    struct found f;
+    bool in_scope = false;
     if (!ref_number(noun, ref->text, &id))
         return err_set(call->err, ERR_INVALID_PARAM, field, "must be the letter and number of the %s, such as %s12",
                        api_nouns[noun].doc, api_nouns[noun].letters);
-
-    struct stmt *q = STORE_QUERY(call->store, *lookups[noun].exact, v_int(id));
-    bool found = stmt_step(q);
-    int64_t holder_id = found ? stmt_int(q, 1) : 0;
-    int code = answer_end(call, q, OK);
-    bool in_scope = found;
-    if (code == OK && found && api_nouns[noun].scoped)
-        code = noun == NOUN_intervention ? intervention_in_scope(call, id, holder_id, &in_scope)
-                                         : resolve_holder_in_scope(call, holder_id, &in_scope);
+    int code = find_number(call, noun, id, &f);
+    if (code == OK)
+        code = number_in_scope(call, noun, id, &f, &in_scope);
     if (code != OK)
         return code;
     if (!in_scope)
         return not_found(call, noun, field, ref->text);
-    ref->id = id;
-    ref->text = ref_text(call->arena, noun, id);
-    return ref->text != NULL ? OK : answer_no_memory(call);
+    *ref = ref_to(call->arena, noun, id);
+    return ref->text != NULL ? check_born(call, noun, ref, f.born, day) : answer_no_memory(call);
 }
+
+_Static_assert((int)RESOLVE_NEWEST_EDITION_id == (int)LOOKUP_CODE_id
+                   && (int)RESOLVE_NEWEST_EDITION_code == (int)LOOKUP_CODE_code,
+               "an edition is read as what is found by a code");
 
 /* Takes id and code from the first row of q, if there is one, and ends q. */
 static int take_match(struct call *call, struct stmt *q, struct ref *ret)
@@ -138,7 +150,7 @@ static int take_match(struct call *call, struct stmt *q, struct ref *ret)
     struct ref match = { 0 };
     bool found = stmt_step(q);
     if (found)
-        match = (struct ref){ .id = stmt_int(q, 0), .text = stmt_dup(q, 1, call->arena) };
+        match = (struct ref){ stmt_dup(q, LOOKUP_CODE_code, call->arena), stmt_int(q, LOOKUP_CODE_id) };
     int code = answer_end(call, q, OK);
     if (code != OK)
         return code;
@@ -151,10 +163,9 @@ static int take_match(struct call *call, struct stmt *q, struct ref *ret)
 static struct stmt *query_prefix(struct call *call, enum noun noun, const char *prefix, const char *end)
 {
     const struct lookup *l = &lookups[noun];
-    if (l->prefix != &QUERY_resolve_holder_prefix)
-        return STORE_QUERY(call->store, *l->prefix, v_text(prefix), v_text(end));
-    return STORE_QUERY(call->store, *l->prefix, v_text(prefix), v_text(end), v_text(resolve_scope_text(call)),
-                       V_DATE(call->today), v_choice(ENUM_holder_kind, (int)l->kind));
+    if (l->holder_prefix == NULL)
+        return l->prefix(call->store, prefix, end);
+    return l->holder_prefix(call->store, prefix, end, resolve_scope_text(call), call->today);
 }
 
 /* *ret.id is 0 when nothing begins with prefix; more than one thing is an error. */
@@ -166,12 +177,12 @@ static int match_prefix(struct call *call, enum noun noun, const char *field, co
     struct stmt *q = query_prefix(call, noun, prefix, end);
     struct ref first = { 0 };
     if (stmt_step(q))
-        first = (struct ref){ .id = stmt_int(q, 0), .text = stmt_dup(q, 1, call->arena) };
+        first = (struct ref){ stmt_dup(q, LOOKUP_CODE_code, call->arena), stmt_int(q, LOOKUP_CODE_id) };
     int code = OK;
     if (first.id > 0 && stmt_step(q))
         code = err_set(call->err, ERR_INVALID_PARAM, field,
                        "'%s' begins more than one %s, among them %s and %s; write more of it", prefix,
-                       api_nouns[noun].doc, first.text != NULL ? first.text : "", stmt_text(q, 1));
+                       api_nouns[noun].doc, first.text != NULL ? first.text : "", stmt_text(q, LOOKUP_CODE_code));
     code = answer_end(call, q, code);
     if (code == OK && first.id > 0 && first.text == NULL)
         return answer_no_memory(call);
@@ -183,7 +194,7 @@ static int match_prefix(struct call *call, enum noun noun, const char *field, co
 /* By the whole code, else by a prefix; *ret.id is 0 when neither is found in scope. */
 static int match_code(struct call *call, enum noun noun, const char *field, const char *text, struct ref *ret)
 {
-    int code = take_match(call, STORE_QUERY(call->store, *lookups[noun].exact, v_text(text)), ret);
+    int code = take_match(call, lookups[noun].code(call->store, text), ret);
     if (code != OK || ret->id == 0)
         return code != OK ? code : match_prefix(call, noun, field, text, ret);
     bool in_scope = true;
@@ -197,8 +208,8 @@ static int match_code(struct call *call, enum noun noun, const char *field, cons
 static struct stmt *query_edition(struct call *call, const char *code, struct day day)
 {
     if (strchr(code, ':') != NULL)
-        return STORE_QUERY(call->store, QUERY_resolve_edition, v_text(code));
-    return STORE_QUERY(call->store, QUERY_resolve_newest_edition, v_text(code), V_DATE(day.on), v_int(day.known.us));
+        return query_lookup_edition(call->store, code);
+    return query_resolve_newest_edition(call->store, code, day.on, day.known);
 }
 
 /* "iso-14001" is its newest edition on the day; in "iso-14001:2015" either part may be a unique prefix. */
@@ -225,7 +236,7 @@ static int match_edition(struct call *call, const char *field, const char *text,
 static int resolve_on(struct call *call, enum noun noun, const char *field, struct day day, struct ref *ref)
 {
     if (ref_is_numbered(noun))
-        return resolve_numbered(call, noun, field, ref);
+        return resolve_numbered(call, noun, field, day, ref);
     struct ref match = { 0 };
     int code = noun == NOUN_edition ? match_edition(call, field, ref->text, day, &match)
                                     : match_code(call, noun, field, ref->text, &match);
@@ -244,7 +255,7 @@ int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref
 
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
 {
-    struct stmt *q = STORE_QUERY(call->store, *lookups[noun].exact, v_text(code));
+    struct stmt *q = lookups[noun].code(call->store, code);
     *ret_id = stmt_step(q) ? stmt_int(q, 0) : 0;
     return answer_end(call, q, OK);
 }

@@ -43,10 +43,6 @@ int cert_show(struct call *call, const struct cert_show *p, struct certificate_d
     ret->certificate = arena_alloc(call->arena, sizeof *ret->certificate);
     if (ret->certificate == NULL)
         return answer_no_memory(call);
-    char decided[DATE_TEXT];
     int code = cert_load(call, p->certificate.id, as_of, ret->certificate);
-    if (code == OK && date_before(as_of, ret->certificate->decided_on))
-        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was decided on %s; ask about that day or a later one",
-                       p->certificate.text, date_format(ret->certificate->decided_on, decided));
     return code == OK ? read_history(call, p->certificate.id, as_of, ret) : code;
 }

@@ -98,14 +98,10 @@ int standard_migration(struct call *call, const struct standard_migration *p, st
     struct date day = check_or_today(call, p->as_of);
     struct facts facts = { 0 };
     struct migration_plan plan;
-    char on[DATE_TEXT];
     ret->migration = arena_alloc(call->arena, sizeof *ret->migration);
     if (ret->migration == NULL)
         return answer_no_memory(call);
     int code = read_facts(call, p->migration.id, &facts);
-    if (code == OK && date_before(day, facts.on))
-        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was on %s; ask about that day or a later one",
-                       p->migration.text, date_format(facts.on, on));
     if (code == OK)
         code = read_plan(call, p->migration.id, &facts, &plan);
     if (code == OK)

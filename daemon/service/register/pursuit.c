@@ -104,28 +104,13 @@ int pursuit_list(struct call *call, const struct pursuit_list *p, struct page *r
     return answer_page(call, q, &p->page, ret);
 }
 
-/* Whether it was there on the day: its first step is the enrolment. */
-static int check_enrolled(struct call *call, const struct ref *which, struct date as_of)
-{
-    struct stmt *q = query_pursuit_enrolled(call->store, which->id);
-    struct date on = stmt_step(q) ? stmt_date(q, PURSUIT_ENROLLED_enrolled_on) : as_of;
-    char day[DATE_TEXT];
-    int code = answer_end(call, q, OK);
-    if (code == OK && date_before(as_of, on))
-        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was enrolled on %s; ask about that day or a later one",
-                       which->text, date_format(on, day));
-    return code;
-}
-
 int pursuit_show(struct call *call, const struct pursuit_show *p, struct pursuit_detail *ret)
 {
     struct date as_of = check_or_today(call, p->as_of);
     ret->pursuit = arena_alloc(call->arena, sizeof *ret->pursuit);
     if (ret->pursuit == NULL)
         return answer_no_memory(call);
-    int code = check_enrolled(call, &p->pursuit, as_of);
-    if (code == OK)
-        code = load(call, p->pursuit.id, as_of, ret->pursuit);
+    int code = load(call, p->pursuit.id, as_of, ret->pursuit);
     if (code != OK)
         return code;
     struct stmt *q = query_pursuit_steps(call->store, p->pursuit.id, as_of);

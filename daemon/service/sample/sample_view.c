@@ -41,11 +41,7 @@ int sample_show(struct call *call, const struct sample_show *p, struct sample_de
 {
     struct date as_of = check_or_today(call, p->as_of);
     struct sample_facts facts;
-    char day[DATE_TEXT];
     int code = sample_load(call, p->sample.id, &facts);
-    if (code == OK && date_before(as_of, facts.on))
-        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was drawn on %s; ask about that day or a later one",
-                       p->sample.text, date_format(facts.on, day));
     if (code == OK)
         code = sample_detail(call, p->sample.id, facts.edition, facts.rule, as_of, ret);
     ret->population = facts.candidates;

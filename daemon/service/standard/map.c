@@ -188,13 +188,9 @@ int map_list(struct call *call, const struct map_list *p, struct page *ret)
 int map_show(struct call *call, const struct map_show *p, struct edition_map_detail *ret)
 {
     struct date day = check_or_today(call, p->as_of);
-    char published[DATE_TEXT];
     ret->map = arena_alloc(call->arena, sizeof *ret->map);
     if (ret->map == NULL)
         return answer_no_memory(call);
     int code = load(call, p->map.id, day, ret->map);
-    if (code == OK && date_before(day, ret->map->published_on))
-        code = err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was published on %s; ask about that day or a later one",
-                       p->map.text, date_format(ret->map->published_on, published));
     return code == OK ? read_rows(call, p->map.id, &ret->rows, &ret->n_rows) : code;
 }

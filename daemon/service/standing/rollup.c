@@ -1,6 +1,7 @@
 #include "daemon/service/standing/rollup.h"
 
 #include "daemon/service/call/answer.h"
+#include "query/resolve.h"
 #include "query/standing.h"
 
 /* A difference between two shares, or a share with a sign. */
@@ -45,13 +46,13 @@ int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, con
     add(&d, after, 1);
     if (is_nothing(&d))
         return OK;
-    struct stmt *q = STORE_QUERY(call->store, QUERY_resolve_cooperatives_of_enterprise, v_int(holder_id),
-                                 V_DATE(call->today));
+    struct stmt *q = query_resolve_cooperatives_of_enterprise(call->store, holder_id, call->today);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        code = apply(call, stmt_int(q, 0), edition_id, &d);
+        int64_t cooperative_id = stmt_int(q, RESOLVE_COOPERATIVES_cooperative);
+        code = apply(call, cooperative_id, edition_id, &d);
         if (code == OK && after->verdict == 0)
-            code = prune(call, stmt_int(q, 0), edition_id);
+            code = prune(call, cooperative_id, edition_id);
     }
     return answer_end(call, q, code);
 }

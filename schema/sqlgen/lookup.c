@@ -1,0 +1,78 @@
+/* What would stand in query/lookup.sql, made from the rows of noun.def: a thing by its code, by the beginning of it, by
+ * its number. */
+#include "schema/sqlgen/sqlgen.h"
+
+#include <string.h>
+
+static const char path[] = "common/api/noun.def";
+
+static const int lines[NOUN_COUNT] = {
+#define NOUN(id, ...) [NOUN_##id] = __LINE__,
+#include "common/api/api.inc"
+};
+
+/* Of a table that holds several nouns, only this one: "AND t.kind = 'enterprise'". */
+static const char *only(const struct noun_type *n)
+{
+    struct text condition = { 0 };
+    if (strcmp(n->table, n->name) == 0)
+        return "";
+    text_print(&condition, " AND t.kind = '%s'", n->name);
+    return condition.chars;
+}
+
+static void by_code(const struct noun_type *n, struct place at)
+{
+    struct text q = { 0 };
+    text_print(&q,
+               "-- name: lookup_%s(code text)\n-- row: lookup_code\n"
+               "SELECT t.id, t.%s AS code FROM %s t WHERE t.%s = $code%s",
+               n->name, n->key, n->table, n->key, only(n));
+    read_text(at, q.chars);
+}
+
+/* Two are enough to know that the beginning tells nobody apart. */
+static void by_prefix(const struct noun_type *n, struct place at)
+{
+    struct text q = { 0 };
+    text_print(&q,
+               "-- name: lookup_%s_prefix(first text, past text%s)\n-- row: lookup_code\n"
+               "SELECT t.id, t.%s AS code FROM %s t WHERE t.%s >= $first AND t.%s < $past%s%s ORDER BY t.%s LIMIT 2",
+               n->name, n->scoped ? ", scope scope, today date" : "", n->key, n->table, n->key, n->key, only(n),
+               n->scoped ? " AND @scope(t.id, $scope, $today)" : "", n->key);
+    read_text(at, q.chars);
+}
+
+/* The column, or NULL of its type where the noun has none. */
+static void add_column(struct text *q, const char *column, const char *type, const char *name)
+{
+    if (column[0] != '\0')
+        text_print(q, ", t.%s AS %s", column, name);
+    else
+        text_print(q, ", CAST(NULL AS %s) AS %s", type, name);
+}
+
+static void by_number(const struct noun_type *n, struct place at)
+{
+    struct text q = { 0 };
+    text_print(&q, "-- name: lookup_%s(number id)\n-- row: lookup_number\nSELECT t.id", n->name);
+    add_column(&q, n->scope, "BIGINT", "holder");
+    add_column(&q, n->born, "TEXT", "born");
+    text_print(&q, " FROM %s t WHERE t.id = $number", n->table);
+    read_text(at, q.chars);
+}
+
+void lookup_read(void)
+{
+    read_begin(path, "lookup");
+    for (int noun = NOUN_NONE + 1; noun < NOUN_COUNT; noun++) {
+        const struct noun_type *n = &api_nouns[noun];
+        struct place at = { path, lines[noun] };
+        if (n->letters[0] != '\0') {
+            by_number(n, at);
+            continue;
+        }
+        by_code(n, at);
+        by_prefix(n, at);
+    }
+}
