@@ -1,10 +1,14 @@
 #!/bin/sh
-# api.sh ROOT: the blocks of the interface are sound. A bad sample is a .def file put in place of ours.
+# api.sh ROOT: the blocks of the interface are sound, and every noun is where its row says. A bad sample is a .def file put
+# in place of ours.
 set -eu
-own=$(dirname "$(realpath "$0")")/../..
+own=$(realpath "$(dirname "$0")/../..")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir "$tree/common"
+mkdir -p "$tree/common" "$tree/query"
 cp -r "$own/common/api" "$tree/common/"
 cp -r "$1/common/api" "$tree/common/"
 gcc -std=c17 -I "$tree" -I "$own" -fsyntax-only "$tree/common/api/guard.c"
+gcc -std=c17 -D_GNU_SOURCE -I "$tree" -I "$own" -o "$tree/sqlgen" "$own"/schema/sqlgen/*.c "$tree/common/api/api.c" \
+    "$own/common/arena.c" -lsqlite3
+"$tree/sqlgen" "$tree" "$own"/schema/query/*.sql "$own"/schema/query/fragment/*.sql -- sqlite "$own"/schema/sqlite/*.sql
