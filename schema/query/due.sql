@@ -9,8 +9,10 @@ $p.enrolled_on <= $day AND NOT @pursuit_ended($p.id, $day)
 
 -- Planned for the last day told of, or an earlier one.
 -- name: due_planned_audits(of_holder id, as_of date, scope scope, today date, until_on date)
+-- row: duty
 WITH @seen($of_holder, $as_of, $scope, $today)
-SELECT a.id, h.code, h.name, a.edition_id, a.kind, a.planned_on, p.code AS auditor, b.code AS body
+SELECT a.id AS record, CAST(NULL AS BIGINT) AS part, h.code AS holder, h.name, a.edition_id,
+       replace(a.kind, '_', ' ') AS what, coalesce(p.code, b.code) AS owner, a.planned_on AS on_day
 FROM seen s
 JOIN audit a ON a.holder_id = s.id
 JOIN holder h ON h.id = a.holder_id
@@ -73,7 +75,9 @@ WHERE (l.valid_until IS NOT NULL OR l.superseded_from IS NOT NULL)
 
 -- Of one cooperative, or of those in scope; ends known on the day and not yet reached.
 -- name: due_appointments(of_cooperative id, as_of date, scope scope, until_on date)
-SELECT a.id, c.code, c.name, a.role, p.code AS person, a.until_on
+-- row: duty
+SELECT a.id AS record, CAST(NULL AS BIGINT) AS part, c.code AS holder, c.name, CAST(NULL AS BIGINT) AS edition_id,
+       p.code || ' as ' || replace(a.role, '_', ' ') AS what, p.code AS owner, a.until_on AS on_day
 FROM appointment a
 JOIN holder c ON c.id = a.cooperative_id
 JOIN person p ON p.id = a.person_id
@@ -101,7 +105,9 @@ WHERE @certificate_holds(c.id, $as_of)
 
 -- Not lifted by the day, with a deadline by the last day told of: of the cooperative or the member asked about.
 -- name: due_sanctions(of_holder id, as_of date, scope scope, until_on date)
-SELECT s.id, h.code, h.name, s.edition_id, s.kind, s.deadline_on
+-- row: duty
+SELECT s.id AS record, CAST(NULL AS BIGINT) AS part, h.code AS holder, h.name, s.edition_id, s.kind AS what,
+       CAST(NULL AS TEXT) AS owner, s.deadline_on AS on_day
 FROM sanction s
 JOIN holder h ON h.id = coalesce(s.enterprise_id, s.cooperative_id)
 WHERE s.deadline_on <= $until_on AND @sanction_on(s, $as_of)
@@ -115,8 +121,10 @@ SELECT h.id, h.code, h.name FROM seen s JOIN holder h ON h.id = s.id ORDER BY h.
 -- Of the newest plan of each finding that is accepted on the day: what is not done by then, and due by the last day
 -- told of.
 -- name: due_actions(of_holder id, as_of date, scope scope, today date, until_on date)
+-- row: duty
 WITH @seen($of_holder, $as_of, $scope, $today)
-SELECT a.finding_id, a.number, h.code, h.name, f.edition_id, a.kind, p.code AS owner, a.due_on
+SELECT a.finding_id AS record, a.number AS part, h.code AS holder, h.name, f.edition_id, a.kind AS what,
+       p.code AS owner, a.due_on AS on_day
 FROM seen s
 JOIN finding f ON f.holder_id = s.id
 JOIN finding_action a ON a.finding_id = f.id
@@ -129,8 +137,10 @@ WHERE @finding_open_on(f, $as_of)
 
 -- Received by the day, not replaced by then, and expiring by the last day told of.
 -- name: due_evidence(of_holder id, as_of date, scope scope, today date, until_on date)
+-- row: duty
 WITH @seen($of_holder, $as_of, $scope, $today)
-SELECT v.id, h.code, h.name, v.title, v.expires_on
+SELECT v.id AS record, CAST(NULL AS BIGINT) AS part, h.code AS holder, h.name, CAST(NULL AS BIGINT) AS edition_id,
+       v.title AS what, CAST(NULL AS TEXT) AS owner, v.expires_on AS on_day
 FROM seen s
 JOIN evidence v ON v.holder_id = s.id
 JOIN holder h ON h.id = v.holder_id

@@ -10,16 +10,21 @@
 
 enum { DUE_WITHIN_DAYS = 30, LAST_DAY = 3652059 /* 9999-12-31 */ };
 
+/* The kinds of duty.def. */
+enum {
+    DUTIES = 0
+#define DUTY(kind, ...) | 1 << (kind)
+#include "daemon/service/due/duty.def"
+#undef DUTY
+};
+
 static const struct due_source sources[] = {
-    { 1U << DUE_PLANNED_AUDIT, due_audit_gather },
+    { DUTIES, due_duty_gather },
     { 1U << DUE_INSPECTION | 1U << DUE_MEMBER_DECISION, due_inspection_gather },
-    { 1U << DUE_PLAN | 1U << DUE_EVIDENCE | 1U << DUE_VERIFICATION | 1U << DUE_ACTION, due_finding_gather },
-    { 1U << DUE_EVIDENCE_EXPIRY, due_evidence_gather },
+    { 1U << DUE_PLAN | 1U << DUE_EVIDENCE | 1U << DUE_VERIFICATION, due_finding_gather },
     { 1U << DUE_SURVEILLANCE | 1U << DUE_RECERTIFICATION | 1U << DUE_CERTIFICATE_EXPIRY | 1U << DUE_RESTORATION
           | 1U << DUE_SUSPENSION_LIMIT,
       due_cert_gather },
-    { 1U << DUE_SANCTION, due_sanction_gather },
-    { 1U << DUE_APPOINTMENT_END, due_appointment_gather },
     { 1U << DUE_EDITION_END, due_edition_gather },
 };
 

@@ -38,11 +38,8 @@ int due_edition_code(struct call *call, int64_t edition_id, const char **ret);
 /* Fills the code and name of a holder that the list is about; nothing for any other. */
 int due_holder(struct call *call, struct due_ask *ask, int64_t holder_id, struct due_item *ret);
 
-int due_audit_gather(struct call *call, struct due_ask *ask);
+int due_duty_gather(struct call *call, struct due_ask *ask);
 int due_cert_gather(struct call *call, struct due_ask *ask);
 int due_edition_gather(struct call *call, struct due_ask *ask);
-int due_appointment_gather(struct call *call, struct due_ask *ask);
 int due_inspection_gather(struct call *call, struct due_ask *ask);
 int due_finding_gather(struct call *call, struct due_ask *ask);
-int due_evidence_gather(struct call *call, struct due_ask *ask);
-int due_sanction_gather(struct call *call, struct due_ask *ask);

@@ -1,5 +1,5 @@
-/* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was moved,
- * and the actions of its accepted plan that are not done. */
+/* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was
+ * moved. */
 #include "common/ref.h"
 #include "daemon/service/audit/finding_due.h"
 #include "daemon/service/call/answer.h"
@@ -38,33 +38,6 @@ static int add(struct call *call, struct due_ask *ask, const struct finding_due 
     return due_add(call, ask, &item, item.record);
 }
 
-static int add_action(struct call *call, struct due_ask *ask, struct stmt *q)
-{
-    bool wanted;
-    struct due_item item = { .kind = DUE_ACTION,
-                             .edition.id = stmt_int(q, DUE_ACTIONS_edition_id),
-                             .due_on = stmt_date(q, DUE_ACTIONS_due_on) };
-    int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
-    if (code != OK || !wanted)
-        return code;
-    int64_t finding = stmt_int(q, DUE_ACTIONS_finding_id), number = stmt_int(q, DUE_ACTIONS_number);
-    item.holder.text = stmt_dup(q, DUE_ACTIONS_code, call->arena);
-    item.name = stmt_dup(q, DUE_ACTIONS_name, call->arena);
-    item.what = arena_printf(call->arena, "%s action", stmt_text(q, DUE_ACTIONS_kind));
-    item.owner = stmt_dup(q, DUE_ACTIONS_owner, call->arena);
-    item.record = ref_text(call->arena, NOUN_finding, finding);
-    return due_add(call, ask, &item, arena_printf(call->arena, "%s/%lld", item.record, (long long)number));
-}
-
-static int gather_actions(struct call *call, struct due_ask *ask)
-{
-    struct stmt *q = query_due_actions(call->store, ask->holder_id, ask->as_of, ask->scope, call->today, ask->until);
-    int code = OK;
-    while (code == OK && stmt_step(q))
-        code = add_action(call, ask, q);
-    return answer_end(call, q, code);
-}
-
 int due_finding_gather(struct call *call, struct due_ask *ask)
 {
     struct finding_due *rows;
@@ -72,5 +45,5 @@ int due_finding_gather(struct call *call, struct due_ask *ask)
     int code = finding_due_list(call, ask->holder_id, 0, ask->as_of, &rows, &n);
     for (size_t i = 0; code == OK && i < n; i++)
         code = add(call, ask, &rows[i]);
-    return code == OK ? gather_actions(call, ask) : code;
+    return code;
 }
