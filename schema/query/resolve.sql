@@ -1,4 +1,4 @@
--- From what people write to numbers, where more is asked than lookup.h has, which is made of the rows of noun.def.
+-- From what people write to numbers, where more is asked than noun.h has, which is made of the rows of noun.def.
 
 -- The newest edition of a standard on the day: of those published by known, the last that may be used.
 -- Where there is none, one published later; where none may be used yet, the first that may.

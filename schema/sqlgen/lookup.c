@@ -1,10 +1,8 @@
-/* What would stand in query/lookup.sql, made from the rows of noun.def: a thing by its code, by the beginning of it, by
- * its number. */
+/* What would stand in query/noun.sql, made from the rows of noun.def, which are compiled in: a thing by its code, by
+ * the beginning of it, by its number. */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <string.h>
-
-static const char path[] = "common/api/noun.def";
 
 static const int lines[NOUN_COUNT] = {
 #define NOUN(id, ...) [NOUN_##id] = __LINE__,
@@ -62,9 +60,9 @@ static void by_number(const struct noun_type *n, struct place at)
     read_text(at, q.chars);
 }
 
-void lookup_read(void)
+void lookup_read(const char *path)
 {
-    read_begin(path, "lookup");
+    read_begin(path, "noun");
     for (int noun = NOUN_NONE + 1; noun < NOUN_COUNT; noun++) {
         const struct noun_type *n = &api_nouns[noun];
         struct place at = { path, lines[noun] };

@@ -24,7 +24,8 @@
  * fragment says "@member_on(x, $today)": in it, $m is then x and $day the caller's $today. "@set(audit_kind, visit)" is
  * the list of a set of common/api/enum.def, as ('stage_2', ...). expand.c has the rules.
  *
- * From each row of common/api/noun.def come the queries that find the noun, in FOLDER/query/lookup.h.
+ * Where common/api/noun.def stands among the files, each of its rows becomes the queries that find the noun, in
+ * FOLDER/query/noun.h.
  *
  * What the two database engines do not both understand, and whatever is declared and not used, or used and not
  * declared, is refused with file and line. Migrations are named NNNN_name.sql and numbered from 1 without gaps; 0000
@@ -38,13 +39,18 @@
 struct sqlgen all;
 struct arena arena;
 
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
 int main(int argc, char **argv)
 {
     int i = 2;
     arena_init(&arena, (size_t)1 << 30);
     for (; i < argc && strcmp(argv[i], "--") != 0; i++)
-        read_queries(argv[i]);
-    lookup_read();
+        (ends_with(argv[i], "noun.def") ? lookup_read : read_queries)(argv[i]);
     if (i + 2 >= argc) {
         fputs("usage: sqlgen FOLDER QUERY.sql... -- ENGINE MIGRATION.sql...\n", stderr);
         return 64;

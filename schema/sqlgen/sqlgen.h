@@ -114,8 +114,8 @@ void read_begin(const char *path, const char *stem);
 void read_text(struct place at, char *text);
 void read_migration(const char *path);
 
-/* lookup.c: the queries by which the nouns of common/api/noun.def are found. */
-void lookup_read(void);
+/* lookup.c: the queries by which the nouns of common/api/noun.def, which is this file, are found. */
+void lookup_read(const char *path);
 
 /* declare.c: what a query or fragment says of itself. */
 void declare_query(struct query *q, const char *heading);

@@ -11,4 +11,4 @@ cp -r "$1/common/api" "$tree/common/"
 gcc -std=c17 -I "$tree" -I "$own" -fsyntax-only "$tree/common/api/guard.c"
 gcc -std=c17 -D_GNU_SOURCE -I "$tree" -I "$own" -o "$tree/sqlgen" "$own"/schema/sqlgen/*.c "$tree/common/api/api.c" \
     "$own/common/arena.c" -lsqlite3
-"$tree/sqlgen" "$tree" "$own"/schema/query/*.sql "$own"/schema/query/fragment/*.sql -- sqlite "$own"/schema/sqlite/*.sql
+"$tree/sqlgen" "$tree" "$tree/common/api/noun.def" "$own"/schema/query/*.sql "$own"/schema/query/fragment/*.sql -- sqlite "$own"/schema/sqlite/*.sql

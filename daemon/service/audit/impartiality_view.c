@@ -8,26 +8,7 @@
 #include "daemon/service/impartiality/impartiality.h"
 #include "query/impartiality.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* The rows of a page out of all of them, n of them of size bytes; a page goes on at a count of rows. */
-static int cut_page(struct call *call, const struct page_options *options, const void *rows, size_t n, size_t size,
-                    struct page *ret)
-{
-    char *end = NULL;
-    unsigned long long from = options->after != NULL ? strtoull(options->after, &end, 10) : 0;
-    if (options->after != NULL && (*end != '\0' || options->after[0] < '0' || options->after[0] > '9'))
-        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
-    size_t limit = (size_t)answer_limit(options) - 1, i = from < n ? (size_t)from : n;
-    for (; i < n && ret->n < limit; i++)
-        if (!page_push(ret, call->arena, (const char *)rows + i * size, size))
-            return answer_no_memory(call);
-    if (i == n)
-        return OK;
-    ret->next = arena_printf(call->arena, "%zu", i);
-    return ret->next != NULL ? OK : answer_no_memory(call);
-}
 
 /* An audit to be approved or decided on is one of the holder. */
 static int check_audit(struct call *call, const struct impartiality_check *p)
@@ -59,7 +40,8 @@ int impartiality_check(struct call *call, const struct impartiality_check *p, st
         code = check_audit(call, p);
     if (code == OK)
         code = impartiality_bars(call, &c, &bars);
-    return code == OK ? cut_page(call, &p->page, bars.rows, bars.n, sizeof *bars.rows, ret) : code;
+    *ret = (struct page){ .rows = bars.rows, .n = bars.n };
+    return code == OK ? answer_cut(call, &p->page, sizeof *bars.rows, ret) : code;
 }
 
 /* Whether the conditions that were not met name the record: then the decision was taken in spite of it. */
@@ -124,13 +106,12 @@ static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
 
 int impartiality_conflicts(struct call *call, const struct impartiality_conflicts *p, struct page *ret)
 {
-    struct page all = { 0 };
     struct stmt *q = query_impartiality_conflicts(call->store, p->edition.id, p->holder.id,
                                                   check_or_today(call, p->as_of), resolve_scope_text(call),
                                                   call->today);
     int code = OK;
     while (code == OK && stmt_step(q))
-        code = push_conflict(call, q, &all);
+        code = push_conflict(call, q, ret);
     code = answer_end(call, q, code);
-    return code == OK ? cut_page(call, &p->page, all.rows, all.n, sizeof(struct conflict), ret) : code;
+    return code == OK ? answer_cut(call, &p->page, sizeof(struct conflict), ret) : code;
 }

@@ -93,6 +93,22 @@ const char *answer_after_code(const struct page_options *options)
     return options->after != NULL ? options->after : "";
 }
 
+int answer_cut(struct call *call, const struct page_options *options, size_t size, struct page *ret)
+{
+    int64_t after = 0;
+    int code = answer_after(call, options, NOUN_NONE, &after);
+    if (code != OK)
+        return code;
+    size_t limit = (size_t)rows_of(options), skip = (size_t)after < ret->n ? (size_t)after : ret->n;
+    ret->rows = (char *)ret->rows + skip * size;
+    ret->n -= skip;
+    if (ret->n <= limit)
+        return OK;
+    ret->n = limit;
+    ret->next = arena_printf(call->arena, "%zu", skip + limit);
+    return ret->next != NULL ? OK : answer_no_memory(call);
+}
+
 /* The key of the last row: the text of the record's first field, a reference. */
 static const char *last_key(const struct page *page, const struct record_type *type)
 {

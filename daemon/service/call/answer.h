@@ -21,5 +21,7 @@ int64_t answer_limit(const struct page_options *options);
 int answer_after(struct call *call, const struct page_options *options, enum noun noun, int64_t *ret);
 /* Where a list ordered by code goes on; "" at its start. */
 const char *answer_after_code(const struct page_options *options);
+/* Leaves in ret, which holds all rows, of size bytes each, those of the page: it goes on after a count of rows. */
+int answer_cut(struct call *call, const struct page_options *options, size_t size, struct page *ret);
 /* Fills a page with records of the method's result; the first field of the record is the list's key. */
 int answer_page(struct call *call, struct stmt *q, const struct page_options *options, struct page *ret);

@@ -4,7 +4,7 @@
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/day.h"
-#include "query/lookup.h"
+#include "query/noun.h"
 #include "query/resolve.h"
 
 #include <stdlib.h>

@@ -11,10 +11,10 @@
 #include "daemon/service/register/body.h"
 #include "daemon/service/register/holder.h"
 #include "daemon/service/register/team.h"
+#include "daemon/service/standard/edition.h"
 #include "daemon/service/standing/readiness.h"
 #include "query/cert.h"
 #include "query/person.h"
-#include "query/standard.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -167,17 +167,10 @@ int cert_case_audit_age(struct cert_judge *j, struct cert_answer *ret)
 int cert_case_edition(struct cert_judge *j, struct cert_answer *ret)
 {
     const struct catalogue_edition *e = j->c->edition;
-    char day[DATE_TEXT];
-    if (date_before(j->c->on, e->valid_from))
-        return answer(j, ret, false, e->code, "%s is valid from %s", e->code, date_format(e->valid_from, day));
-    if (date_is_set(e->valid_until) && date_before(e->valid_until, j->c->on))
-        return answer(j, ret, false, e->code, "%s was valid until %s", e->code, date_format(e->valid_until, day));
-    struct stmt *q = query_edition_replaced_from(j->call->store, e->id);
-    struct date replaced = stmt_step(q) ? stmt_date(q, EDITION_REPLACED_FROM_replaced_from) : (struct date){ 0 };
-    int code = answer_end(j->call, q, OK);
-    if (code == OK && date_is_set(replaced) && !date_before(j->c->on, replaced))
-        return answer(j, ret, false, e->code, "%s gave way to a newer edition on %s", e->code,
-                      date_format(replaced, day));
+    const char *flaw;
+    int code = edition_flaw(j->call, e, j->c->on, &flaw);
+    if (code == OK && flaw != NULL)
+        return answer(j, ret, false, e->code, "%s", flaw);
     return code == OK ? answer(j, ret, true, e->code, "%s is in force", e->code) : code;
 }
 

@@ -16,8 +16,8 @@ struct duty {
 };
 
 static const struct duty duties[] = {
-#define HOLDERS(name) .holders = query_##name
-#define COOPERATIVES(name) .cooperatives = query_##name
+#define HOLDERS(name) .holders = (name)
+#define COOPERATIVES(name) .cooperatives = (name)
 #define DUTY(kind, noun, query, shift, left, right, past)                                                              \
     { kind, NOUN_##noun, query, .days = (shift), .before = (left), .after = (right), .over = (past) },
 #include "daemon/service/due/duty.def"

@@ -5,7 +5,6 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "daemon/service/standard/catalogue.h"
-#include "query/due.h"
 
 static const enum due_kind kinds[deadline_step_end_] = {
     [STEP_PLAN] = DUE_PLAN,

@@ -3,12 +3,12 @@
 #include "daemon/service/call/answer.h"
 #include "query/standard.h"
 
-int edition_check(struct call *call, const struct catalogue_edition *edition, struct date on, const char *field,
-                  const char *what)
+int edition_flaw(struct call *call, const struct catalogue_edition *edition, struct date on, const char **ret)
 {
     const char *why = NULL;
     struct date day = { 0 };
     char text[DATE_TEXT];
+    *ret = NULL;
     struct stmt *q = query_edition_replaced_from(call->store, edition->id);
     struct date replaced = stmt_step(q) ? stmt_date(q, EDITION_REPLACED_FROM_replaced_from) : (struct date){ 0 };
     int code = answer_end(call, q, OK);
@@ -22,6 +22,16 @@ int edition_check(struct call *call, const struct catalogue_edition *edition, st
         why = "gave way to a newer edition on", day = replaced;
     if (why == NULL)
         return OK;
-    return err_set(call->err, ERR_CONFLICT, field, "%s %s %s; use the edition in force on the day of %s", edition->code,
-                   why, date_format(day, text), what);
+    *ret = arena_printf(call->arena, "%s %s %s", edition->code, why, date_format(day, text));
+    return *ret != NULL ? OK : answer_no_memory(call);
+}
+
+int edition_check(struct call *call, const struct catalogue_edition *edition, struct date on, const char *field,
+                  const char *what)
+{
+    const char *flaw;
+    int code = edition_flaw(call, edition, on, &flaw);
+    if (code != OK || flaw == NULL)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, field, "%s; use the edition in force on the day of %s", flaw, what);
 }

@@ -5,5 +5,7 @@
 #include "daemon/service/standard/catalogue.h"
 
 /* ERR_CONFLICT, naming field, unless the edition may be used on the day; what: "the audit". */
+/* Why the edition is not in force on the day, as a sentence of the call's arena; NULL where it is. */
+int edition_flaw(struct call *call, const struct catalogue_edition *edition, struct date on, const char **ret);
 int edition_check(struct call *call, const struct catalogue_edition *edition, struct date on, const char *field,
                   const char *what);

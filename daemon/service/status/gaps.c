@@ -114,23 +114,6 @@ static int by_failures(const void *a, const void *b)
     return edition != 0 ? edition : strcmp(x->requirement, y->requirement);
 }
 
-/* Keeps the rows of the page that begins after so many rows. */
-static int cut_page(struct call *call, const struct page_options *options, struct page *ret)
-{
-    int64_t first = 0;
-    int code = answer_after(call, options, NOUN_NONE, &first);
-    if (code != OK)
-        return code;
-    size_t limit = (size_t)answer_limit(options) - 1, skip = (size_t)first < ret->n ? (size_t)first : ret->n;
-    ret->rows = (struct gap *)ret->rows + skip;
-    ret->n -= skip;
-    if (ret->n <= limit)
-        return OK;
-    ret->n = limit;
-    ret->next = arena_printf(call->arena, "%zu", skip + limit);
-    return ret->next != NULL ? OK : answer_no_memory(call);
-}
-
 int gaps_list(struct call *call, const struct gaps_list *p, struct page *ret)
 {
     struct survey s = { .as_of = check_or_today(call, p->as_of) };
@@ -145,5 +128,5 @@ int gaps_list(struct call *call, const struct gaps_list *p, struct page *ret)
     if (code != OK || ret->n == 0)
         return code;
     qsort(ret->rows, ret->n, sizeof(struct gap), by_failures);
-    return cut_page(call, &p->page, ret);
+    return answer_cut(call, &p->page, sizeof(struct gap), ret);
 }
