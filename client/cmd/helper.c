@@ -1,4 +1,5 @@
 #include "client/cmd/helper.h"
+
 #include "client/call/child.h"
 #include "client/xmalloc.h"
 
@@ -56,7 +57,7 @@ static char *own_directory(struct arena *a)
 
 /* Tries the places in order: $SME_LIBEXEC alone if it is set; beside sme-ctl as installed, as
  * built; where the build was told. Returns only if none has it. */
-void cmd_helper_execute(struct client *c, const char *name, char **words)
+static void execute(struct client *c, const char *name, char **words)
 {
     const char *asked = getenv("SME_LIBEXEC");
     const char *own = own_directory(&c->arena);
@@ -77,7 +78,7 @@ int cmd_helper_become(struct client *c, const char *name, char **words, int n, s
     char **all = xmalloc_array(&c->arena, (size_t)n + 2, sizeof *all);
     all[0] = xmalloc_text(&c->arena, name, strlen(name));
     memcpy(all + 1, words, (size_t)n * sizeof *words);
-    cmd_helper_execute(c, name, all);
+    execute(c, name, all);
     return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package complete?", name, strerror(errno));
 }
 
@@ -104,14 +105,13 @@ static bool has_finished(int status)
 
 int cmd_helper_feed(struct client *c, const char *name, const struct buf *input, int output, struct err *e)
 {
-    char *words[] = { xmalloc_text(&c->arena, name, strlen(name)), NULL };
+    char *words[] = { NULL };
     int from = child_input(input);
     pid_t child = from >= 0 ? fork() : -1;
     if (child == 0) {
         dup2(from, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
-        cmd_helper_execute(c, name, words);
-        err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package complete?", name, strerror(errno));
+        cmd_helper_become(c, name, words, 0, e);
         dprintf(STDERR_FILENO, "sme-ctl: %s\n", e->message);
         _exit(1);
     }

@@ -10,5 +10,3 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
 int cmd_helper_ask(struct client *c, const char *name, char **words, int n, struct buf *ret, struct err *e);
 /* Becomes the helper program with these n words; ERR_INTERNAL if it is nowhere. */
 int cmd_helper_become(struct client *c, const char *name, char **words, int n, struct err *e);
-/* Becomes it with words that begin with its name and end with NULL; returns, with errno, only if it is nowhere. */
-void cmd_helper_execute(struct client *c, const char *name, char **words);

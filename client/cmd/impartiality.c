@@ -1,4 +1,3 @@
-#include "client/cli/program.h"
 #include "client/cmd/method.h"
 #include "client/write/writer.h"
 

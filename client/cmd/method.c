@@ -1,4 +1,5 @@
 #include "client/cmd/method.h"
+
 #include "client/cli/option.h"
 #include "client/write/writer.h"
 #include "client/xmalloc.h"

@@ -74,8 +74,7 @@ static int set_text(const struct noun_import *noun, const char *name, const char
     return text == NULL || f == NULL ? OK : text_to_field(f, text, a, params, e);
 }
 
-/* The parameters of the method, apart from the request id and whether it is a dry run. *ret_rows: how many are in it.
- */
+/* The parameters of the method, but for the request id and whether it is a dry run. *ret_rows: how many are in it. */
 static int make_params(const struct send *s, const struct send_batch *batch, struct arena *a, void **ret,
                        size_t *ret_rows, struct err *e)
 {
