@@ -1,5 +1,4 @@
 #include "common/api/api.h"
-#include "common/api/api_set.h"
 
 #include <string.h>
 
@@ -17,11 +16,6 @@ const struct noun_type api_nouns[NOUN_COUNT] = {
 
 #define ENUM(id, doc) [ENUM_##id] = { #id, doc, id##_choices, id##_end_ - 1 },
 const struct choice_set api_enums[ENUM_COUNT] = {
-#include "common/api/api.inc"
-};
-
-#define SET(e, id, doc) [SET_##e##_##id] = { ENUM_##e, #id, doc, SET_##e##_##id##_values },
-const struct value_set api_sets[SET_COUNT] = {
 #include "common/api/api.inc"
 };
 
