@@ -1,5 +1,6 @@
 #include "daemon/service/audit/finding.h"
 
+#include "common/ref.h"
 #include "daemon/service/audit/finding_deadline.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -56,24 +57,25 @@ int finding_check_judge(struct call *call, const struct finding_facts *f)
     return audit_kind_check(call, f->holder_id, f->kind, "finding");
 }
 
-int finding_check_day(struct call *call, const struct finding_facts *f, const char *field, struct date on)
+static enum lifecycle life_of(const struct finding_facts *f)
 {
-    char text[DATE_TEXT];
-    if (!date_before(on, f->changed_on))
-        return OK;
+    return f->class <= CLASS_MINOR ? LIFECYCLE_nonconformity : LIFECYCLE_observation;
+}
+
+int finding_check_day(struct call *call, const struct finding_facts *f, struct date on)
+{
+    char text[DATE_TEXT], which[REF_TEXT];
     if (date_before(on, f->raised_on))
-        return err_set(call->err, ERR_INVALID_PARAM, field, "must not be before the finding was raised, on %s",
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the finding was raised, on %s",
                        date_format(f->raised_on, text));
-    return err_set(call->err, ERR_CONFLICT, field, "F%lld is %s since %s; give that day or a later one",
-                   (long long)f->id, api_choice_text(ENUM_finding_state, (int)f->state),
-                   date_format(f->changed_on, text));
+    return lifecycle_order(life_of(f), ref_put(NOUN_finding, f->id, which), (int)f->state, f->changed_on, on,
+                           call->err);
 }
 
 int finding_check_step(struct call *call, const struct finding_facts *f, enum finding_state to, struct date on)
 {
-    enum lifecycle life = f->class <= CLASS_MINOR ? LIFECYCLE_nonconformity : LIFECYCLE_observation;
-    int code = lifecycle_move(life, (int)f->state, (int)to, "finding", call->err);
-    return code == OK ? finding_check_day(call, f, "on", on) : code;
+    int code = lifecycle_move(life_of(f), (int)f->state, (int)to, "finding", call->err);
+    return code == OK ? finding_check_day(call, f, on) : code;
 }
 
 int finding_step_add(struct call *call, const struct finding_facts *f, const struct finding_step_draft *step)

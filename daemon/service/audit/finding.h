@@ -39,10 +39,9 @@ struct finding_step_draft {
     const char *reason;
     int64_t person_id, audit_id, plan; /* 0 for none */
 };
-/* That the caller may judge such a finding, that it is not closed, and that the day is neither in the future nor before
- * its last step. field: of the day. */
+/* That the caller may judge such a finding, and that the day is not before its last step. */
 int finding_check_judge(struct call *call, const struct finding_facts *f);
-int finding_check_day(struct call *call, const struct finding_facts *f, const char *field, struct date on);
+int finding_check_day(struct call *call, const struct finding_facts *f, struct date on);
 /* The move by the lifecycle of its class, and the day; ERR_BAD_STATE names the state and what may follow. */
 int finding_check_step(struct call *call, const struct finding_facts *f, enum finding_state to, struct date on);
 /* Records a step that was checked. Writer thread. */

@@ -96,7 +96,7 @@ static int check_close(struct call *call, const struct finding_facts *f, const s
         return check_verified(call, f, p, on);
     if (p->verified_by != NULL)
         return err_set(call->err, ERR_INVALID_PARAM, "verified_by", "%s tells who looked; leave it out", p->audit.text);
-    code = finding_check_day(call, f, "on", on);
+    code = finding_check_day(call, f, on);
     return code == OK ? check_audit(call, f, &p->audit, on) : code;
 }
 

@@ -68,3 +68,12 @@ int lifecycle_move(enum lifecycle life, int from, int to, const char *field, str
     return err_set(e, ERR_BAD_STATE, field, "it is %s, which cannot become %s; it can become %s", now,
                    api_choice_text(states_of[life], to), names);
 }
+
+int lifecycle_order(enum lifecycle life, const char *which, int state, struct date since, struct date on, struct err *e)
+{
+    char day[DATE_TEXT];
+    if (!date_before(on, since))
+        return OK;
+    return err_set(e, ERR_CONFLICT, "on", "%s is %s since %s; give that day or a later one", which,
+                   api_choice_text(states_of[life], state), date_format(since, day));
+}

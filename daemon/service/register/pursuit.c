@@ -78,13 +78,11 @@ int pursuit_move(struct call *call, const struct pursuit_move *p, struct pursuit
 {
     struct date on = check_or_today(call, p->on);
     struct pursuit now = { 0 };
-    char day[DATE_TEXT];
     int code = load(call, p->pursuit.id, call->today, &now);
     if (code == OK)
         code = lifecycle_move(LIFECYCLE_pursuit, (int)now.state, (int)p->state, "state", call->err);
-    if (code == OK && date_before(on, now.moved_on))
-        code = err_set(call->err, ERR_CONFLICT, "on", "its last step was on %s; a step cannot come before it",
-                       date_format(now.moved_on, day));
+    if (code == OK)
+        code = lifecycle_order(LIFECYCLE_pursuit, p->pursuit.text, (int)now.state, now.moved_on, on, call->err);
     if (code == OK)
         code = stmt_run(query_pursuit_move(call->store, p->pursuit.id, p->state, on), call->err);
     if (code == OK)
