@@ -1,0 +1,1 @@
+s/"raised_on"/"risen_on"/
