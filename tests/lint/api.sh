@@ -10,7 +10,8 @@ cp -r "$own/common/api" "$tree/common/"
 [ ! -e "$1/common/api" ] || cp -r "$1/common/api" "$tree/common/"
 [ ! -e "$1/noun.sed" ] || sed -i -f "$1/noun.sed" "$tree/common/api/noun.def"
 gcc -std=c17 -I "$tree" -I "$own" -fsyntax-only "$tree/common/api/guard.c"
-gcc -std=c17 -D_GNU_SOURCE -I "$tree" -I "$own" -o "$tree/sqlgen" "$own"/schema/sqlgen/*.c "$tree/common/api/api.c" \
+rm "$tree/common/api/guard.c" "$tree/common/api/apidoc.c"
+gcc -std=c17 -D_GNU_SOURCE -I "$tree" -I "$own" -o "$tree/sqlgen" "$own"/schema/sqlgen/*.c "$tree"/common/api/*.c \
     "$own/common/arena.c" -lsqlite3
 "$tree/sqlgen" "$tree" "$tree/common/api/noun.def" "$own"/schema/query/*.sql "$own"/schema/query/fragment/*.sql \
     -- sqlite "$own"/schema/sqlite/*.sql
