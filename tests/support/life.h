@@ -19,3 +19,5 @@ void life_set_day(struct life *l, struct date day);
 void life_day(struct life *l);
 /* Why chance leaves the method out; NULL where it is tried. */
 const char *life_left_out(const struct method *m);
+/* What is left out, but is no write any more; NULL: nothing. */
+const char *life_idle_row(void);

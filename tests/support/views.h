@@ -20,6 +20,8 @@ struct views {
 
 /* Why a method that reads takes no as_of; NULL where it takes one, or should. */
 const char *views_exempt(const struct method *m);
+/* What is exempt, but takes as_of, or is not there any more; NULL: nothing. */
+const char *views_idle_row(void);
 /* All views as they are today. The parameters live in the pool. */
 void views_take(struct views *v, struct pool *pool, struct desk *desk);
 /* Takes each of them again as of its day; the number that differ, each told on standard error. */
