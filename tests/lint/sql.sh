@@ -3,7 +3,8 @@
 set -eu
 cd "$1"
 found=0
-for name in $(sed -n 's/^-- name: *\([a-z0-9_]*\).*/\1/p' schema/query/*.sql); do
+names=$(sed -n 's/^-- name: *\([a-z0-9_]*\).*/\1/p' schema/query/*.sql)
+for name in $names; do
     if ! grep -rqE "\b(QUERY|query)_$name\b" daemon tests --include='*.[ch]' --include='*.def'; then
         echo "schema/query: no one uses $name"
         found=1
