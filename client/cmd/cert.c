@@ -8,10 +8,7 @@ int cmd_cert_show(struct client *c, struct args *args, struct err *e)
 {
     const struct cert_show *asked = args->params;
     struct certificate_detail certificate = { 0 };
-    if (c->settings.style.format != WRITER_TABLE)
-        return cmd_method_run(c, args, e);
-    if (cmd_method_check(args, e) != OK
-        || rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &certificate, e) != OK)
+    if (!cmd_method_ask(c, args, &certificate, e))
         return e->code;
     struct date today = clock_today(clock_from_environment());
     cert_view_put(&c->out, &certificate, date_is_set(asked->as_of) ? asked->as_of : today, &c->arena);

@@ -5,10 +5,7 @@ int cmd_finding_show(struct client *c, struct args *args, struct err *e)
 {
     const struct finding_show *asked = args->params;
     struct finding_detail finding = { 0 };
-    if (c->settings.style.format != WRITER_TABLE)
-        return cmd_method_run(c, args, e);
-    if (cmd_method_check(args, e) != OK
-        || rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &finding, e) != OK)
+    if (!cmd_method_ask(c, args, &finding, e))
         return e->code;
     struct date today = clock_today(clock_from_environment());
     finding_view_put(&c->out, &finding, date_is_set(asked->as_of) ? asked->as_of : today, c->settings.style.wide,

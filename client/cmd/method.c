@@ -57,3 +57,13 @@ int cmd_method_run(struct client *c, struct args *args, struct err *e)
         return e->code;
     return cmd_method_write(c, args->command.method, args->params, e);
 }
+
+bool cmd_method_ask(struct client *c, struct args *args, void *record, struct err *e)
+{
+    if (c->settings.style.format != WRITER_TABLE) {
+        cmd_method_run(c, args, e);
+        return false;
+    }
+    return cmd_method_check(args, e) == OK
+           && rpc_call(&c->rpc, args->command.method, args->params, &c->arena, record, e) == OK;
+}

@@ -5,10 +5,7 @@
 int cmd_sample_detail(struct client *c, struct args *args, struct err *e)
 {
     struct sample_detail detail = { 0 };
-    if (c->settings.style.format != WRITER_TABLE)
-        return cmd_method_run(c, args, e);
-    if (cmd_method_check(args, e) == OK
-        && rpc_call(&c->rpc, args->command.method, args->params, &c->arena, &detail, e) == OK)
+    if (cmd_method_ask(c, args, &detail, e))
         sample_view_put(&c->out, &detail, &c->arena);
     return e->code;
 }
