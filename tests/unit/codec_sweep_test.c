@@ -3,6 +3,7 @@
 #include "common/codec.h"
 #include "common/field.h"
 #include "common/scope.h"
+#include "common/text_unit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -129,7 +130,8 @@ static void put_record(msgpack_packer *pk, enum record_id record)
 
 static void put_wrong_type(msgpack_packer *pk, const struct field *f)
 {
-    if (is_text(f) || f->type == FIELD_UUID || f->type == FIELD_BOOL || f->type == FIELD_NEST)
+    if (is_text(f) || f->type == FIELD_UUID || f->type == FIELD_BOOL || f->type == FIELD_DECIMAL
+        || f->type == FIELD_NEST)
         msgpack_pack_int(pk, 1);
     else if (f->type == FIELD_DATE || f->type == FIELD_MONEY || f->type == FIELD_CHOICE || field_is_list(f))
         msgpack_pack_true(pk);
@@ -145,6 +147,13 @@ static void put_number_above(msgpack_packer *pk, const struct field *f)
         msgpack_pack_int64(pk, f->hi + 1);
 }
 
+static void put_decimal_bound(msgpack_packer *pk, const struct field *f, enum mutation mutation)
+{
+    char text[TEXT_DECIMAL];
+    int64_t n = mutation == LEAST || mutation == BELOW ? f->lo : f->hi + (mutation == ABOVE);
+    mp_put_text(pk, mutation == BELOW ? "-0.001" : text_put_decimal(n, text));
+}
+
 static void put_rows_above(msgpack_packer *pk, const struct field *f)
 {
     msgpack_pack_array(pk, (size_t)f->hi + 1);
@@ -158,6 +167,8 @@ static void put_bound(msgpack_packer *pk, const struct field *f, enum mutation m
     int64_t n = mutation == LEAST || mutation == BELOW ? f->lo : f->hi;
     if (field_is_list(f))
         put_rows_above(pk, f);
+    else if (f->type == FIELD_DECIMAL)
+        put_decimal_bound(pk, f, mutation);
     else if (f->type == FIELD_INT || f->type == FIELD_DURATION)
         mutation == ABOVE ? put_number_above(pk, f) : (void)msgpack_pack_int64(pk, n - (mutation == BELOW));
     else
@@ -171,6 +182,7 @@ static void put_bad_value(msgpack_packer *pk, const struct field *f)
         [FIELD_DATE] = "2026-02-30",
         [FIELD_MONEY] = "1200.505 USD",
         [FIELD_CHOICE] = "nonsense",
+        [FIELD_DECIMAL] = "12.3456",
     };
     mp_put_text(pk, bad[f->type]);
 }
@@ -214,7 +226,7 @@ static void put_mutated(msgpack_packer *pk, const struct field *f, enum mutation
 /* Whether the mutation means anything for the field. */
 static bool applies(const struct field *f, enum mutation mutation)
 {
-    bool number = f->type == FIELD_INT || f->type == FIELD_DURATION;
+    bool number = f->type == FIELD_INT || f->type == FIELD_DURATION || f->type == FIELD_DECIMAL;
     bool sized = is_text(f) || f->type == FIELD_BYTES;
     switch (mutation) {
     case FLOAT:
@@ -231,7 +243,8 @@ static bool applies(const struct field *f, enum mutation mutation)
     case WITH_NUL:
         return is_text(f);
     case BAD_VALUE:
-        return f->type == FIELD_UUID || f->type == FIELD_DATE || f->type == FIELD_MONEY || f->type == FIELD_CHOICE;
+        return f->type == FIELD_UUID || f->type == FIELD_DATE || f->type == FIELD_MONEY || f->type == FIELD_CHOICE
+               || f->type == FIELD_DECIMAL;
     default:
         return true;
     }
