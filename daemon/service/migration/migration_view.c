@@ -133,20 +133,18 @@ static int check_days(struct call *call, const struct standard_rollback *p, cons
 static int check_unused(struct call *call, const struct standard_rollback *p, const struct facts *f)
 {
     static const struct {
-        const struct query *query;
+        struct stmt *(*query)(struct store *store, int64_t migration, int64_t edition, struct date since);
         enum noun noun;
         const char *why;
     } uses[] = {
-        { &QUERY_carry_certificate, NOUN_certificate, "was decided since, against the same edition" },
-        { &QUERY_carry_follow_up, NOUN_audit, "is a follow-up, which leaves to it what it did not look at" },
-        { &QUERY_carry_onward, NOUN_migration, "carried its results further; roll that back first" },
+        { query_carry_certificate, NOUN_certificate, "was decided since, against the same edition" },
+        { query_carry_follow_up, NOUN_audit, "is a follow-up, which leaves to it what it did not look at" },
+        { query_carry_onward, NOUN_migration, "carried its results further; roll that back first" },
     };
     int code = OK;
     for (size_t i = 0; i < sizeof uses / sizeof uses[0] && code == OK; i++) {
         int64_t id = 0;
-        code = answer_number(
-            call, STORE_QUERY(call->store, *uses[i].query, v_int(p->migration.id), v_int(f->to_id), V_DATE(f->on)),
-            &id);
+        code = answer_number(call, uses[i].query(call->store, p->migration.id, f->to_id, f->on), &id);
         if (code == OK && id > 0)
             code = err_set(call->err, ERR_CONFLICT, "migration", "%s cannot be rolled back: %s %s", p->migration.text,
                            ref_put(uses[i].noun, id, (char[REF_TEXT]){ 0 }), uses[i].why);
