@@ -1,0 +1,76 @@
+/* Measures of enterprises. The latest of a kind on or before a day counts on that day. */
+#include "query/measure.h"
+#include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/handlers.h"
+#include "daemon/service/call/resolve.h"
+#include "daemon/service/register/holder.h"
+
+enum { WHOLE = 1000 }; /* thousandths */
+
+/* What is wrong with the figure; NULL: nothing. Money for what is sold, a number for the rest, a unit where it is not
+ * plain. */
+static const char *flaw(const struct enterprise_measure *p, const char **ret_field)
+{
+    bool money = p->kind == MEASURE_SALES || p->kind == MEASURE_EXPORTS, has_amount = p->amount.currency[0] != '\0';
+    *ret_field = money ? "amount" : "value";
+    if (money && (!has_amount || p->has_value))
+        return "are given as an amount of money, such as '1200.50 USD'";
+    if (!money && (!p->has_value || has_amount))
+        return p->kind == MEASURE_OUTPUT ? "is given as a number, not as money" : "are given as a number, not as money";
+    if (p->kind == MEASURE_EMPLOYEES && p->value % WHOLE != 0)
+        return "must be a whole number";
+    *ret_field = "unit";
+    if (p->kind == MEASURE_OUTPUT)
+        return p->unit == NULL ? "needs a unit, such as kg" : NULL;
+    return p->unit != NULL ? "take no unit" : NULL;
+}
+
+static int check_figure(struct call *call, const struct enterprise_measure *p)
+{
+    const char *field, *what = flaw(p, &field);
+    if (what == NULL)
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, field, "%s %s", api_choice_text(ENUM_measure_kind, (int)p->kind),
+                   what);
+}
+
+static int refuse_ended(struct call *call, const struct ref *enterprise, struct date on)
+{
+    const char *code_text;
+    struct date ended_on;
+    char day[DATE_TEXT];
+    int code = holder_name(call, enterprise->id, &code_text, &ended_on);
+    if (code != OK || !date_is_set(ended_on) || !date_before(ended_on, on))
+        return code;
+    return err_set(call->err, ERR_CONFLICT, "on", "%s ended on %s; give that day or an earlier one", code_text,
+                   date_format(ended_on, day));
+}
+
+int enterprise_measure(struct call *call, const struct enterprise_measure *p, struct measure *ret)
+{
+    struct date on = check_or_today(call, p->on);
+    int64_t id;
+    int code = check_figure(call, p);
+    if (code == OK)
+        code = refuse_ended(call, &p->enterprise, on);
+    if (code == OK)
+        code = answer_number(call,
+                             query_measure_insert(call->store, p->enterprise.id, p->kind, p->has_value, p->value,
+                                                  p->unit, p->amount, on, p->source, call->today, p->note),
+                             &id);
+    return code == OK ? answer_record(call, query_measure_show(call->store, id, call->today), RECORD_measure, ret)
+                      : code;
+}
+
+int enterprise_measures(struct call *call, const struct enterprise_measures *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    int64_t after;
+    int code = answer_after(call, &p->page, NOUN_measure, &after);
+    if (code != OK)
+        return code;
+    struct stmt *q = query_measure_list(call->store, p->holder.id, day, resolve_scope_text(call), call->today, p->kind,
+                                        p->history, after, answer_limit(&p->page));
+    return answer_page(call, q, &p->page, ret);
+}
