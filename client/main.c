@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl: runs the command that its words name. */
 #include "client/cli/help.h"
 #include "client/cli/program.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The client's policy when memory runs out: say so and exit, since nothing it holds can be lost. */
 #pragma once
 

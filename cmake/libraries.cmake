@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Why each one is here is said in CONTRIBUTING.md. find_library, not pkg-config, for msgpack: Debian
 # 12 and 13 name it differently, and 13's .pc file carries a relative include directory.
 find_package(PkgConfig REQUIRED)

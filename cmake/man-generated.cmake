@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # cmake -DSOURCE= -DAPIDOC= -DPART= -DSCDOC= -DOUT= -P: one manual page with its generated part.
 execute_process(COMMAND ${APIDOC} ${PART} OUTPUT_FILE ${OUT}.part COMMAND_ERROR_IS_FATAL ANY)
 file(READ ${SOURCE} frame)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Manual pages, where scdoc is there. A page X.scd is taken as it is; in X.scd.in the line
 # @GENERATED@ is replaced by what `apidoc PART` prints from the interface table.
 find_program(SCDOC scdoc)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Memory that lives as long as one call: blocks chained together, released at once. Not shared
  * between threads at the same time; it may move from one to another. */
 #pragma once

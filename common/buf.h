@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A growable run of bytes with a limit and a sticky error: append straight, check once. */
 #pragma once
 

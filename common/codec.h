@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Between MessagePack and the structs of api.h, driven by the field tables: decode with every bound
  * checked, encode, and the canonical forms that are stored and hashed. Any thread. */
 #pragma once

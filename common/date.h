@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calendar days and instants, and the clock that gives them. Pure but for the clock; any thread. */
 #pragma once
 

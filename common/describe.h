@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The interface as data: what system.describe answers, read from the tables of api.h. Any thread. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The error of one call: owned by the caller, set by the function that fails, which returns the
  * code. By value, without heap; copied freely between threads. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a message was made of: the English format and its arguments, apart from the sentence, so that a client can look
  * the format up in another language. By value, without heap. */
 #pragma once

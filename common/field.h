@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The member of a struct that a row of the field tables describes: where it is, whether it is given,
  * whether its value is within its bounds. Any thread. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MessagePack-RPC messages out of a stream of bytes, and into one. Sans I/O: it knows no socket;
  * the daemon, the client and the fuzzer push bytes and pop messages. One thread at a time. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* JSON out: of a MessagePack value, and of text for those who write JSON themselves. Any thread. */
 #pragma once
 

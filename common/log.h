@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The log: one line per event on standard error, with the priority that journald reads where
  * standard error is its stream. Any thread; a line is written by one write. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MessagePack: the guard that a message must pass before msgpack-c may see it, and writing.
  * Sans I/O; any thread. */
 #pragma once

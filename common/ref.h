@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* References to numbered things: the letters of the noun and the number, F112. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is released when a scope is left. SCOPED(fn) is the compiler's cleanup attribute; TAKE hands
  * a pointer over and clears the local. */
 #pragma once

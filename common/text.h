@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Between a field and the text a person reads or writes: options, CSV cells, table cells. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A value of an enumeration as a person types it. */
 #pragma once
 

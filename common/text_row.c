@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One row of a list in a single text. */
 #include "common/text_row.h"
 

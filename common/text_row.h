@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One row of a list in a single text: "4.1,nonconforming,major" in the order of the record, or
  * "requirement=4.1,result=nonconforming,class=major". */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A single value in a text: all that a person may write for a field but the rows of a list. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* UUIDs as request ids (RFC 9562). */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The daemon: opens the database and the socket, runs the loop until it is told to stop, drains.
  * Everything on one thread, but daemon_stop. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* smed: reads the options and runs the daemon. */
 #include "common/log.h"
 #include "daemon/daemon.h"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # A tutorial on real audits: shows every command, then runs it. Starts its own smed on a socket in a temporary directory and
 # leaves nothing behind. Needs smed and sme-ctl in PATH.
 set -eu

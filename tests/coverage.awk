@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # coverage.awk KNOWN GCOV: a line for each file that gcov counted in daemon/ and common/, least covered first. Fails where a file
 # is below LEAST and KNOWN does not give the reason ('PATH  REASON', # begins a comment), and where KNOWN names a file that is not
 # below it any more.

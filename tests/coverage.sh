@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # coverage.sh BUILD: how many lines of each file of daemon/ and common/ the tests ran that were run in BUILD, which counts them
 # (preset coverage), least first. What coverage.awk judges.
 set -eu

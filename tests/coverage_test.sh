@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # coverage_test.sh: coverage.awk refuses a file that is too low without a reason, and a reason that is not needed any more.
 set -eu
 awk=$(dirname "$(realpath "$0")")/coverage.awk

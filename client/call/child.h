@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Programs that sme-ctl runs with something to read. */
 #pragma once
 

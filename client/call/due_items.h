@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is due, fetched whole: the pages of due.list are put together and kept. */
 #pragma once
 

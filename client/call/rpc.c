@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/call/rpc.h"
 
 #include "client/call/rpc_connect.h"

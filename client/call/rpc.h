@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calls to the daemon over one blocking connection, opened by the first call; to another machine
  * through ssh and `sme-ctl bridge`. One thread. Used by sme-ctl and by its helper programs, which
  * find where to connect in the environment (SME_HOST, SME_SOCKET).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where the daemon is, and the way there. The client's rpc.c is its only user. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The commands: every method of the interface table is one, NOUN VERB; those that are more than a
  * call, or no call at all, are listed in command.def. */
 #pragma once

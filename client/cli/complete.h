@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What may come next on a command line, for the shells. */
 #pragma once
 

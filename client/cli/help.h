@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Help made of the tables, within 80 columns. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The options of a command, from wherever they come: its method's parameters, its extras, and
  * those that every command takes. Names are written with '-' where fields have '_'. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A program whose command line is the one of sme-ctl: sme-ctl itself, and the helper programs that it hands its words
  * on to. It parses them, runs what they ask for, and turns what failed into a line on standard error and an exit
  * status. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The parameters as the user typed them, so that an error can name the option instead of the field on the wire. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The responses of an audit, adjusted by what a person says of some: "all conforming but". */
 #pragma once
 

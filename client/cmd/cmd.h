@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What each command does: a function for each that client/cli/command.def names; without one sme-ctl does not link. It
  * returns the code in *e; the answer has gone to c->out. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/cmd/helper.h"
 
 /* The helper reads the same words by the same tables. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/call/due_items.h"
 #include "client/cmd/helper.h"
 #include "client/cmd/method.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/cmd/helper.h"
 #include "client/xmalloc.h"
 #include "common/scope.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/cmd/method.h"
 #include "client/view/group_view.h"
 

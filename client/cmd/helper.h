@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Helper programs: what needs a library that sme-ctl does not link. They are beside it, and named sme-ctl-NAME. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/cmd/cmd.h"
 
 typedef int run(struct client *c, struct args *args, struct err *e);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/cmd/method.h"
 #include "client/view/status_view.h"
 #include "client/write/table_draw.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A certificate as it is read, with its cycle; and what stands against a grant, condition by condition. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is due, for people: under headings by how near it is, a line for each thing, and those that are alike on one
  * line. Wrapped to the terminal, or to 80 columns. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A finding as it is read: what was seen, where it stands on its way to the closure, what is due, and the work on it.
  */
 #pragma once

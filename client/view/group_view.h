@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A group for people: its verdict clause by clause and what stands in the way; how good its internal control is. */
 #pragma once
 

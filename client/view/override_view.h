@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What barred somebody from an audit and was set aside, where people read what rests on that audit. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of an edition for people: the pass rule and every other rule in a sentence, with where it is written and
  * the word unverified where nobody has read it there. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/view/rules_words.h"
 
 #include "client/xmalloc.h"

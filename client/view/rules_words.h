@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Rules as sentences. All texts live in the arena; what a rule does not ask for is not told, so that a text may be
  * empty. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A sample as people look at it: what was asked, what was drawn and why, and what must be known before it is used. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/view/standard_view.h"
 
 #include "client/view/rules_view.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An edition for people, within 80 columns: what it is, its rules in sentences, and its requirements. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where a holder stands, for people: a header line, a table with bars, and what stands in the way. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/view/words.h"
 
 #include "client/write/wrap.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Days, choices and prose as people read them in the views. Texts live in the arena. */
 #pragma once
 

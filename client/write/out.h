@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Standard output: what is written is kept until it is a good piece, and on a terminal until the
  * end, where it goes through the pager if it is longer than the screen. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/write/table.h"
 
 #include "client/xmalloc.h"

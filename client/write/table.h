@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A table of text; table_draw.h draws it. Cells are borrowed until it is drawn. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A table drawn, fitted to the terminal (table_layout.h): numbers to the right, what is too wide cut with an ellipsis.
  */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How wide the columns of a table are drawn, so that it fits a terminal. In this order, until it fits:
  * headings break at their words; a text that every row has in common is told once, above; names and notes are cut;
  * bars are left out; headings are cut; other texts are cut, the widest first. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Characters as a terminal shows them. No locale is needed for text in, only the environment is
  * asked what the terminal can show. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Prose in lines no longer than a width. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Records to standard output in one of the formats; columns and keys come from the record's table.
  * A list: begin, row for each, end. A single record: writer_one. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/write/writer_csv.h"
 
 #include "client/write/writer.h"

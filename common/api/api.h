@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The interface as C: enumerations, a struct per record and per method's parameters, and the const
  * tables that decoding, encoding, help, completion, manuals and authorisation are driven by.
  * Everything here is read from the .def files; nothing is declared a second time. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sets: values of an enumeration that the register treats alike, declared once beside it in enum.def. */
 #pragma once
 

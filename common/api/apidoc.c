@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Prints the interface table: as plain lines to compare with (api), as the generated parts of the
  * manual pages smed-api(7) (man-api) and sme-ctl(1) (man-ctl), in scdoc. Runs while building. */
 #include "common/describe.h"

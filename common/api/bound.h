@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The upper bounds of the declaration, where C needs one: BOUND(condition, why) is how many bytes the text has at most,
  * BOUND(standing, blockers) how many rows the list. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the compiler would take without a word, or refuse in words that nobody understands: a block without its end, a
  * member whose owner is another block than the one it stands in. Compiled before everything else. */
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a value of the interface may be, and how C holds it. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Who is at the other end of a socket, as the kernel says, and how many connections each user holds.
  * Peers of one user with the same groups are kept once, so that an idle connection costs little.
  * The loop's thread; a caller lives as long as a connection holds its peer. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the chain back: its head, its entries, and whether it holds. Any connection; every function
  * reads in the transaction of its caller. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Values kept once, outside the journal: an entry has their digests, the register the values. */
 #pragma once
 

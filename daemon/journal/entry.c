@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/journal/entry.h"
 
 #include "common/mp.h"

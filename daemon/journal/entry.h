@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One entry of the journal and its canonical bytes (pure; golden vectors in the tests).
  *
  * canonical: MessagePack array of 7 [seq, at, uid, user, method, request, params], smallest integer

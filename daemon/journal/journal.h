@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The journal in the store: append in the transaction of the change, look up a repeated request. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/rpc/bind.h"
 
 #include "daemon/service/call/handlers.h"

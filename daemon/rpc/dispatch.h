@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* From a message to a reply: finds the method, decodes, routes by its kind, replies, counts, logs.
  *
  * Reads wait for dispatch_turn, which answers all of one turn of the loop in one transaction; long

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/rpc/job.h"
 
 void job_init(struct job *job, const struct method *method, const struct caller *caller)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One call on its way: what was asked, and what came of it. Owned by one thread at a time; the memory
  * of the parameters and of whatever the handler needs is in its arena. */
 #pragma once

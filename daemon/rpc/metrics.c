@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/rpc/metrics.h"
 
 static int bucket_of(int64_t us)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the daemon counts: calls, errors and latencies by method, connections. The loop's thread. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A write in the journal: entered with its change, and found again when the request is repeated.
  * Writer thread, inside the transaction of the group. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/rpc/run.h"
 
 #include "daemon/journal/journal.h"

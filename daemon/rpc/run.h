@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Runs calls: the only place where a handler is called. Knows no socket and no thread, so that the
  * measurements run it in-process as it is. One run per connection of the store, on its thread. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a database must be able to do to hold the register: one table of functions per engine.
  *
  * A connection belongs to one thread at a time. Functions return OK, or the code of *e: ERR_EXISTS for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What store.c, stmt.c and migrate.c share: the inside of a store and of a statement. The queries are sqlgen's. */
 #pragma once
 

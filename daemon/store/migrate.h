@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Brings a database to the schema this program was built with. Each step runs in one transaction and
  * leaves its number, name and SHA-256 in the table migration; a step once released is never edited,
  * so a database with other steps than ours, or more of them, is refused. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* From a path to a store whose schema is this program's. */
 #include "daemon/store/inner.h"
 #include "daemon/store/migrate.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* From a row to a record: column i fills field i of the record's declaration, and bears its name. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The store: transactions and statements, without a word of the database behind it.
  *
  * A store is one connection and belongs to one thread at a time. Statements are those of schema/query,

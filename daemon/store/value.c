@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Values to bind, out of what handlers hold. */
 #include "daemon/store/store.h"
 

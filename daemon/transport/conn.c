@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/transport/conn.h"
 
 #include "common/log.h"

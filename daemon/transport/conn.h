@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One client: bytes in, messages to the dispatcher, replies out. The loop's thread.
  *
  * Happy path: bytes are read into the buffer that all connections share, pushed into the frame,

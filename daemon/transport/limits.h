@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every bound of the transport, with its reason. A struct, so that tests use small ones. */
 #pragma once
 

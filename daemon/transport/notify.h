@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What systemd is told of the service's state (Type=notify), over its datagram socket. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The listening socket, the turn of the loop, and the end of it. The loop's thread.
  *
  * Each turn: reads of the sockets, then all waiting calls that only read, in one transaction, then

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The listening socket: handed over by systemd, or our own. Before the loop runs. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Threads that take work from a queue in groups and give it back on the loop.
  *
  * The writer is a crew of one thread with large groups, the readers of long lists a crew of two

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/work/queue.h"
 
 void queue_init(struct queue *q, size_t limit)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A bounded first-in first-out queue between the loop and threads, and the sign of life of the
  * thread that takes from it. Any thread; a mutex inside. */
 #pragma once

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # new.sh NAME LETTERS [ROOM]: writes a noun that builds and passes its test, to be made into what it is to be. Things of
 # it belong to a cooperative or enterprise, are named by the letters and a number, and are created, listed and shown. ROOM
 # is the folder of daemon/service/ for its handlers.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Interventions: technical assistance, who took part, what it addressed, who paid.
 
 -- fragment: interventions()

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Audits: planned, performed, concluded or cancelled, and corrected by another.
 
 -- fragment: audits()

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Bodies: certification bodies, laboratories, providers of assistance, funders, public institutions.
 
 -- name: body_insert(code text, name text, kind choice body_kind, country text, accreditation text)

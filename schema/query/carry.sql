@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Results carried over from one edition to another.
 
 -- name: carry_migration_insert(cooperative id, from id, to id, day date, until date)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Certificates: their terms (the grant and each renewal) and what happened to them. The state on a day is that of the
 -- last event by that day; a certificate that was not withdrawn expires after the last day of the last term decided by
 -- that day.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Clusters.
 
 -- name: cluster_insert(code text, name text, country text, region text)

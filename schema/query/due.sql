@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- What is due, a statement for each source: of the holder asked about and, where it is a cooperative, of its members on
 -- the day; without one, of whoever lies in scope today.
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Evidence: files that show something, known by their digest, and what they show.
 
 -- fragment: evidence_replaced(e, day)

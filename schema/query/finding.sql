@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Findings, the steps they went through, the plans and actions that mend them, and the days on which that is due.
 
 -- The state that the last step by the day left it in.

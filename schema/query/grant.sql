@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- What Unix users and groups may do.
 
 -- Those in force of a user and of groups, given as ',10,20,'.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Verdicts on groups. An external audit is one that looks at the whole of a member: not a first stage, which looks at
 -- its documents, nor a follow-up, which looks at what was open.
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Cooperatives and enterprises: what they share, then each.
 
 -- name: holder_insert(kind choice holder_kind, code text, name text, activity choice activity, cluster id,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- What bars people and bodies, the relations they declared, the bars that were set aside.
 
 -- The last day of a relation (d) as known on a day; NULL: none.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Internal inspectors: appointments of role inspector at a cooperative.
 
 -- name: inspector_list(cooperative id, day date, after int, limit int)

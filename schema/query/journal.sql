@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- name: journal_next()
 SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal;
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Maps from one edition to another.
 
 -- name: map_insert(from id, to id, source text, unverified bool, day date)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Measures of enterprises.
 
 -- Whether nothing of its kind is later by the day; of one day, the last recorded counts.

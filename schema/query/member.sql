@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Memberships: an enterprise in a cooperative from a day to a day.
 
 -- fragment: member_risk(m, day)

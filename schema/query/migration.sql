@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- name: migration_list()
 SELECT number, name, digest FROM migration ORDER BY number;
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Notices: who was told what is due, and when.
 
 -- The record; the notice is n, its addressee a.

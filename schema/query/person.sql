@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- People, and what they are appointed to.
 
 -- name: person_insert(code text, name text, phone text, email text)

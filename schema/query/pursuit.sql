@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Pursuits and their steps.
 
 -- name: pursuit_insert(holder id, edition id, route choice pursuit_route, day date, target_on date)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- From what people write to numbers, where more is asked than noun.h has, which is made of the rows of noun.def.
 
 -- The newest edition of a standard on the day: of those published by known, the last that may be used.

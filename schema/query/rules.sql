@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- The rules of editions, packed.
 
 -- name: rules_insert(edition id, packed blob)

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Samples of members: what they are drawn from, what was drawn, what became of them.
 
 -- The visits v to a sample, by audits a, of members x who were in it by the day.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Sanctions. One holds on a day from which it began and by which it is not lifted.
 
 -- The record; the sanction is s.

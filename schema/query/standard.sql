@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- name: standard_by_code(code text)
 SELECT id, name, owner, domain, certifies FROM standard WHERE code = $code;
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- name: standing_kept(holder id, edition id)
 -- row: standing_kept
 SELECT edition_id, audits, last_on, last_audit_id, results, findings, verdict, major, minor

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Views of standings: of a holder, of a cooperative's members, of requirements.
 
 -- The kept roll-ups (r), with what they are of.

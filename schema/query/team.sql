@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- The teams of audits: the lead is in the audit's row, the others are members. planned: as planned, not as performed.
 
 -- name: team_has(audit id, person id)

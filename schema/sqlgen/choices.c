@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "common/api/api_set.h"
 #include "schema/sqlgen/sqlgen.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Puts fragments and sets into a query, and numbers its parameters.
  *
  * An argument is what stands between the commas, put in as it is; it is named by the query that gives it, never by the

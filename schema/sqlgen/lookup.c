@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What would stand in query/noun.sql, made from the rows of noun.def, which are compiled in: a thing by its code, by
  * the beginning of it, by its number. */
 #include "schema/sqlgen/sqlgen.h"

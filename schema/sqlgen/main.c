@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Gathers the queries and migrations into C, at build time:
  *
  *   sqlgen FOLDER QUERY.sql... -- ENGINE MIGRATION.sql...

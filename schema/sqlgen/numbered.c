@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Queries that do not declare their parameters: they number them, $1, $2, ..., and C binds them one by one with
  * STORE_QUERY. Where none is left, this file goes with its two functions, `typed` and queries.h. */
 #include "schema/sqlgen/sqlgen.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the parts of sqlgen share. The program runs once and ends: what it keeps lies in one arena, and whatever is
  * wrong ends it with the file and the line. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- Measures of enterprises: how many people, how much land, what is sold. value is in thousandths.
 CREATE TABLE measure (
     id              INTEGER PRIMARY KEY,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* bench [--json] [--quick] [--crowd]: what the daemon costs over the same work in-process, as ratios of medians of
  * one run. Absolute figures are printed for orientation only; a machine's neighbours move them. */
 #include "tests/bench/crowd.h"

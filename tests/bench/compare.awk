@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # compare.awk base-*.json tip-*.json: the median of each figure in both, and how the tip stands to the base: 1.10 is a tenth
 # better, whether more is better (a rate) or less (a time, a size). Rates and whole times below LEAST fail. Shown only are the
 # percentiles of a load, which follow its rate or are its noise; sizes, which are what the data are; figures that one side lacks;

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # compare.sh [--runs N] [--quick|--crowd] BASE [TIP]: whether TIP (default: HEAD) is as fast as BASE. Each commit is unpacked and
 # built as released under build/compare/, so BASE may be older than this script. Their benches run in turn, N times each
 # (default 5), so that what else the machine does weighs on both alike; compare.awk judges the medians.

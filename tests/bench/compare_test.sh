@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # compare_test.sh: compare.awk takes what is as fast, refuses what is slower, and does not judge what it cannot.
 set -eu
 awk=$(dirname "$(realpath "$0")")/compare.awk

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/bench/crowd.h"
 
 #include "tests/bench/dataset.h"

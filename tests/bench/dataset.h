@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The register that is measured: one edition of 100 requirements, 10,000 enterprises in 50
  * cooperatives, an audit of 100 results with a short note each per enterprise. Built in-process, by
  * the same code the daemon runs. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A closed-loop load: so many connections, each with one call in flight, for so many seconds. One
  * thread; the messages are made beforehand so that the load costs the machine little. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Figures of one run: samples by name and number of connections, and ratios of their medians. */
 #pragma once
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # help.sh BUILD: every noun and every command has help: on standard output alone, within 80 columns, with exit status 0;
 # and what goes wrong is one line on standard error.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # run.sh BUILD [CASE...]: what people see. Each CASE.in is a list of commands, run one by one against a daemon of its own
 # with a fixed day; what they print must be CASE.ok, which ./dev accept renews.
 set -eu

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every allocation of a write fails once, and fails for good: nothing crashes, and after it the same
  * holds as after a failure of the disk. malloc is this file's own, in front of the C library's. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A call that may use no more memory, at whatever point it is, ends with an error and changes nothing: every method
  * with every amount of memory up to what it needs. Parameters are made up by chance on a register that has lived for
  * some weeks. */

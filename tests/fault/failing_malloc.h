@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* malloc of a test program, in front of the C library's: armed, it fails at one call or from one call on. Only one file
  * of a program includes this. Under a sanitizer, which has taken malloc itself, SANITIZED is 1 and nothing is defined.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every allocation of every method fails once: the call ends with an error and changes nothing, or is done. Parameters
  * are made up by chance on a register that has lived for some weeks. */
 #include <setjmp.h>

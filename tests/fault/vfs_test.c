@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every call of the file system that a write leads to fails once, and fails for good: what was
  * acknowledged is there after reopening, the chain holds, the file is sound. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a fuzz input is about, said by the hash of its name in the first four bytes, so that a committed input stays
  * about the same when methods and records are added. Any other number is taken as a place among all of them. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A stream of bytes, cut into pieces: what the guard lets through, the library must read whole. The
  * first byte says how long the pieces are. */
 #include "common/frame.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the fuzz targets share: a check that stays in every build, and the entry point that libFuzzer
  * and replay.c call. */
 #pragma once

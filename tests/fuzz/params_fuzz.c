@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Parameters of any method, and packed lists of any record as they are read back from the database: what is decoded
  * must encode, and decode to the same again. The first bytes choose the method or record; the rest is MessagePack. */
 #include "common/codec.h"

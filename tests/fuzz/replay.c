@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a fuzz target over files and folders of them: how the committed corpora are replayed in
  * builds without libFuzzer. */
 #include "tests/fuzz/fuzz.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The seeds of the fuzzers: for each method its parameters, for each record a packed list of one, and what people type
  * into each kind of field. All are made up, each by a stream of chance named after it, so that no seed changes because
  * of another. Tells which are missing, or do not decode any more; with SME_TEST_ACCEPT=1, which ./dev accept sets, it

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What people type, into any field: what is taken shows as text, and that text is taken again. The
  * first bytes choose the field; the rest is the text. */
 #include "common/field.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # compat.awk RELEASED PRESENT: whether a client of the interface RELEASED can use PRESENT; both as apidoc prints them.
 # Each break is a line that names the method and what broke.
 #

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # compat_test.sh: compat.awk takes what an interface may become, and names what it may not.
 set -eu
 compat=$(dirname "$(realpath "$0")")/compat.awk

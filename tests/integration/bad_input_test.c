@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a client may get wrong, each kind once, over the socket of a running daemon: the error, the field, and that the
  * journal has not moved. The caller is the manager of one cooperative; without root, which it takes to be somebody
  * else, an administrator, and what is only refused to a manager is left out. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every bound of the transport, met by a client that does not behave, while others are served. */
 #include <setjmp.h>
 #include <stdarg.h>

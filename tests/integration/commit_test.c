@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Writes: grouped into one commit, apart in what becomes of them, done once, entered in the journal. */
 #include <setjmp.h>
 #include <stdarg.h>

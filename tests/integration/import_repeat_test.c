@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Imports repeated: a batch that an older client has sent is known by the id which that gave it. */
 #include "client/helper/import/convert.h"
 #include "client/helper/import/request.h"

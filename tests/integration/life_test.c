@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The daemon's life: start, stop with calls in flight, restart, a socket left behind, a full path. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the daemon says of itself and of its record: version, caller, journal, export, backup. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A disk that fails under the running daemon: what the clients of the group are told, how the daemon ends, and what
  * the same requests find out from the next one. */
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # api.sh ROOT: the blocks of the interface are sound, and every noun is where its row says. A bad sample puts
 # a .def file in place of ours, or changes noun.def by a script.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # docs.sh ROOT [BUILD]: documents name files and commands that exist, nothing is left to do, manual pages are sound
 # and found by man -k smed.
 set -eu

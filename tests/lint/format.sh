@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # format.sh ROOT: the sources are as clang-format writes them (./dev format does).
 set -eu
 style=$(dirname "$(realpath "$0")")/../../.clang-format

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # headers.sh ROOT [BUILD]: each header compiles alone, with both compilers, under the warnings of cmake/flags.cmake.
 set -eu
 root=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # layers.sh ROOT: who includes what, against the floors of ARCHITECTURE.md.
 set -eu
 cd "$1"

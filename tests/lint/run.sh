@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # run.sh BUILD [GATE…]: each gate must first refuse every bad sample it has under bad/GATE/, and for the reason named there; then
 # the tree must pass it. A gate without a sample fails.
 set -eu
@@ -6,7 +7,7 @@ build=$(realpath "$1")
 shift
 lint=$(dirname "$(realpath "$0")")
 root=$(realpath "$lint/../..")
-[ $# -gt 0 ] || set -- layers size symbols api sql headers docs version units format shell spelling tidy
+[ $# -gt 0 ] || set -- layers size symbols api sql headers docs version spdx units format shell spelling tidy
 failed=0
 
 refuses() {

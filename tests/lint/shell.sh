@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # shell.sh ROOT: shellcheck is content with every shell script.
 set -eu
 cd "$1"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # size.sh ROOT: no file over 500 lines, no header over 200, no function over 80, no line over 120 columns.
 set -eu
 cd "$1"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # spelling.sh ROOT: no common misspelling of English. Words of other languages stand in the folders left out; the words below are
 # mistakes that tests make on purpose, and names.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # sql.sh ROOT: each query is used. What a query may say is checked by sqlgen as it is built.
 set -eu
 cd "$1"

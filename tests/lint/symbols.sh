@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # symbols.sh ROOT [BUILD]: what foo.c shows to others starts with foo_ (or f_), with the name of a struct that foo.h defines, or
 # with what foo is a part of: its folder, or the foo of foo_bar.c. A handler is named after its method. Reads the objects of
 # BUILD; without it, compiles what it finds.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # tidy.sh ROOT [BUILD]: clang-tidy finds nothing by the checks of .clang-tidy. A process for each file: in one for several, the
 # checker of va_list mixes them up.
 set -eu

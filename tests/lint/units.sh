@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # units.sh ROOT [BUILD]: systemd's own score of each service stays at 0.5 or better (10 is worst).
 set -eu
 units=${2:-$1}/systemd

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # version.sh ROOT [BUILD]: CMake, debian/changelog, NEWS and --version tell one version.
 set -eu
 cd "$1"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # run.sh: what ./dev noun writes builds and passes, in a copy of the tree; and a name or letters that are taken are refused.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What every engine must do, asked through store.h. SME_TEST_STORE: the address of an empty store to
  * test instead of a file in a temporary folder. */
 #include <setjmp.h>

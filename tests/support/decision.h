@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A scheme with rules for decisions and certificates, farms audited by it, and somebody who decides. */
 #pragma once
 

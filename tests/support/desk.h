@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The register without its daemon: a store in a temporary directory, a day, and whoever sits at the
  * desk. Calls take the way they take in the daemon (encode, decode, scope, references, handler,
  * savepoint, journal, encode), in the test's own process.

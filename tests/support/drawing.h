@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A cooperative with members, and an edition with rules for samples of them: ALFA, of whom E01 … E25 are members since
  * 2025-01-01; BETA without any; ruled:1, with rules for initial (√n) and surveillance (0.6√n, and every stratum),
  * and free:1 without. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What there was at the end of a day, and what an answer speaks of that came later. */
 #pragma once
 

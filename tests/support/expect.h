@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a call has to come to. Where it does not, the test fails at that line and says what was answered instead. For
  * tests that use cmocka; err is where the call leaves its error, &desk.err for one at a desk. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A virtual file system for SQLite that fails on demand: the n-th call of a class, once or from then
  * on. It wraps the system's. One thread. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A client for tests, blocking and without mercy: it sends what it is told, well-formed or not. Every
  * reply is checked against the declared record of its method; one that does not fit stops the test. */
 #pragma once

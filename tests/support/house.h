@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A daemon for a test in a directory of its own: the built program, to be signalled and killed, or a
  * thread of the test's process with limits of its own. One at a time per house; the database stays
  * between them. Whatever fails stops the test. */

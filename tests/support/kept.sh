@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # kept.sh FILE: what comes on standard input must be what FILE keeps. With SME_TEST_ACCEPT=1, which ./dev accept sets, FILE
 # keeps it from now on.
 set -eu

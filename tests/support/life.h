@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A register that lives: two cooperatives, six enterprises, two editions with rules, and day by day writes made up by
  * chance, every one of them dated today. What chance alone would never get right has a helping hand in life.c. Each
  * method has a stream of chance of its own (pool_stream), so that a new one leaves what the others do as it is. */

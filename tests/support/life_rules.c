@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/life_rules.h"
 
 enum { PURPOSES = sample_purpose_end_ - 1, STEPS = deadline_step_end_ - 1, DEADLINES = 2 * STEPS };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of an edition that lives: each of them there is, with times short enough for all to come about in a year.
  */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/mend.h"
 
 void mend_people(struct desk *desk)

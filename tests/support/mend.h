@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A finding taken along its chain in one call: planned, accepted, implemented, verified, closed. */
 #pragma once
 

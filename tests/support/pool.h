@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What there is in a register, as references of each noun, and parameters made up from it: any method with values that
  * may or may not suit it. For tests that walk the interface table rather than name its methods. */
 #pragma once

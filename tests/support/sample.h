@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An edition to audit against, and audits of it in one line.
  *
  *   S1 Site        1.1 major   1.2 major, may be not applicable   1.3 minor

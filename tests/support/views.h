@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every view of the register, found in the interface table: each method that reads and takes as_of, called for each
  * thing of the pool that it must name. Taken on a day, and taken again later as of that day, both must be equal. */
 #pragma once

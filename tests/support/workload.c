@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/workload.h"
 
 #include "daemon/journal/chain.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the failure loops do to a store: entries of the journal in groups, as the writer appends them,
  * with an oracle of those that were acknowledged. What must not fail stops the program. */
 #pragma once

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # boot.sh PACKAGES WORK: installs the .deb of PACKAGES in a Debian of its own, boots that with systemd in a container, and runs
 # boot_checks.sh in it. The bare system is kept in WORK for the next time. Exits with 77 where rights or tools are missing.
 set -eu

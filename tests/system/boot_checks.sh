@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Runs as root in a freshly booted system with the package installed.
 set -u
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* kill_loop SMED SECONDS [WRITERS]: the daemon is killed with SIGKILL at random moments and started again
  * while writers record enterprises and audits. The oracle is what each writer was acknowledged, in memory
  * that no daemon touches. At the end:

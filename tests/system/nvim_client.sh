@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Neovim, which knows nothing of smed, speaks to the daemon at $SME_SOCKET with its own MessagePack-RPC client.
 set -eu
 command -v nvim >/dev/null || { echo "nvim_client: skipped: nvim is not installed"; exit 77; }

@@ -1,3 +1,4 @@
+" SPDX-License-Identifier: Apache-2.0
 " Writes to $RESULT what is wrong, and in the end: done.
 function! s:Check(what, expected, got) abort
     if a:expected !=# a:got

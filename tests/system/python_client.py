@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A client in the words of the MessagePack-RPC specification alone: requests, replies, errors, pipelining."""
 import os
 import socket

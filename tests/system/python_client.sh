@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The system's Python with the public msgpack module speaks to the daemon at $SME_SOCKET.
 set -eu
 python=/usr/bin/python3

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # run.sh BUILD: what needs more than the programs: the package under systemd, Neovim and Python as clients.
 set -eu
 build=$(realpath "$1")

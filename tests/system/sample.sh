@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # sample.sh: samples drawn by the daemon at $SME_SOCKET are drawn again by a program that shares nothing with it.
 set -eu
 here=$(dirname "$0")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Checks an export of the journal without smed: python3 verify_journal.py FILE [SEQ HASH]
 
 Each entry is a MessagePack array [seq, at, uid, user, method, request, params, hash, detached values]."""

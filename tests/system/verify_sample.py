@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Draws a sample again without smed: sme-ctl sample show S1 --json | python3 verify_sample.py"""
 import hashlib
 import json

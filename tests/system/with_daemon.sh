@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # with_daemon.sh SMED COMMAND…: runs the command beside a daemon of its own, whose socket is $SME_SOCKET. Ends with the status of
 # the command, or 1 if the daemon did not stop with 0.
 set -eu

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Pages cut out of a list that is made whole. */
 #include <setjmp.h>
 #include <stdarg.h>

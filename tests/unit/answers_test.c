@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is said of an audit instead of a form. */
 #include "client/cmd/answers.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The tables of the interface: nothing left out, nothing too long to show, and the same words as the
  * database's. */
 #include "common/api/api.h"

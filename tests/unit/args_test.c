@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Command lines: nouns, verbs, options by prefix, arguments, what is refused and how. */
 #include "client/cli/args.h"
 #include "client/cli/option.h"

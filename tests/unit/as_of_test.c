@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Any day can be asked about: a register is lived through day by day with writes made up by chance, every view is kept
  * at the end of some days, and asked for again at the end of all days as of then. Methods and views are found in the
  * interface table, so that a new one is part of this on the day it is declared. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Technical assistance. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Audits: planned, recorded, concluded, corrected, cancelled; each bad input refused with its field. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Backups: whole, checked, named by their end, and no more of them than asked for. */
 #include <setjmp.h>
 #include <stdarg.h>

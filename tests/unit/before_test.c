@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A day that has passed knows nothing of what came later. A register lives for some weeks, and all that it may be about
  * comes to it bit by bit. Then every view is asked about days before the first write, about the days it lived and those
  * between them: what it tells must have been there. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The calendar of what is due, read back by the library as a calendar program would. */
 #include "client/helper/due/calendar.h"
 #include "common/scope.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What must hold before a certificate is granted: each condition met, and each standing in the way alone. */
 #include <setjmp.h>
 #include <stdarg.h>

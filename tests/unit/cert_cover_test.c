@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A group's certificate: the verdict it is granted on, whom it covers, from when to when. */
 #include <setjmp.h>
 #include <stdarg.h>

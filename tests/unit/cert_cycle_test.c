@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The cycle of a certificate: its days by the rules of ISO/IEC 17021-1 and of a scheme with a cycle of one year. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Renewal before expiry and after it, the limit of a suspension. */
 #include <setjmp.h>
 #include <stdarg.h>

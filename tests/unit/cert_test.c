@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Bodies, pursuits and certificates. */
 #include <setjmp.h>
 #include <stdarg.h>

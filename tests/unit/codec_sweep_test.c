@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every field of every method and record: each way of getting it wrong is refused and names the
  * field, its bounds are accepted, and what is decoded encodes to the same bytes again. */
 #include "common/codec.h"

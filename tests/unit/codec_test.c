@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The codec by example: messages, positional rows, options, pages, and the bytes that are stored
  * and hashed, which must never change. */
 #include "common/codec.h"

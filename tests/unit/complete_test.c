@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Whoever declares a noun, a state or a method owes it a row elsewhere. What has none is named, with the place where it
  * is missing. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of foreign files by their maps: wide and long audits, codes, counts, days, amounts, what is
  * skipped, what is said once more, and what is told of bad rows. */
 #include "client/helper/import/convert.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Threads that work and give back on the loop; and the same without threads. */
 #include <setjmp.h>
 #include <stdarg.h>

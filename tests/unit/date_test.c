@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every day of 400 years against the C library; the forms that are refused; the clock. */
 #include "common/date.h"
 

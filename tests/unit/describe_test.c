@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The description holds every method, record, enumeration and error, and fits its own record. */
 #include "common/codec.h"
 #include "common/describe.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The way of a call without sockets and threads: found, decoded, routed by its kind, answered, counted. */
 #include <setjmp.h>
 #include <stdarg.h>

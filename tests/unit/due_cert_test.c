@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the cycle of certificates asks for among what is due: each milestone on the first and the last day it shows. */
 #include <setjmp.h>
 #include <stdarg.h>

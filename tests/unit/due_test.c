@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is due: each source, its filters, pages, scope, and the same answer about a day that was given on it. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Editions of standards from their files: what is read, and what is said of each kind of mistake,
  * with its line and column. */
 #include "client/helper/standard/edition.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Golden vectors of the journal's canonical bytes and hashes, made by another implementation
  * (Python's msgpack and hashlib), and that implementation's verdict on an export made of them. */
 #include <setjmp.h>

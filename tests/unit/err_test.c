@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Errors: prefixes while they rise, cuts that leave whole characters, the parts of a message. */
 #include "common/err.h"
 #include "common/mp.h"

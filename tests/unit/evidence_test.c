@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Evidence: recorded once for a holder, replaced, linked to findings and their actions; seen as of any day. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The ends of what the interface allows: a register of some days is written to and asked about with the first and the
  * last day there is, and with the least and the greatest of every number. Refusals are fine; a failure of the daemon is
  * not. */

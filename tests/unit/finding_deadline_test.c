@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* When a step on a finding is due: by class, step and kind of audit, from the audit or from notice, moved or not. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Minor findings that come again on one requirement propose a major: of one holder, while they are open. */
 #include <setjmp.h>
 #include <stdarg.h>

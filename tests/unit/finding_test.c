@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Findings: raised by audits, closed once, by those who may, not before they were raised; seen as of any day. The work
  * on them is in finding_work_test.c. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The work on findings: the chain and everything it refuses, days that are set by hand, and all of it as of any day. */
 #include <setjmp.h>
 #include <stdarg.h>

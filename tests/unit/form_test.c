@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Forms filled in: what they say, and what is refused with its line. */
 #include "client/helper/import/form.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Framing with tiny limits, at every split of the stream. */
 #include "common/frame.h"
 #include "common/scope.h"

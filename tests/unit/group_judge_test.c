@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of a group on figures; the figures of reliability. Pure. */
 #include <setjmp.h>
 #include <stdarg.h>

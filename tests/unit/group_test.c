@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Coverage by internal inspections and the verdict on a group. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Decisions on certificates by those whom a record bars: known when they were taken, or come to light later. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Impartiality: what bars whom, on which days, the refusal, the override, and what comes to light later. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The import of audits: all or none, every bad row told, repeated without effect. */
 #include <setjmp.h>
 #include <stdarg.h>

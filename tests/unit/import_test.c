@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Imports: all rows or none, each bad row told, the same import twice changes nothing. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The journal in a store: appending, repeated requests, the chain and every way to break it, and what
  * the handlers show of it. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* JSON out: escapes, numbers, bytes, nesting. */
 #include "common/json.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Lives: which state may follow which, and what an error says. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The log: one event, one line, whatever callers put into their words. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Messages: what is an address, and that nothing in a name becomes a header. */
 #include "client/helper/digest/mail.h"
 #include "common/scope.h"

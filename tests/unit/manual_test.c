@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-standard(5) is what it says: its examples can be published, and it tells of every key there is. */
 #include "client/helper/standard/edition.h"
 #include "client/helper/standard/overlay.h"

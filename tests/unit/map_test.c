@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Maps between editions: each mistake refused with its field, the same again unchanged, another in its place; and from
  * their files, what is said of each kind of mistake, with its line and column. */
 #include <setjmp.h>

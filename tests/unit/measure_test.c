@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Measures of enterprises: what each kind takes, which one counts on a day, who sees them. */
 #include <setjmp.h>
 #include <stdarg.h>

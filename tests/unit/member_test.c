@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Clusters, cooperatives, enterprises and memberships, called as the daemon calls them. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Arena and buffer: alignment, limits, and the errors that stick. */
 #include "common/arena.h"
 #include "common/buf.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Latency buckets and percentiles. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The schema steps: applied once and in order; what is newer, altered or foreign is refused. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is carried over is true. Requirements are made of demands, each met, failed or not applicable at a holder;
  * audits tell the truth, maps tell how the demands of two requirements compare. Then no conforming is carried over for
  * a requirement of which a demand fails, no nonconforming for one of which none does, and nobody becomes ready to whom

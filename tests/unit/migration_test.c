@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Results carried over to another edition: what each relation carries, how rows and chains of maps are read together,
  * that nothing real is overwritten, that it can be taken back and a past day stays as it was, and every refusal. */
 #include <setjmp.h>

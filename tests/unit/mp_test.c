@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The guard against the library it guards, over the public MessagePack vectors and hostile headers. */
 #include "common/mp.h"
 #include "common/scope.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Notices: what was told to whom and when, new or not; who may say so. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A checklist of one's own with the rules of a scheme from another file: what comes from which, and where each mistake
  * is told. */
 #include "client/helper/standard/edition.h"

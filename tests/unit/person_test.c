@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* People and appointments; grants of roles. */
 #include <setjmp.h>
 #include <stdarg.h>

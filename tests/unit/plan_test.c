@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How SQLite goes about each query: what would be read whole, of the tables that grow with members and years, is known
  * here by name. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is made up for a method is its own: the same, whatever was made up for others before it. */
 #include <setjmp.h>
 #include <stdarg.h>

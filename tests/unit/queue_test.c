@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The queue between the loop and threads: its bound, its order, groups, signs of life. */
 #include <setjmp.h>
 #include <stdarg.h>

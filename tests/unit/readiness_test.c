@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The pass rule: every kind of clause, holding, failing and not known, with its figures and its blockers. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How good the internal control is: pairs of inspections, per inspector and all together. */
 #include <setjmp.h>
 #include <stdarg.h>

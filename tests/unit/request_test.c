@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Request ids of imports: of SHA-256, and what they were before. */
 #include "client/helper/import/request.h"
 

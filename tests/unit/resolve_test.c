@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* References and scope: what people write, and what they may see. */
 #include <setjmp.h>
 #include <stdarg.h>

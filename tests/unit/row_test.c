@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Rows become records, column by column, or say which column does not fit. The rows come from a driver
  * made of a table. */
 #include <setjmp.h>

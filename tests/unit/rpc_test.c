@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calls against a daemon that hangs up, refuses, or says nothing. */
 #include "client/call/rpc.h"
 

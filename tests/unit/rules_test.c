@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of an edition besides its pass rule: published and read again as they were given, and each mistake refused
  * with its field. */
 #include <setjmp.h>

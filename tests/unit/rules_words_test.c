@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Rules as sentences: what is asked is told, what is not asked is left out. */
 #include "client/view/rules_words.h"
 

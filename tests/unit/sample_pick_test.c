@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The draw itself, on populations, strata and rules made by chance: what must hold of every one. */
 #include <setjmp.h>
 #include <stdarg.h>

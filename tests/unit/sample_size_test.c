@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How many members a rule asks for: the worked vectors of the schemes, the exact cases, and the definition itself. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Who must be in a sample: new members, sanctioned ones, those of high risk, one for each inspector. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What becomes of a sample: visits, and members that take the place of others. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Samples of members, called as the daemon calls them: drawn, shown, listed, verified, refused. */
 #include <setjmp.h>
 #include <stdarg.h>

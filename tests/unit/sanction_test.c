@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sanctions on members and groups; internal inspectors. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every method × role × scope, driven by the tables: what a role opens, what a grant for one cooperative hides. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* CSV as people make it: delimiters, marks, quotes, line ends, and what is refused with its line. */
 #include "client/helper/import/day.h"
 #include "client/helper/import/sheet.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The editions and files of rules that are shipped: every one can be published and says, when it is shown, the figures
  * that its page or regulation has. */
 #include "client/helper/standard/edition.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The build's gatherer of queries takes what is good and refuses, with file and line, what is not. */
 #include <setjmp.h>
 #include <stdarg.h>

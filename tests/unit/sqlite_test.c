@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What only SQLite does: giving up a transaction by itself, and the settings that durability and safety
  * rest on. */
 #include <setjmp.h>

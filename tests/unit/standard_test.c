@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Publishing editions: each mistake refused with its field, the same again unchanged, anything else a conflict. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Standings kept by differences equal those computed from the audits and findings, on random histories:
  * audits in order and backdated, corrections, conclusions, findings closed today and earlier, members that join and
  * leave. And while nothing is backdated, what a day looked like then is what --as-of says of it later. */

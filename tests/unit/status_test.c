@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where holders and groups stand, what fails most: today, on other days, in pages and within scope. */
 #include <setjmp.h>
 #include <stdarg.h>

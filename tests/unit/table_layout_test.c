@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a table gives up, and in which order, to fit a terminal. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Audit teams: planned, performed, kept apart; who counts as being on one. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Fields as text: what a person may write, what is shown, and what is said when it is wrong. */
 #include "common/field.h"
 #include "common/scope.h"

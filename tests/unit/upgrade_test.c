@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A database as the first release left it, with something in each of its tables, is brought to the newest schema: every
  * view answers, what was derived still follows from what it derives from, and the work goes on. */
 #include <setjmp.h>

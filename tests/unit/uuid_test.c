@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* UUIDs: versions, order in time, and names that always give the same. */
 #include "common/uuid.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tables, JSON and CSV of the same records. */
 #include "client/view/status_view.h"
 #include "client/write/utf8.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The daily digest of one cooperative: its list in the log and, where there is an address, by mail; once a day each,
  * and recorded as a notice. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Messages by mail: composed so that no name or address can add a header, and handed to sendmail by a fixed command. */
 #pragma once
 

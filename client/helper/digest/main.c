@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl-digest: what is due, told to each cooperative. Run by sme-ctl as `sme-ctl due digest`, with the same words.
  */
 #include "client/cli/program.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/helper/due/calendar.h"
 
 #include <libical/ical.h>

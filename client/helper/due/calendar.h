@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is due as an iCalendar object (RFC 5545): an all-day event for each item, with an alarm a week ahead of those to
  * come. The UID of an event is the key of its item, so that a calendar that reads a later file moves the events it
  * has rather than doubling them. */

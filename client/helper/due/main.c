@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl-due: reads items of due.list, packed, from standard input, and writes a calendar. Run by sme-ctl as
  * `sme-ctl due --ics`. */
 #include "client/helper/due/calendar.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl-evidence FILE: the SHA-256 and the size of a file, for sme-ctl evidence add, which runs this so as not to
  * link libcrypto itself. Prints 'DIGEST SIZE', or '!' and what is wrong, with exit status 1. */
 #include <errno.h>

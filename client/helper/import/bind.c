@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/helper/import/bind.h"
 
 #include "client/helper/import/response.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The header of a file: which column gives which field, by the map or by name. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A cell's text into the member of a record: as text_to_field, with the file's form of dates and
  * with decimal commas. */
 #pragma once

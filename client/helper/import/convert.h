@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a file into items, by a map: every problem is told with its line and column, and the
  * rest goes on. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Days as a foreign file writes them. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A form filled in: CSV with the columns code (or requirement) and result, and class, count and note where wanted. A
  * row without a result is left out. */
 #pragma once

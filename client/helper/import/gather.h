@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is gathered from a file, by a map: its items, and the problems that its rows have. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Arrays in an arena that grow by one at a time, and texts looked up by the thousand. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The records gathered from a file, before they are sent: each with its line, and the line of every
  * entry of its lists, so that what the daemon says of one finds its place. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl-import: rows of a CSV file into the register. Run by sme-ctl as `sme-ctl import`, and for the form of
  * `sme-ctl audit record --answers`. */
 #include "client/helper/import/convert.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A mapping file: how a foreign file's columns, dates and codes become ours. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What can be imported: each is a record of the interface with its lists, flattened into columns
  * whose names are the fields'. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/helper/import/options.h"
 
 #include "client/write/wrap.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The bad rows of an import: gathered, sorted by line, and told once. */
 #pragma once
 

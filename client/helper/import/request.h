@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Request ids of batches: a UUID made of the method and its parameters, so that the same batch has the same id however
  * often it is sent, and is done once.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The responses of imported audits: from a row each, or from a column for each requirement. */
 #pragma once
 

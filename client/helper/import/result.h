@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the codes of a file say of a requirement, and how often each was met. */
 #pragma once
 

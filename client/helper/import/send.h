@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Items to the daemon in batches: first all of them as a dry run, then, if nothing was wrong
  * anywhere, those that are new. A batch's request id is made of its content (request.h), so that one
  * whose answer was lost can be sent again. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A CSV file row by row: comma, semicolon or TAB as its header has it, quotes by RFC 4180 and
  * strictly, UTF-8 with or without a mark at its start, any line ends. Rows know their line. */
 #pragma once

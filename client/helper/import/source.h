@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where the text of a field comes from: a column, a piece of one, several of them, or a constant. */
 #pragma once
 

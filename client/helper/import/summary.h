@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What an import did, for a person: rows, and how often each code of the file was met. */
 #pragma once
 

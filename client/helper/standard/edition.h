@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An edition of a standard as its file has it (sme-standard(5)), made into the parameters of
  * standard.publish. */
 #pragma once

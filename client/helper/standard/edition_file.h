@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What an edition's file says: the parameters of standard.publish, and where in the file each stands. Everything lives
  * in the arena of the YAML tree. */
 #pragma once

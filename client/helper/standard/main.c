@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl-standard: publishes editions, and maps between them, from their files. Run by sme-ctl as
  * `sme-ctl standard import` and `sme-ctl standard map`. */
 #include "client/call/rpc.h"

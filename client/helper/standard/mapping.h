@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A map from one edition to another as its file has it (sme-standard(5)), made into the parameters of map.publish.
  * Everything lives in the arena of the YAML tree. */
 #pragma once

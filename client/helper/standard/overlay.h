@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A file of rules alone (sme-standard(5), RULES FILES): the pass rule, the other rules and what goes with them, of a
  * scheme whose control points are somebody else's property. With the requirements of a user's own file it makes an
  * edition. */

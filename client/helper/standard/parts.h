@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the parts of an edition must be to each other: codes and parents, levels and points, the rule
  * and the sections it names. The daemon holds to the same; here the complaint finds its line. */
 #pragma once

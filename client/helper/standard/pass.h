@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The pass rule of an edition's file: a list of clauses, each a map of its kind to what it asks:
  *
  *     - ratio: {level: minor, at_least: 95/100, section: AF} */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The requirements of an edition's file: nested by parts, or flat with the parent named, into rows
  * with each section before its parts. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/helper/standard/rules_file.h"
 
 #include "client/helper/standard/share.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of an edition's file besides its pass rule: a map of the records of rules.def, in which a share NAME with
  * NAME_of is written p/q, or as a whole number of per cent:
  *

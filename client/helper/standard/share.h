@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A share as people write it: p/q, or a whole number of per cent. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A YAML (or JSON) file as a tree of nodes that know their place, so that every complaint names file,
  * line and column. Complaints are gathered, not fatal: a reader goes on, and the user sees all of them
  * at once. Aliases, tags and keys given twice are refused on reading. One thread. */

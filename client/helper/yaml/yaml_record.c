@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "client/helper/yaml/yaml_record.h"
 
 #include "client/xmalloc.h"

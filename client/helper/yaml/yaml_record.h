@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Maps whose keys are fields of the interface tables, into the structs those tables describe. */
 #pragma once
 

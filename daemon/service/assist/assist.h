@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Technical assistance: interventions, as their import needs them. Planned and attended hours are kept apart;
  * so are what was planned to be paid and what was: delivery replaces the one by the other. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of an intervention: who took part, what it addressed, who paid. Writer thread. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Interventions as they were on a day: what a step changes is kept before it is changed. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Interventions as they are read. */
 #include "common/ref.h"
 #include "daemon/service/assist/assist.h"

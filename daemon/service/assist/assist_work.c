@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The steps of an intervention: recorded, delivered, evaluated, cancelled. */
 #include "common/api/bound.h"
 #include "daemon/service/assist/assist.h"

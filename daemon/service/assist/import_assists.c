@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The import of interventions: told by where they come from. */
 #include "common/text_unit.h"
 #include "daemon/service/assist/assist.h"

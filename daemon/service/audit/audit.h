@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Audits: storing one with all that follows from it, and reading it back.
  *
  * A concluded audit is never edited. One that was wrong is corrected by another, which names it: from the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Audits as they are listed and shown. */
 #include "common/ref.h"
 #include "daemon/service/audit/audit.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Evidence: a file that shows something, known by its SHA-256 and size; the file stays with its owner. When what it
  * says counts (effective_on, expires_on) and when the register got to know it (received_at, never changed) are kept
  * apart. One file is recorded once for a holder; what more it shows is linked to it. */

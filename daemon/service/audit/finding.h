@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Findings and the work on them. What happened to one is kept as steps, each of a day and no earlier than the one
  * before; the state on day D is that of the last step by D, open where there is none. Plans, actions, notices and moved
  * days are dated too, so that a day that has passed is seen as it was. closed_on of the finding is what standings go

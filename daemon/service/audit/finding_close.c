@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Closing a finding: after its verification, or by a later audit that found the requirement conforming. */
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/audit/finding.h"

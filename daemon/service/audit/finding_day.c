@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The days of a finding that are set by hand: when the holder was notified, and when a step is due otherwise than by
  * rule. */
 #include "daemon/service/audit/finding.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/audit/finding_deadline.h"
 
 static struct date day_after(struct date from, int64_t days)

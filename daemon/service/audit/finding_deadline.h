@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* By when the steps on a finding are due: the rules of the edition and the days that were moved, as calendar
  * arithmetic. Pure; any thread.
  *

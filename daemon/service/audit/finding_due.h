@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is open on a day, and what is due of it next: the list that due days, certificates and counts are made from. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/audit/finding_proposal.h"
 
 #include "common/api/bound.h"

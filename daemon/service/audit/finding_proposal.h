@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Minor findings that are to be seen as a major one: so many of one holder open on one requirement as the edition says
  * (ISO/IEC 17021-1 3.12: a number of minor nonconformities on the same requirement can show that it is not met). It is
  * a proposal: an auditor decides, and raises the major with an audit. Where one is open, nothing is proposed. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Findings as they are listed and shown, as of any day. */
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/audit/finding_due.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The work on a finding: the plan, its acceptance, its actions, their verification, and what sends it back. */
 #include "daemon/service/audit/evidence.h"
 #include "daemon/service/audit/finding.h"

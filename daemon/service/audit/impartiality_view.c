@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What bars somebody, asked beforehand; and what bars those who audited, as it shows now. */
 #include "common/ref.h"
 #include "daemon/service/audit/audit.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The import of audits of one edition: told by holder and by their number where they come from. */
 #include "common/scope.h"
 #include "daemon/service/audit/audit.h"

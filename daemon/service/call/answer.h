@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* From a statement to what a handler answers with: one value, one record, the rows of a list, a page. Each
  * function ends the statement. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a handler sees of a call. It returns OK or the code of *call->err; it does not log, reply or
  * know a socket, and whatever it allocates comes from call->arena.
  *

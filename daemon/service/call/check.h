@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Checks that several nouns share. Each returns OK or sets the error of the field it was given. */
 #pragma once
 

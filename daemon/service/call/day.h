@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The day that a call speaks of, as the interface marks it: AS_OF and ON. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Grants: which roles Unix users and groups have, everywhere or at one cooperative. */
 #pragma once
 

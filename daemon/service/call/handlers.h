@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One prototype per method: coop.create is coop_create(). A method without a handler does not link.
  * ret is the zeroed struct of the method's record; for a list, the page to push rows to. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What every import shares. The rows are taken one after the other as single calls would take them, each seeing
  * what those before it did; a row that cannot be taken is reported, and in the end all is undone unless every row
  * could. So there is no second way to check anything. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The lives of pursuits, audits, findings, certificates and interventions, read from lifecycle.def:
  * the one place that knows which state may follow which. Pure. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* References and scope, in one place, before any handler: every REF of the parameters is looked up
  * by its code or a unique prefix of it (or, for a numbered noun, its letters and number), its number
  * and canonical code are filled in, and what lies outside the caller's scope is ERR_NOT_FOUND, like

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the caller may do, and where. */
 #include "common/buf.h"
 #include "daemon/service/call/answer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Certificates. What is recorded are the decisions that gave one a time of validity, and the days on which one became
  * active, suspended, active again, withdrawn; that it expired follows from its last day, and nothing has to run for it.
  * A certificate that is granted but has not begun counts as active where it is listed, and not at all in a verdict.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The conditions of granting a certificate, one function each: they read what is recorded, and write nothing. Each is
  * told of in common/api/certificate.def and, where the edition has the rule, in common/api/rules.def. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What must hold before a certificate is granted or renewed. One list of conditions: cert check shows it, cert grant
  * and cert renew refuse with all that is not met.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Whom a group's certificate covers. Recorded is from which day to which; within that a member is covered only while it
  * is a member (leaving the cooperative ends its cover for good) and while no exclusion for the edition holds.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/cert/cert_cycle.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The cycle of a certificate by its edition's rule: from when and until when a decision makes it valid, and what must
  * happen meanwhile. Pure.
  *

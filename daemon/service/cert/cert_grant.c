@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Decisions: a certificate granted, one renewed, and what would stand against it. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the cycle of certificates asks for, read from the register. Which milestones there are is cert_cycle.h's. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Certificates as they are read. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What happens to a certificate after its grant: suspended, lifted, withdrawn. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is due. Nothing of it is kept: each source is a statement or two over what was recorded by the day asked about,
  * so that the answer about a past day is what was answered on that day. */
 #pragma once

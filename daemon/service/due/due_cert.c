@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What certificates ask for in their cycle (cert_milestones.h), and when they expire. Of a certificate that another one
  * has followed, or whose pursuit has ended since, nothing is due. */
 #include "common/ref.h"

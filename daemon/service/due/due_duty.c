@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The source of every line of duty.def. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"

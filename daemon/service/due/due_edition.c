@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Editions that may be used no longer, for those who still use them: after the last valid day of the edition, or before
  * the day from which a newer one is obligatory. */
 #include "daemon/service/call/answer.h"

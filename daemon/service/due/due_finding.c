@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was
  * moved. */
 #include "common/ref.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Internal inspections that the internal control owes its members (coverage.h), of each edition that the cooperative
  * pursues, or holds a certificate against, and that has a rule for it. One that was made, and only waits to be
  * concluded by somebody else, is due as that decision. */

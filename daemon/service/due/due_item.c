@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What every source does with what it finds: asks whether it is wanted, and adds it. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"

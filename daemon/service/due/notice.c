@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Notices of what is due. A notice keeps how many things its list told, and by name those that were new to the
  * addressee: what was told before with the same day needs no second row, however often it is told. */
 #include "query/notice.h"

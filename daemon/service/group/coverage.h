@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Whether the internal control inspected every member of a group, by the edition's rule (rules->internal): how often,
  * in which period, against the whole checklist, by an inspector appointed on that day, concluded by somebody else.
  * Without a rule one internal inspection in the calendar year counts, whatever it looked at. An inspection that was

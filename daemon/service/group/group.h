@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Whether a group is ready on a day, by the edition's rules: its size, its central function, the coverage by internal
  * inspections, the members ready, the sanctions. Members excluded for the edition are not counted; a suspended one does
  * not count as ready (sanction.def). What so many visited members failed is proposed as structural; a sanction decides.

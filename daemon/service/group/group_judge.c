@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/group/group_judge.h"
 
 /* Whether a group has the members that the rule asks. */

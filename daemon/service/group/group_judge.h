@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of a group (rules->internal, rules->group) applied to its figures. Pure, in whole numbers alone. */
 #pragma once
 

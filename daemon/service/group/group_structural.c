@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Isolated or structural: the same failing at many members points at the system that should have prevented it. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/group/group.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How much the internal inspections saw of what the external auditor found afterwards. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

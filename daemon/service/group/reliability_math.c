@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/group/reliability_math.h"
 
 enum { THOUSAND = 1000, BISECTIONS = 60 };

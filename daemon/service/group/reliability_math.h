@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The figures of reliability, in thousandths. Pure; only + - * / on doubles, each rounded as IEEE 754 has it, so that
  * the rounded results are the same on every machine. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sanctions on a member of a group, or on the group itself, for one edition: warned, suspended, excluded, and
  * readmitted (sanction.def tells the rules and their source). One holds from its day until it is lifted; a graver one
  * may be added to a lighter one, never the same or a lighter one to a graver. What a certification body imposed only an

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Impartiality: what bars a person or body from a holder on a day, and the refusal that says so.
  *
  * Sources. Cooling-off: ISO/IEC 17021-1 5.2.6, 5.2.7, 5.2.10 (who gave consultancy or internal audits does not certify,

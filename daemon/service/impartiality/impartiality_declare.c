@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What people declare that they are to cooperatives and enterprises. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What bars is refused, or set aside by an administrator: with a reason that stays with the audit. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"

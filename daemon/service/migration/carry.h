@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a result on one requirement says of another, by what the first is to the second. Pure.
  *
  *   the first is …    conforming      nonconforming    not applicable    why

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Migrations: the results of a cooperative and its members carried over from one edition to another, at once.
  *
  * What is carried over for a holder is an audit of the kind migration against the new edition. Its results are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One holder's part of a migration. */
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/call/answer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Migrations as they are listed and shown, and taken back. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"

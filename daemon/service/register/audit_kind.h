@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The kinds of audit: who may record which, and which a certification body can make. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Bodies: whoever certifies, tests, assists, pays or governs, without being in the register's care. */
 #pragma once
 

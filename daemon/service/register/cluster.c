@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Clusters: geographic and sectoral groups that cooperatives belong to. */
 #include "query/cluster.h"
 #include "daemon/service/call/answer.h"

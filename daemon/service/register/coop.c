@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Cooperatives. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

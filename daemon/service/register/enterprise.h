@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Enterprises, as their import needs them. Writer thread. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What cooperatives and enterprises share: a code among both, a name, a place, a contact kept apart, and
  * an end. Writer thread. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Imports of enterprises, and of cooperatives with their members. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Internal inspectors: a cooperative's manager appoints them within the cooperative alone, where appointments at large
  * are the work of those who answer for all. */
 #include "query/inspector.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Measures of enterprises. The latest of a kind on or before a day counts on that day. */
 #include "query/measure.h"
 #include "daemon/service/call/answer.h"

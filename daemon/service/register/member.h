@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Memberships. Those of one enterprise in one cooperative share no day; none begins or ends in the
  * future, so that "member today" is the same as "has not left". Writer thread, but for member_on_day. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* People and their appointments. A person is told by a code; name and contact can be forgotten. */
 #include "query/person.h"
 #include "daemon/service/call/answer.h"

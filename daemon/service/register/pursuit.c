@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Pursuits: a holder has at most one under way to each edition. */
 #include "query/pursuit.h"
 #include "daemon/service/call/answer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The team of an audit (ISO 19011 3.14): the lead, whom the audit's row names, and those who audit, learn or advise
  * with the lead. An observer accompanies the team without being part of it (ISO 19011 3.17): listed with it, but
  * barred from nothing and by nothing. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Samples as they are kept: the population packed in one row, those drawn in rows of their own, so that what became
  * of each can be told. A stored sample never changes; who took whose place is a row more. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Who of a population is drawn: those who must be, then by chance. Pure: the same rule and order give the same
  * list, whatever the order in which the members came from the register.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The random order of the members that a seed makes: by SHA-256(seed ‖ code), as bytes, ascending; the code is its
  * UTF-8 text. Anyone can repeat it in a few lines (smed-api(7), SAMPLES). Any thread. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/sample/sample_size.h"
 
 static int64_t ceil_div(int64_t a, int64_t b)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How many members a rule asks for; whole numbers only, so that every machine answers the same. Pure.
  *
  * The roots are those of IAF MD 1 (initial √n, surveillance 0.6√n, recertification 0.8√n, each rounded up) and of the

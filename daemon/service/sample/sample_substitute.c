@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A member of a sample that cannot be visited, and who is visited in its place. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Samples as they are looked at, and drawn again to see that they are what they say. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

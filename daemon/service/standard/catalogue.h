@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The published editions, read once and kept: they never change. Belongs to one thread.
  *
  * An edition that was published by the same group of writes that reads it may still be rolled back with

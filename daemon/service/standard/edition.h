@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The days of an edition: from its first to its last, which is its own or that before a newer edition of the standard
  * became obligatory. After it nothing is audited, enrolled, drawn or granted against it; what was stays as it was. */
 #pragma once

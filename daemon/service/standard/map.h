@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Maps from one edition to another, of the same standard or of two.
  *
  * A row says what one requirement is to another, by what they demand: "6.1 is a subset of 6.1.1". A map never changes;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Which maps lead from one edition to another. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/standard/map.h"

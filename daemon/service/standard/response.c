@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/standard/response.h"
 
 #include "common/api/api_set.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Responses against their edition: checked when they come, understood when they are read back.
  *
  * What is stored is exactly what was given; a class that follows from the level is derived each time. */

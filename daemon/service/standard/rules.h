@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of an edition besides its pass rule, as the packed record that was published. What they ask for is computed
  * by the nouns they speak of: samples, certificates, findings, groups. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What an edition must satisfy before it is published, because it never changes afterwards. Pure. */
 #pragma once
 

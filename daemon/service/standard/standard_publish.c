@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Publishing: an edition is written whole, and never again. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"

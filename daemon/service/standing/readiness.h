@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The pass rule: from a standing to a verdict with its reasons. Pure.
  *
  *   all      fails with a nonconforming requirement of the level; else incomplete while one is not

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The sums of the standings of a cooperative's members, kept by the difference each change makes.
  * Writer thread. */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Standings and roll-ups: what the audits and findings of a holder imply for an edition, kept in the
  * transaction of every change. The tables hold today's; any other day is computed.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Standings from the audits and findings alone. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/standing/standing_kept.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The kept form of a standing: a row with the results as bytes and the open findings packed. */
 #pragma once
 

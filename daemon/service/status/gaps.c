@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The requirements that fail most, counted over the standings of holders. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The verdict on a group as it is read: with its certificate. */
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"

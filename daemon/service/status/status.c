@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where a holder stands, for people to read: verdicts with their reasons. */
 #include "query/status.h"
 #include "common/api/bound.h"

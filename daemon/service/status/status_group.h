@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where the members of cooperatives stand: today from the roll-ups, on any other day computed. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where each member of a cooperative stands, a row per member and edition. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

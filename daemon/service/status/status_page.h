@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Pages of lists by code and edition. Their cursor is "CODE EDITION". */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The handler backup_create: a copy of the database, checked before it counts as one.
  *
  * <folder of the database>/backup/smed-<instant>-<seq>.db; while it is made and checked its name ends in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The handlers journal_head, journal_show, journal_export and journal_verify: the journal, read only. */
 #include "common/json.h"
 #include "common/scope.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Recomputes what is kept, and compares. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The daemon itself, and who calls it. */
 #include "common/describe.h"
 #include "daemon/service/call/answer.h"

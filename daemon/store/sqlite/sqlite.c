@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The SQLite driver: connections and transactions.
  *
  * WAL with synchronous=FULL. Readers never checkpoint, not even when they close, and no second writer

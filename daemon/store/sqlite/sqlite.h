@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the files of the SQLite driver share; no other file includes this or sqlite3.h. */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Prepared statements of SQLite. */
 #include "daemon/store/sqlite/sqlite.h"
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- What holds on a day. Each takes the alias of the row in question.
 
 -- fragment: member_on(m, day)

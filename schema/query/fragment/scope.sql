@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- What a caller may see, and what a call is about. A scope is the text of the caller's cooperatives, ',3,17,'; NULL: all.
 
 -- Whether a number is in such a text.

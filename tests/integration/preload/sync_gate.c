@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Put before libc (LD_PRELOAD) in a daemon under test: the disk, in the hands of the test, which makes files in the
  * folder $SYNC_GATE. hold: every synchronization waits, and says so with the file held; fail: it is an input or output
  * error; fail-next: likewise, but for those that had to wait. */
