@@ -38,11 +38,11 @@ int codec_unpack_list(enum record_id record, const uint8_t *data, size_t size, s
 {
     struct codec_rows to = { record, api_records[record].name, SIZE_MAX, true };
     if (!is_whole(data, size))
-        return err_set(e, ERR_MALFORMED, NULL, "%zu bytes are not a packed list", size);
+        return err_set(e, ERR_MALFORMED, NULL, "not a packed list (%zu bytes)", size);
     SCOPED(msgpack_unpacked_destroy) msgpack_unpacked unpacked;
     msgpack_unpacked_init(&unpacked);
     size_t used = 0;
     if (msgpack_unpack_next(&unpacked, (const char *)data, size, &used) != MSGPACK_UNPACK_SUCCESS)
-        return err_set(e, ERR_TOO_BIG, NULL, "there is no memory for a packed list of %zu bytes", size);
+        return err_set(e, ERR_TOO_BIG, NULL, "out of memory for a packed list of %zu bytes", size);
     return codec_get_rows(&to, &unpacked.data, a, ret_rows, ret_n, e);
 }

@@ -43,7 +43,7 @@ static void *shape_owner(const struct shape *s, size_t i, void *owner)
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_TOO_BIG, NULL, "the call needs more memory than it may have; send it in parts");
+    return err_set(e, ERR_TOO_BIG, NULL, "request too large; send it in parts");
 }
 
 static int get_text(const struct field *f, const msgpack_object *from, struct arena *a, void *owner, struct err *e)
@@ -75,7 +75,7 @@ static int get_number(const struct field *f, const msgpack_object *from, void *o
     if (!is_integer(from, &n))
         return field_wrong_type(f, e);
     if (from->type == MSGPACK_OBJECT_POSITIVE_INTEGER && from->via.u64 > INT64_MAX)
-        return err_set(e, ERR_INVALID_PARAM, f->name, "must be %lld at most", (long long)f->hi);
+        return err_set(e, ERR_INVALID_PARAM, f->name, "must be at most %lld", (long long)f->hi);
     if (f->type == FIELD_INSTANT && n <= 0)
         return err_set(e, ERR_INVALID_PARAM, f->name, "must be an instant after 1970");
     field_set_number(f, owner, n);
@@ -164,7 +164,7 @@ int codec_get_rows(const struct codec_rows *to, const msgpack_object *from, stru
         return err_set(e, ERR_INVALID_PARAM, to->name, "must be a list of rows");
     size_t n = from->via.array.size;
     if (n > to->max)
-        return err_set(e, ERR_INVALID_PARAM, to->name, "may have %zu rows at most", to->max);
+        return err_set(e, ERR_INVALID_PARAM, to->name, "may have at most %zu rows", to->max);
     char *rows = arena_array(a, n, record->size);
     if (rows == NULL)
         return no_memory(e);
@@ -272,7 +272,7 @@ static int get_map(const struct shape *s, const msgpack_object_map *from, bool p
         if (i == s->n_own + s->n_options)
             return unknown_field(s, &from->ptr[k].key, e);
         if (seen >> i & 1)
-            return err_set(e, ERR_INVALID_PARAM, shape_field(s, i)->name, "is given twice");
+            return err_set(e, ERR_INVALID_PARAM, shape_field(s, i)->name, "is given more than once");
         seen |= UINT64_C(1) << i;
         int r = get_field(s, i, &from->ptr[k].val, packed, a, owner, e);
         if (r != OK)
@@ -285,7 +285,7 @@ static int get_positional(const struct shape *s, const msgpack_object_array *fro
                           void *owner, struct err *e)
 {
     if (from->size > s->n_own)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "has %u values; a %s has %zu", from->size, s->name, s->n_own);
+        return err_set(e, ERR_INVALID_PARAM, NULL, "has %u values, but a %s has %zu", from->size, s->name, s->n_own);
     for (size_t i = 0; i < from->size; i++) {
         int r = get_field(s, i, &from->ptr[i], packed, a, owner, e);
         if (r != OK)
@@ -314,8 +314,7 @@ int codec_decode_params(const struct method *m, const msgpack_object *params, st
     if (owner == NULL)
         return no_memory(e);
     if (from->type != MSGPACK_OBJECT_MAP)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "params must be [] or [map]; %s takes its parameters by name",
-                       m->name);
+        return err_set(e, ERR_INVALID_PARAM, NULL, "params must be [] or [map]; %s takes named parameters", m->name);
     int r = get_map(&s, &from->via.map, false, a, owner, e);
     if (r == OK)
         *ret_params = owner;
@@ -335,7 +334,7 @@ static int decode_page(const struct method *m, const msgpack_object *from, struc
     struct codec_rows to = { m->result, "rows", SIZE_MAX, false };
     struct page page = { 0 };
     if (from->type != MSGPACK_OBJECT_MAP)
-        return err_set(e, ERR_INVALID_PARAM, NULL, "must be a map of rows and next");
+        return err_set(e, ERR_INVALID_PARAM, NULL, "must be a map with rows and next");
     for (uint32_t i = 0; i < from->via.map.size; i++) {
         const msgpack_object *key = &from->via.map.ptr[i].key, *value = &from->via.map.ptr[i].val;
         bool is_text = key->type == MSGPACK_OBJECT_STR && key->via.str.size == 4;
@@ -345,7 +344,7 @@ static int decode_page(const struct method *m, const msgpack_object *from, struc
         else if (is_text && memcmp(key->via.str.ptr, "next", 4) == 0 && page.next == NULL)
             r = get_text(&next, value, a, &page.next, e);
         else
-            r = err_set(e, ERR_INVALID_PARAM, NULL, "a page has rows and next, each once");
+            r = err_set(e, ERR_INVALID_PARAM, NULL, "must contain rows and next, once each");
         if (r != OK)
             return r;
     }

@@ -27,7 +27,7 @@ static void writer_init(struct writer *w, struct buf *out, struct err *e)
 
 static int no_room(struct err *e)
 {
-    return err_set(e, ERR_TOO_BIG, NULL, "there is no room for it; ask for less");
+    return err_set(e, ERR_TOO_BIG, NULL, "answer too large; use a smaller limit");
 }
 
 static int writer_end(const struct writer *w)
@@ -212,7 +212,7 @@ static int put_struct(struct writer *w, const struct field *fields, size_t n, co
 static int ours(struct err *e)
 {
     e->code = ERR_INTERNAL;
-    return err_wrap(e, "the answer does not fit its record: ");
+    return err_wrap(e, "invalid answer: ");
 }
 
 static int put_page(struct writer *w, enum record_id record, const struct page *page)

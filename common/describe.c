@@ -6,7 +6,7 @@
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_TOO_BIG, NULL, "there is no memory for the description");
+    return err_set(e, ERR_TOO_BIG, NULL, "out of memory");
 }
 
 const char *describe_type(const struct field *f)

@@ -197,7 +197,7 @@ int field_check(const struct field *f, const void *owner, struct err *e)
     case FIELD_DETACHED:
         if ((int64_t)field_count(f, owner) <= f->hi)
             return OK;
-        return err_set(e, ERR_INVALID_PARAM, f->name, "may have %lld rows at most", (long long)f->hi);
+        return err_set(e, ERR_INVALID_PARAM, f->name, "may have at most %lld rows", (long long)f->hi);
     case FIELD_INSTANT:
     case FIELD_BOOL:
     case FIELD_NEST:
@@ -220,12 +220,12 @@ int field_wrong_type(const struct field *f, struct err *e)
         [FIELD_INT] = "must be an integer",
         [FIELD_DURATION] = "must be an integer: minutes",
         [FIELD_BOOL] = "must be true or false",
-        [FIELD_DATE] = "must be a day that exists, such as 2026-11-23",
+        [FIELD_DATE] = "must be a valid date, such as 2026-11-23",
         [FIELD_INSTANT] = "must be an integer: microseconds since 1970 UTC",
         [FIELD_MONEY] = "must be an amount and a currency, such as '1200.50 USD'",
         [FIELD_BYTES] = "must be bytes (bin)",
         [FIELD_CHOICE] = "must be text: one of the choices",
-        [FIELD_REF] = "must be text: a code, or the letter and number",
+        [FIELD_REF] = "must be text: a code, or a letter and a number",
         [FIELD_NEST] = "must be a map",
         [FIELD_LIST] = "must be a list of rows",
         [FIELD_DETACHED] = "must be a list of rows",

@@ -25,7 +25,7 @@ int frame_push(struct frame *f, const void *data, size_t size, struct err *e)
     buf_consume(&f->in, f->popped);
     f->popped = 0;
     buf_append(&f->in, data, size);
-    return f->in.failed ? err_set(e, ERR_TOO_BIG, NULL, "there is no room for %zu more bytes", size) : OK;
+    return f->in.failed ? err_set(e, ERR_TOO_BIG, NULL, "out of memory for %zu more bytes", size) : OK;
 }
 
 /* The id in [type, id, ...], read without the rest; 0 where it cannot be. */
@@ -106,13 +106,13 @@ static int take(struct frame *f, const uint8_t *data, size_t size, struct messag
     size_t used = 0;
     msgpack_unpack_return r = msgpack_unpack_next(&f->unpacked, (const char *)data, size, &used);
     if (r == MSGPACK_UNPACK_NOMEM_ERROR) {
-        err_set(e, ERR_TOO_BIG, NULL, "there is no memory for a message of %zu bytes", size);
+        err_set(e, ERR_TOO_BIG, NULL, "out of memory for a message of %zu bytes", size);
         return -1;
     }
     if (r != MSGPACK_UNPACK_SUCCESS || used != size)
-        return malformed(e, "it cannot be read");
+        return malformed(e, "cannot be decoded");
     if (!read_message(&f->unpacked.data, ret))
-        return malformed(e, "it must be [0, id, method, params], [1, id, error, result] or [2, method, params]");
+        return malformed(e, "must be [0, id, method, params], [1, id, error, result] or [2, method, params]");
     ret->size = size;
     f->popped += size;
     mp_guard_init(&f->guard, f->guard.limit);
@@ -137,13 +137,13 @@ int frame_pop(struct frame *f, struct message *ret, struct err *e)
     case MP_WHOLE:
         return take(f, data, f->guard.at, ret, e);
     case MP_TOO_BIG:
-        err_set(e, ERR_TOO_BIG, NULL, "a message may have %zu bytes and %zu values; send it in parts", f->guard.limit,
-                f->guard.objects_max);
+        err_set(e, ERR_TOO_BIG, NULL, "message too large (limit: %zu bytes, %zu values); send it in parts",
+                f->guard.limit, f->guard.objects_max);
         return -1;
     case MP_BAD:
         break;
     }
-    return malformed(e, "it is not MessagePack, has an ext type, or is nested too deep");
+    return malformed(e, "not MessagePack, ext type, or nested too deep");
 }
 
 bool frame_is_partial(const struct frame *f)

@@ -76,5 +76,5 @@ int text_choice_parse(const struct field *f, const char *text, void *owner, stru
     field_wrong_choice(f, e);
     if (n > 1)
         return err_wrap(e, "'%.40s' is ambiguous; ", text);
-    return closest == NULL ? e->code : err_wrap(e, "'%.40s' is unknown, perhaps %s; ", text, closest);
+    return closest == NULL ? e->code : err_wrap(e, "unknown value '%.40s' (did you mean %s?); ", text, closest);
 }

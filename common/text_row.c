@@ -37,7 +37,7 @@ static int set_part(const struct field *f, const char *text, size_t length, stru
         return err_set(e, ERR_INVALID_PARAM, f->name, "cannot be given inside a row");
     char *part = arena_text(a, text, length);
     if (part == NULL)
-        return err_set(e, ERR_TOO_BIG, f->name, "there is no memory for it");
+        return err_set(e, ERR_TOO_BIG, f->name, "out of memory");
     return text_value_take(f, part, a, row, e);
 }
 
@@ -91,10 +91,10 @@ int text_row_append(const struct field *f, const char *text, struct arena *a, vo
     const struct record_type *r = &api_records[f->of];
     size_t i = field_count(f, owner);
     if ((int64_t)i >= f->hi)
-        return err_set(e, ERR_INVALID_PARAM, f->name, "may have %lld rows at most", (long long)f->hi);
+        return err_set(e, ERR_INVALID_PARAM, f->name, "may have at most %lld rows", (long long)f->hi);
     void *row = append_row(f, a, owner);
     if (row == NULL)
-        return err_set(e, ERR_TOO_BIG, f->name, "there is no memory for another row");
+        return err_set(e, ERR_TOO_BIG, f->name, "out of memory");
     int code = named_part(r, text) != NULL ? set_named(r, text, a, row, e) : set_positional(r, text, a, row, e);
     if (code == OK)
         code = check_required(r, row, e);

@@ -17,7 +17,7 @@ static int to_text(const struct field *f, const char *text, struct arena *a, voi
 {
     char *copy = arena_dup(a, text);
     if (copy == NULL)
-        return err_set(e, ERR_TOO_BIG, f->name, "there is no memory for it");
+        return err_set(e, ERR_TOO_BIG, f->name, "out of memory");
     field_set_text(f, owner, copy);
     return OK;
 }
@@ -87,7 +87,7 @@ static int to_bytes(const struct field *f, const char *text, struct arena *a, vo
     size_t size = strlen(text) / 2;
     uint8_t *data = arena_alloc(a, size);
     if (data == NULL)
-        return err_set(e, ERR_TOO_BIG, f->name, "there is no memory for it");
+        return err_set(e, ERR_TOO_BIG, f->name, "out of memory");
     for (size_t i = 0; i < size; i++) {
         int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
         if (high < 0 || low < 0)

@@ -113,7 +113,7 @@ int daemon_start(struct daemon *d, const struct daemon_options *options, struct 
     /* A client that goes away while it is written to is an error of that write, not of ours. */
     signal(SIGPIPE, SIG_IGN);
     if (uv_loop_init(&d->loop) != 0)
-        return err_set(e, ERR_INTERNAL, NULL, "the system gives no event loop");
+        return err_set(e, ERR_INTERNAL, NULL, "cannot create an event loop");
     init_handles(d);
     if (start_parts(d, options, e) != OK) {
         close_handles(d);

@@ -13,20 +13,14 @@
 
 enum { PATH_SIZE = 4096 };
 
-static const char help[] = "Usage: smed [OPTION]...\n"
-                           "The register of cooperatives on their way to certification, and its judge.\n"
-                           "\n"
-                           "  --socket PATH    where to listen, unless a socket is handed over by systemd\n"
-                           "                   (default: $XDG_RUNTIME_DIR/smed.sock)\n"
-                           "  --database PATH  the database (default: $STATE_DIRECTORY/smed.db, or\n"
-                           "                   $XDG_STATE_HOME/smed/smed.db, or ~/.local/state/smed/smed.db)\n"
-                           "  --log LEVEL      error, warning, notice, info or debug (default: info;\n"
-                           "                   debug also logs every read)\n"
-                           "  --group N        at most N writes in one commit (default: 256)\n"
-                           "  --version        print the version\n"
-                           "  --help           print this\n"
-                           "\n"
-                           "SIGTERM stops it: calls in flight are finished first. See smed(8).\n";
+static const char help[] =
+    "Usage: smed [OPTION]...\nThe certification register for cooperatives.\n\n  --socket PATH    listen on this "
+    "socket, unless systemd passes one\n                   (default: $XDG_RUNTIME_DIR/smed.sock)\n  --database PATH  "
+    "use this database (default: $STATE_DIRECTORY/smed.db, or\n                   $XDG_STATE_HOME/smed/smed.db, or "
+    "~/.local/state/smed/smed.db)\n  --log LEVEL      error, warning, notice, info or debug (default: info;\n          "
+    "         debug also logs every read)\n  --group N        commit at most N writes together (default: 256)\n  "
+    "--version        print the version\n  --help           print this help\n\nOn SIGTERM it finishes the calls in "
+    "flight and exits. See smed(8).\n";
 
 struct settings {
     char socket[PATH_SIZE], database[PATH_SIZE];
@@ -56,7 +50,7 @@ static int set_group(struct settings *s, const char *text)
     char *end;
     long n = strtol(text, &end, 10);
     if (end == text || *end != '\0' || n < 1 || n > DAEMON_GROUP)
-        return usage("--group takes 1 to 256, not '%s'", text);
+        return usage("--group must be from 1 to 256, not '%s'", text);
     s->daemon.group = (size_t)n;
     return 0;
 }
@@ -71,11 +65,11 @@ static int set_option(struct settings *s, int option, const char *value)
         snprintf(s->database, sizeof s->database, "%s", value);
         return 0;
     case 'l':
-        return log_level_parse(value, &s->log) ? 0 : usage("there is no log level '%s'", value);
+        return log_level_parse(value, &s->log) ? 0 : usage("unknown log level '%s'", value);
     case 'g':
         return set_group(s, value);
     default:
-        return usage("that cannot be understood");
+        return usage("unrecognized option");
     }
 }
 
@@ -99,13 +93,13 @@ static int read_options(struct settings *s, int argc, char **argv)
             return puts("smed " SMED_VERSION) < 0 ? 1 : -1;
         status = set_option(s, option, optarg);
     }
-    return status == 0 && optind < argc ? usage("there is nothing to do with '%s'", argv[optind]) : status;
+    return status == 0 && optind < argc ? usage("unexpected argument '%s'", argv[optind]) : status;
 }
 
 static void make_folder(const char *path)
 {
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
-        log_write(LOG_ERROR, "cannot make the folder %s: %s", path, strerror(errno));
+        log_write(LOG_ERROR, "cannot create the directory %s: %s", path, strerror(errno));
 }
 
 /* $XDG_STATE_HOME/smed, or ~/.local/state/smed; made where missing. */
@@ -113,7 +107,7 @@ static int state_folder(char *ret, size_t size)
 {
     const char *state = environment("XDG_STATE_HOME"), *home = environment("HOME");
     if (state == NULL && home == NULL)
-        return usage("give --database: neither STATE_DIRECTORY nor HOME is set");
+        return usage("neither STATE_DIRECTORY nor HOME is set; use --database");
     if (state != NULL) {
         snprintf(ret, size, "%s", state);
     } else {
@@ -147,7 +141,7 @@ static int fill_defaults(struct settings *s)
     if (s->socket[0] == '\0' && runtime != NULL)
         snprintf(s->socket, sizeof s->socket, "%s/smed.sock", runtime);
     if (s->socket[0] == '\0' && environment("LISTEN_FDS") == NULL)
-        return usage("give --socket: XDG_RUNTIME_DIR is not set");
+        return usage("XDG_RUNTIME_DIR is not set; use --socket");
     return s->database[0] == '\0' ? default_database(s) : 0;
 }
 

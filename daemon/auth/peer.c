@@ -73,9 +73,9 @@ static int identify(const struct peer_book *book, int fd, struct caller *ret, st
     struct ucred ucred;
     socklen_t size = sizeof ucred;
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &ucred, &size) != 0)
-        return err_set(e, ERR_DENIED, NULL, "the kernel does not say who you are: %s", strerror(errno));
+        return err_set(e, ERR_DENIED, NULL, "cannot read your credentials: %s", strerror(errno));
     if (ucred.uid == UID_NOBODY || ucred.uid == (uid_t)-1)
-        return err_set(e, ERR_DENIED, NULL, "your user has no number here; call as a user of this machine");
+        return err_set(e, ERR_DENIED, NULL, "your user id is unknown on this machine; use a local user");
     *ret = (struct caller){ .uid = (int64_t)ucred.uid };
     ret->is_admin = ucred.uid == 0 || ret->uid == book->own_uid;
     add_group(book, ret, ucred.gid);
@@ -146,7 +146,7 @@ int peer_acquire(struct peer_book *book, int fd, struct peer **ret, struct err *
     if (peer == NULL)
         peer = add(book, &caller);
     if (peer == NULL)
-        return err_set(e, ERR_BUSY, NULL, "no memory for another caller; try again");
+        return err_set(e, ERR_BUSY, NULL, "out of memory for another caller; try again");
     peer->connections++;
     *ret = peer;
     return OK;

@@ -85,15 +85,15 @@ static int check_row(struct store *s, const struct stmt *q, const struct chain_p
     uint8_t stored[ENTRY_HASH], hash[ENTRY_HASH];
     bool whole = chain_row(q, &entry, stored);
     if (entry.seq != r->entries + 1)
-        breaks(r, r->entries + 1, "it is missing; entry %lld follows", (long long)entry.seq);
+        breaks(r, r->entries + 1, "missing entry; the next one is %lld", (long long)entry.seq);
     else if (!whole)
-        breaks(r, entry.seq, "it is not an entry of a journal");
+        breaks(r, entry.seq, "not a journal entry");
     else if (!entry_hash(r->head, &entry, hash))
         return err_set(e, ERR_INTERNAL, NULL, "out of memory");
     else if (memcmp(hash, stored, ENTRY_HASH) != 0)
-        breaks(r, entry.seq, "its content, or an entry before it, is not what its digest was made of");
+        breaks(r, entry.seq, "its content, or an earlier entry, does not match its digest");
     else if (pin->seq == entry.seq && memcmp(hash, pin->hash, ENTRY_HASH) != 0)
-        breaks(r, entry.seq, "its digest is not the one that was pinned");
+        breaks(r, entry.seq, "its digest differs from the one given");
     else if (check_detached(s, &entry, a, r, e) != OK)
         return e->code;
     if (r->broken != 0)
@@ -128,7 +128,8 @@ static int check_strangers(struct store *s, struct chain_report *r, struct err *
     if (stmt_end(q, e) != OK)
         return e->code;
     if (audit != 0)
-        breaks(r, seq > 0 ? seq : r->entries + 1, "audit A%lld has responses that no entry recorded", (long long)audit);
+        breaks(r, seq > 0 ? seq : r->entries + 1, "audit A%lld has responses without a journal entry",
+               (long long)audit);
     return OK;
 }
 
@@ -138,7 +139,7 @@ int chain_verify(struct store *s, const struct chain_pin *pin, struct chain_repo
     if (check_rows(s, pin, &r, e) != OK)
         return e->code;
     if (r.broken == 0 && pin->seq > r.entries)
-        breaks(&r, r.entries + 1, "it is missing; entry %lld was pinned", (long long)pin->seq);
+        breaks(&r, r.entries + 1, "missing entry; entry %lld was given", (long long)pin->seq);
     if (r.broken == 0 && check_strangers(s, &r, e) != OK)
         return e->code;
     *ret = r;

@@ -123,7 +123,7 @@ int detached_list(const struct method *m, struct bytes params, struct arena *a, 
     struct mp_guard guard;
     mp_guard_init(&guard, 2 * MP_MESSAGE_MAX);
     if (mp_guard_feed(&guard, params.data, params.size) != MP_WHOLE || guard.at != params.size)
-        return err_set(e, ERR_MALFORMED, NULL, "its parameters are not MessagePack");
+        return err_set(e, ERR_MALFORMED, NULL, "its parameters are not valid MessagePack");
     msgpack_unpacked_init(&unpacked);
     size_t offset = 0;
     bool good = msgpack_unpack_next(&unpacked, (const char *)params.data, params.size, &offset)
@@ -131,7 +131,7 @@ int detached_list(const struct method *m, struct bytes params, struct arena *a, 
                 && walk_fields(&w, &unpacked.data, m->params, m->n_params);
     msgpack_unpacked_destroy(&unpacked);
     if (!good)
-        return err_set(e, ERR_MALFORMED, NULL, "its parameters are not those of %s", m->name);
+        return err_set(e, ERR_MALFORMED, NULL, "its parameters do not match %s", m->name);
     *ret = w.items;
     *ret_n = w.n;
     return OK;
@@ -180,15 +180,15 @@ static int fetch_rows(struct store *s, struct stmt *q, const struct detached *di
         else if (find_by_source(s, &digests[i], a, value, &found, e) != OK)
             return e->code;
         if (!found && row)
-            snprintf(why, DETACHED_WHY, "the responses of audit A%lld are not those that it recorded",
+            snprintf(why, DETACHED_WHY, "the responses of audit A%lld differ from the journal entry",
                      (long long)stmt_int(q, JOURNAL_RESPONSES_id));
         else if (!found)
-            snprintf(why, DETACHED_WHY, "the responses that it recorded (list %zu of %zu) are missing", i + 1, n);
+            snprintf(why, DETACHED_WHY, "missing responses of this entry (list %zu of %zu)", i + 1, n);
         if (!found)
             return OK;
     }
     if (row)
-        snprintf(why, DETACHED_WHY, "audit A%lld has responses that it did not record",
+        snprintf(why, DETACHED_WHY, "audit A%lld has responses that are not in this entry",
                  (long long)stmt_int(q, JOURNAL_RESPONSES_id));
     return OK;
 }

@@ -112,7 +112,7 @@ static int open_run(struct dispatch *d, struct run *r, enum store_mode mode, str
     *r = (struct run){ .clock = d->options.clock, .host = &d->host };
     r->catalogue = catalogue_new();
     if (r->catalogue == NULL)
-        return err_set(e, ERR_INTERNAL, NULL, "no memory for the catalogue");
+        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
     return store_open(&r->store, d->options.database, mode, d->options.clock, e);
 }
 
@@ -159,7 +159,7 @@ static int start_crews(struct dispatch *d, struct uv_loop_s *loop, struct err *e
     d->writer = crew_new(loop, &writer);
     d->workers = crew_new(loop, &workers);
     if (d->writer == NULL || d->workers == NULL)
-        return err_set(e, ERR_INTERNAL, NULL, "the system gives no threads");
+        return err_set(e, ERR_INTERNAL, NULL, "cannot create threads");
     return OK;
 }
 
@@ -216,7 +216,7 @@ static void route(struct dispatch *d, struct pending *p)
         accepted = crew_push(p->job.method->kind == WRITE ? d->writer : d->workers, &p->work);
     if (accepted)
         return;
-    err_set(&p->job.err, ERR_BUSY, NULL, "too many calls are waiting; nothing was done, try again");
+    err_set(&p->job.err, ERR_BUSY, NULL, "too many calls are waiting; nothing was changed, try again");
     finish(d, p);
 }
 
@@ -237,10 +237,9 @@ void dispatch_call(struct dispatch *d, const struct message *m, const struct cal
     struct pending *p = method == NULL ? NULL : malloc(sizeof *p);
     if (p == NULL) {
         if (method == NULL)
-            err_set(&e, ERR_NO_METHOD, NULL, "there is no method '%.*s'; system.describe lists them", quoted_length(m),
-                    m->method);
+            err_set(&e, ERR_NO_METHOD, NULL, "unknown method '%.*s'; see system.describe", quoted_length(m), m->method);
         else
-            err_set(&e, ERR_BUSY, NULL, "no memory for another call; nothing was done, try again");
+            err_set(&e, ERR_BUSY, NULL, "out of memory; nothing was changed, try again");
         reply(owner, m->id, &e, NULL);
         return;
     }

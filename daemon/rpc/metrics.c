@@ -53,7 +53,7 @@ int metrics_report(const struct metrics *metrics, struct arena *a, struct stats 
     ret->has_connections = ret->has_accepted = ret->has_refused = true;
     ret->methods = arena_array(a, METHOD_COUNT, sizeof *ret->methods);
     if (ret->methods == NULL)
-        return err_set(e, ERR_INTERNAL, NULL, "no memory for the counters");
+        return err_set(e, ERR_INTERNAL, NULL, "out of memory");
     for (size_t i = 0; i < METHOD_COUNT; i++)
         if (metrics->methods[i].calls > 0)
             describe(metrics, i, &ret->methods[ret->n_methods++]);

@@ -48,7 +48,7 @@ static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], struct byt
         ret->data = (const uint8_t *)arena_text(&job->arena, (const char *)out.data, out.size);
         ret->size = out.size;
         if (ret->data == NULL)
-            code = err_set(&job->err, ERR_TOO_BIG, NULL, "the call needs more memory than one call may use");
+            code = err_set(&job->err, ERR_TOO_BIG, NULL, "request too large");
     }
     buf_fini(&out);
     return code;
@@ -93,7 +93,7 @@ static int recall_refs(struct job *job, const msgpack_object *done)
             continue;
         ref->text = arena_text(&job->arena, meant->ptr, meant->size);
         if (ref->text == NULL)
-            return err_set(&job->err, ERR_TOO_BIG, NULL, "the call needs more memory than one call may use");
+            return err_set(&job->err, ERR_TOO_BIG, NULL, "request too large");
     }
     return OK;
 }
@@ -133,11 +133,10 @@ int record_repeat(struct call *call, struct job *job, const uint8_t request[UUID
         && compare(job, &found, &same) != OK)
         return job->err.code;
     if (!same)
-        return err_set(call->err, ERR_CONFLICT, "request",
-                       "this request id was used for another call; use a new one for a new call");
+        return err_set(call->err, ERR_CONFLICT, "request", "this request id was used for another call; use a new one");
     buf_append(&job->result, found.result.data, found.result.size);
     if (job->result.failed)
-        return err_set(call->err, ERR_INTERNAL, NULL, "no memory for the stored answer");
+        return err_set(call->err, ERR_INTERNAL, NULL, "out of memory for the stored answer");
     *ret = true;
     return OK;
 }
@@ -149,7 +148,7 @@ static int make_salt(struct job *job, uint8_t salt[ENTRY_SALT])
         got = getrandom(salt, ENTRY_SALT, 0);
     while (got < 0 && errno == EINTR);
     if (got != ENTRY_SALT)
-        return err_set(&job->err, ERR_INTERNAL, NULL, "the kernel gives no random bytes: %s", strerror(errno));
+        return err_set(&job->err, ERR_INTERNAL, NULL, "cannot get random bytes: %s", strerror(errno));
     return OK;
 }
 

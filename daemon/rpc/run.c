@@ -27,7 +27,7 @@ static int perform(struct call *call, struct job *job)
         return job->err.code;
     void *ret = arena_alloc(&job->arena, m->shape == PAGE ? sizeof(struct page) : api_records[m->result].size);
     if (ret == NULL)
-        return err_set(&job->err, ERR_TOO_BIG, NULL, "the call needs more memory than one call may use");
+        return err_set(&job->err, ERR_TOO_BIG, NULL, "request too large");
     int code = bind_handlers[m - api_methods](call, job->params, ret);
     if (code != OK)
         return code;
@@ -84,7 +84,7 @@ static int run_write(struct run *r, struct job *job, struct instant now, int64_t
     struct call call = call_of(r, job, now);
     uint8_t request[UUID_SIZE];
     if (!uuid_parse(job_write_options(job)->request, request))
-        return err_set(&job->err, ERR_INVALID_PARAM, "request", "a request id is a UUID");
+        return err_set(&job->err, ERR_INVALID_PARAM, "request", "must be a UUID");
     bool repeated;
     int code = record_repeat(&call, job, request, &repeated);
     if (code != OK || repeated)
@@ -124,7 +124,7 @@ int run_group(struct run *r, struct job **jobs, size_t n)
 {
     struct err e = { 0 };
     if (r->failed) {
-        err_set(&e, ERR_BUSY, NULL, "the daemon restarts; nothing was done, try again");
+        err_set(&e, ERR_BUSY, NULL, "the daemon is restarting; nothing was changed, try again");
         fail_all(jobs, n, &e);
         return OK;
     }

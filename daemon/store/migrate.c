@@ -27,17 +27,16 @@ static int compare(const struct stmt *q, const struct schema *schema, int applie
         return err_set(e, ERR_INTERNAL, NULL, "out of memory");
     if (applied >= schema->n)
         return err_set(e, ERR_INTERNAL, NULL,
-                       "the database has step %s, which this smed (up to %s) does not know; "
-                       "install the smed that wrote it",
-                       name, steps[schema->n - 1].name);
+                       "the database has step %s, but this smed knows only steps up to %s; install a newer smed", name,
+                       steps[schema->n - 1].name);
     if (step_digest(&steps[applied], digest, e) != OK)
         return e->code;
     if (stmt_int(q, MIGRATION_LIST_number) != steps[applied].number || strcmp(name, steps[applied].name) != 0
         || strcmp(theirs, digest) != 0)
-        return err_set(e, ERR_INTERNAL, NULL,
-                       "step %s of the database (%.12s) is not the one of this smed (%s, %.12s); "
-                       "use the smed that wrote it",
-                       name, theirs, steps[applied].name, digest);
+        return err_set(
+            e, ERR_INTERNAL, NULL,
+            "step %s of the database (%.12s) differs from that of this smed (%s, %.12s); use the smed that wrote it",
+            name, theirs, steps[applied].name, digest);
     return OK;
 }
 

@@ -17,7 +17,7 @@ struct cell {
 
 static int no_fit(const struct cell *c, const char *what)
 {
-    return err_set(c->err, ERR_INTERNAL, NULL, "column %s of the query and the record disagree: %s", c->field->name,
+    return err_set(c->err, ERR_INTERNAL, NULL, "column %s of the query does not match the record: %s", c->field->name,
                    what);
 }
 
@@ -81,7 +81,7 @@ static int fill_money(const struct cell *c)
     if (cell_number(c, &money.minor) != OK)
         return c->err->code;
     if (currency == NULL || strlen(currency) != sizeof money.currency - 1)
-        return no_fit(c, "its currency is not a code of three letters");
+        return no_fit(c, "its currency is not a three-letter code");
     memcpy(money.currency, currency, sizeof money.currency);
     memcpy(member(c), &money, sizeof money);
     return OK;
@@ -105,7 +105,7 @@ static int fill_choice(const struct cell *c)
 {
     int value = stmt_choice(c->q, c->column, (enum enum_id)c->field->of);
     if (value == 0)
-        return no_fit(c, "not one of its values");
+        return no_fit(c, "not a known value");
     memcpy(member(c), &value, sizeof value);
     return OK;
 }
@@ -173,7 +173,7 @@ static int check_column(const struct cell *c)
     char second[80];
     int last = c->column + width(c->field) - 1;
     if (last >= stmt_columns(c->q))
-        return no_fit(c, "it is missing");
+        return no_fit(c, "missing");
     if (strcmp(stmt_column_name(c->q, c->column), c->field->name) != 0)
         return no_fit(c, stmt_column_name(c->q, c->column));
     snprintf(second, sizeof second, "%s_currency", c->field->name);

@@ -29,7 +29,7 @@ static struct stmt *no_query(struct store *s)
     static const struct query none = { .name = "none" };
     struct stmt *q = &s->statements[0];
     *q = (struct stmt){ .store = s, .query = &none };
-    err_set(&q->err, ERR_INTERNAL, NULL, "there is no query for this");
+    err_set(&q->err, ERR_INTERNAL, NULL, "no such query");
     return q;
 }
 
@@ -42,7 +42,7 @@ struct stmt *store_query(struct store *s, const struct query *query, const struc
     q->query = query;
     q->done = false;
     if (q->in_use) {
-        err_set(&q->err, ERR_INTERNAL, NULL, "query %s is started again before its end", query->name);
+        err_set(&q->err, ERR_INTERNAL, NULL, "query %s is already running", query->name);
         return q;
     }
     q->in_use = true;

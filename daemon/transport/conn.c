@@ -160,7 +160,7 @@ static void take_message(struct conn *c, const struct message *m)
 {
     if (m->kind == FRAME_RESPONSE) {
         struct err e = { 0 };
-        err_set(&e, ERR_MALFORMED, NULL, "this side sends no requests, so a response answers nothing");
+        err_set(&e, ERR_MALFORMED, NULL, "unexpected response: the daemon sends no requests");
         refuse(c, m->id, &e);
         return;
     }
@@ -255,7 +255,7 @@ static void write_later(struct conn *c)
 static void write_out(struct conn *c)
 {
     if (c->out.failed) {
-        log_write(LOG_WARNING, "connection closed: no memory for a reply user=%s", c->peer->caller.user);
+        log_write(LOG_WARNING, "connection closed: out of memory for a reply user=%s", c->peer->caller.user);
         close_conn(c);
         return;
     }
@@ -354,16 +354,16 @@ static int admit(struct conn *c, struct err *e)
     uv_os_fd_t fd;
     struct peer *peer;
     if (uv_fileno((uv_handle_t *)&c->pipe, &fd) != 0)
-        return err_set(e, ERR_INTERNAL, NULL, "the connection has no descriptor");
+        return err_set(e, ERR_INTERNAL, NULL, "connection without a descriptor");
     if ((size_t)hub->dispatch->metrics.connections >= hub->limits.connections)
-        return err_set(e, ERR_BUSY, NULL, "the daemon has %zu connections, as many as it may; try again later",
+        return err_set(e, ERR_BUSY, NULL, "too many connections to the daemon (limit: %zu); try again later",
                        hub->limits.connections);
     if (peer_acquire(&hub->peers, fd, &peer, e) != OK)
         return e->code;
     size_t most = peer->caller.is_admin ? hub->limits.connections_admin : hub->limits.connections_user;
     if ((size_t)peer_count(&hub->peers, peer) > most) {
         peer_release(peer);
-        return err_set(e, ERR_BUSY, NULL, "you hold %zu connections, as many as one user may; close some", most);
+        return err_set(e, ERR_BUSY, NULL, "too many connections for one user (limit: %zu); close some", most);
     }
     c->peer = peer;
     return OK;
@@ -418,8 +418,7 @@ static void sweep_one(struct conn *c, uint64_t now)
     c->unread = unread;
     uint64_t waited = now - c->since;
     if (c->wait == WAIT_REST && waited >= limits->frame_ms && !c->is_broken) {
-        err_set(&e, ERR_MALFORMED, NULL, "the message was not whole after %llu ms; send it at once",
-                (unsigned long long)limits->frame_ms);
+        err_set(&e, ERR_MALFORMED, NULL, "incomplete message after %llu ms", (unsigned long long)limits->frame_ms);
         refuse(c, 0, &e);
     } else if ((c->wait == WAIT_READER && waited >= limits->drain_ms)
                || (c->wait == WAIT_MESSAGE && waited >= limits->idle_ms)) {

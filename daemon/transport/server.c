@@ -102,7 +102,7 @@ int server_start(struct server *s, uv_loop_t *loop, const struct server_options 
         r = uv_listen((uv_stream_t *)&s->listener, BACKLOG, on_connection);
     if (r == 0)
         return OK;
-    err_set(e, ERR_INTERNAL, "socket", "the socket cannot be listened on: %s", uv_strerror(r));
+    err_set(e, ERR_INTERNAL, "socket", "cannot listen on the socket: %s", uv_strerror(r));
     s->options.on_stopped = NULL;
     server_drain(s);
     stop_if_drained(s);

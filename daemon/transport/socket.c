@@ -38,7 +38,7 @@ int socket_inherited(int *ret, struct err *e)
     int fd = FIRST_INHERITED;
     if (n > 1 || !has_option(fd, SO_DOMAIN, AF_UNIX) || !has_option(fd, SO_TYPE, SOCK_STREAM)
         || !has_option(fd, SO_ACCEPTCONN, 1))
-        return err_set(e, ERR_INTERNAL, NULL, "socket activation must hand over one listening Unix stream socket");
+        return err_set(e, ERR_INTERNAL, NULL, "socket activation must pass one listening Unix stream socket");
     fcntl(fd, F_SETFD, FD_CLOEXEC);
     *ret = fd;
     return OK;
@@ -48,7 +48,7 @@ static int address_of(const char *path, struct sockaddr_un *ret, struct err *e)
 {
     *ret = (struct sockaddr_un){ .sun_family = AF_UNIX };
     if (strlen(path) >= sizeof ret->sun_path)
-        return err_set(e, ERR_INVALID_PARAM, "socket", "a socket's path has at most %zu bytes: %s",
+        return err_set(e, ERR_INVALID_PARAM, "socket", "the path of a socket can have at most %zu bytes: %s",
                        sizeof ret->sun_path - 1, path);
     memcpy(ret->sun_path, path, strlen(path) + 1);
     return OK;
@@ -84,12 +84,12 @@ int socket_bind(const char *path, int *ret, struct err *e)
         return e->code;
     if (is_socket(path)) {
         if (is_answered(&address))
-            return err_set(e, ERR_EXISTS, "socket", "a daemon answers on %s already; stop it first", path);
+            return err_set(e, ERR_EXISTS, "socket", "another daemon is using %s; stop it first", path);
         unlink(path);
     }
     SCOPED(scope_close) int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0 || bind_private(fd, &address) != 0)
-        return err_set(e, ERR_INTERNAL, "socket", "%s cannot be bound: %s", path, strerror(errno));
+        return err_set(e, ERR_INTERNAL, "socket", "cannot bind %s: %s", path, strerror(errno));
     *ret = fd;
     fd = -1;
     return OK;

@@ -221,7 +221,7 @@ static void test_too_many_connections_of_one_user(void **state)
     assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
     assert_int_equal(guest_call(&other, NULL, "system.ping", "{}"), OK);
     static struct guest third;
-    assert_turned_away(&h, &third, "you hold 2");
+    assert_turned_away(&h, &third, "for one user (limit: 2)");
     struct stats stats = stats_of(&other);
     assert_int_equal(stats.refused, 1);
     assert_int_equal(stats.connections, 2);
@@ -240,7 +240,7 @@ static void test_too_many_connections_in_all(void **state)
     start(&h, limits);
     guest_connect(&g, h.socket);
     assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
-    assert_turned_away(&h, &other, "the daemon has 1");
+    assert_turned_away(&h, &other, "to the daemon (limit: 1)");
     assert_int_equal(guest_call(&g, NULL, "system.ping", "{}"), OK);
     guest_close(&g);
     stop(&h);

@@ -145,7 +145,7 @@ static void no_query_is_an_error(void **state)
         assert_false(stmt_step(q));
         assert_int_equal(stmt_int(q, 0), 0);
         assert_int_equal(stmt_end(q, &err), ERR_INTERNAL);
-        assert_string_equal(err.message, "there is no query for this");
+        assert_string_equal(err.message, "no such query");
     }
 }
 

@@ -191,7 +191,7 @@ static void test_who_may_be_covered(void **state)
     struct cover k;
     grant();
     assert_int_equal(cover("E1", "2026-03-02", NULL), ERR_CONFLICT);
-    assert_non_null(strstr(desk.err.message, "covered from 2026-03-01 already"));
+    assert_non_null(strstr(desk.err.message, "already covered from 2026-03-01"));
     assert_int_equal(cover("E7", "2026-03-02", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "E7 is not ready for sample:1"));
     assert_int_equal(cover("E7", "2026-02-28", NULL), ERR_CONFLICT);
@@ -208,14 +208,14 @@ static void test_who_may_be_covered(void **state)
          DESK(&desk, group_exclude, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E7"),
               .edition = desk_ref("sample"), .kind = SANCTION_SUSPENSION, .reason = "x", .on = desk_day("2026-03-03")));
     assert_int_equal(cover("E7", "2026-03-03", NULL), ERR_CONFLICT);
-    assert_non_null(strstr(desk.err.message, "X1 stands against it"));
+    assert_non_null(strstr(desk.err.message, "sanction X1"));
     must(&desk.err, cover("E7", "2026-03-02", &k));
     assert_int_equal(k.added, 1);
     assert_int_equal(k.members, 8);
     must(&desk.err,
          DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .reason = "x", .on = desk_day("2026-03-05")));
     assert_int_equal(cover_ready("2026-03-06", NULL), ERR_BAD_STATE);
-    assert_non_null(strstr(desk.err.message, "only an active certificate covers more"));
+    assert_non_null(strstr(desk.err.message, "only an active certificate can cover more"));
 }
 
 /* Seven are covered and no newcomers: a fifth of seven is one. */
@@ -238,10 +238,10 @@ static void test_newcomers(void **state)
     assert_int_equal(k.members, 8);
     assert_int_equal(k.more, 0);
     assert_int_equal(cover("N2", "2026-03-04", NULL), ERR_CONFLICT);
-    assert_non_null(strstr(desk.err.message, "1/5 of the 7 covered before, 1 in all, and 1 are covered: 0 more"));
+    assert_non_null(strstr(desk.err.message, "1/5 of the 7 covered before (1 in total); 1 are covered, 0 more"));
     assert_non_null(strstr(desk.err.message, "Rule book 5"));
     assert_int_equal(cover("OLD", "2026-03-04", NULL), ERR_CONFLICT);
-    assert_non_null(strstr(desk.err.message, "OLD was not inspected internally"));
+    assert_non_null(strstr(desk.err.message, "OLD was not inspected"));
     assert_string_equal(covered("2026-03-04", false), "E1 E2 E3 E4 E5 E6 E8 N1n");
     /* The next external audit sees the group with them: they are new no more, and others may come. */
     size_t n;
@@ -278,7 +278,7 @@ static void test_uncover(void **state)
     assert_int_equal(DESK(&desk, member_leave, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2"),
                           .on = desk_day("2026-03-05")),
                      ERR_CONFLICT);
-    assert_non_null(strstr(desk.err.message, "X1 is pending against E2, whom C1 covers"));
+    assert_non_null(strstr(desk.err.message, "X1 is pending against E2, which C1 covers"));
     must(&desk.err, DESK(&desk, group_readmit, NULL, .cooperative = desk_ref("ALFA"), .enterprise = desk_ref("E2"),
                          .on = desk_day("2026-03-04"), .reason = "mended"));
     must(&desk.err, desk_call(&desk, METHOD_cert_uncover, &p, &m));

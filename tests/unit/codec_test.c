@@ -116,7 +116,7 @@ static void test_no_parameters(void **state)
     codec_decode_params(&api_methods[METHOD_cluster_create], NULL, &f->a, &params, &f->e);
     assert_error(f, "code", "is required: Code, chosen by you");
     codec_decode_params(&api_methods[METHOD_system_ping], &list, &f->a, &params, &f->e);
-    assert_error(f, "", "params must be [] or [map]; system.ping takes its parameters by name");
+    assert_error(f, "", "params must be [] or [map]; system.ping takes named parameters");
 }
 
 static void put_audit(struct fixture *f, const char *result)
@@ -170,7 +170,7 @@ static void test_row_that_is_no_row(void **state)
     for (int i = 0; i < 6; i++)
         msgpack_pack_nil(&f->pk);
     assert_null(decode(f, METHOD_audit_record));
-    assert_error(f, "responses[0]", "has 6 values; a response has 5");
+    assert_error(f, "responses[0]", "has 6 values, but a response has 5");
 }
 
 static void test_memory_limit(void **state)

@@ -90,7 +90,7 @@ static void test_bad_files(void **state)
     p = file("E1", SHA_B);
     p.effective_on = desk_day("2026-03-01");
     p.expires_on = desk_day("2026-02-28");
-    refused(&desk.err, add(p, NULL), ERR_INVALID_PARAM, "expires_on", "before it counts");
+    refused(&desk.err, add(p, NULL), ERR_INVALID_PARAM, "expires_on", "before the first valid day");
     p = file("E1", SHA_B);
     p.action = 1;
     p.has_action = true;

@@ -185,7 +185,7 @@ static void test_steps_out_of_turn(void **state)
                  .has_ineffective = true),
             ERR_BAD_STATE, "finding", "planned");
     refused(&desk.err, DESK(&desk, finding_reject, NULL, .finding = f1, .reason = "x"), ERR_BAD_STATE, "finding",
-            "nothing to send back");
+            "nothing to reject");
     assert_int_equal(mend_until(&desk, "F1", FINDING_ACCEPTED, "2026-03-10", NULL), OK);
     refused(&desk.err, DESK(&desk, finding_reject, NULL, .finding = f1, .reason = "x", .on = desk_day("2026-03-09")),
             ERR_CONFLICT, "on", "accepted since 2026-03-10");
@@ -241,9 +241,9 @@ static void test_closing(void **state)
 {
     (void)state;
     struct finding f;
-    refused(&desk.err, finish("F1", NULL, NULL), ERR_BAD_STATE, "finding", "finding plan comes next");
+    refused(&desk.err, finish("F1", NULL, NULL), ERR_BAD_STATE, "finding", "next: finding plan");
     assert_int_equal(mend_until(&desk, "F2", FINDING_IMPLEMENTED, "2026-03-10", NULL), OK);
-    refused(&desk.err, finish("F2", NULL, NULL), ERR_BAD_STATE, "finding", "finding verify comes next");
+    refused(&desk.err, finish("F2", NULL, NULL), ERR_BAD_STATE, "finding", "next: finding verify");
     assert_int_equal(mend_until(&desk, "F1", FINDING_VERIFIED, "2026-03-10", NULL), OK);
     refused(&desk.err, DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .reason = "x", .verified_by = "ana"),
             ERR_INVALID_PARAM, "verified_by", "seer");
@@ -280,10 +280,10 @@ static void test_closed_by_an_audit(void **state)
                      OK);                                                                          /* A7 */
     assert_int_equal(audit("E1", "sample", AUDIT_INTERNAL_INSPECTION, "2026-04-03", "1.1=c"), OK); /* A8 */
     refused(&desk.err, finish("F1", "A1", NULL), ERR_CONFLICT, "audit", "A1 is not later");
-    refused(&desk.err, finish("F1", "A2", NULL), ERR_CONFLICT, "audit", "A2 is an audit of another");
-    refused(&desk.err, finish("F1", "A3", NULL), ERR_CONFLICT, "audit", "A3 is an audit of another");
+    refused(&desk.err, finish("F1", "A2", NULL), ERR_CONFLICT, "audit", "A2 and F1 differ");
+    refused(&desk.err, finish("F1", "A3", NULL), ERR_CONFLICT, "audit", "A3 and F1 differ");
     refused(&desk.err, finish("F1", "A4", NULL), ERR_CONFLICT, "audit", "A4 is not later");
-    refused(&desk.err, finish("F1", "A5", NULL), ERR_CONFLICT, "audit", "no less independent");
+    refused(&desk.err, finish("F1", "A5", NULL), ERR_CONFLICT, "audit", "at least as independent");
     refused(&desk.err, finish("F1", "A6", NULL), ERR_CONFLICT, "audit", "1.1 not_assessed");
     refused(&desk.err, finish("F1", "A7", NULL), ERR_BAD_STATE, "audit", "A7 is planned");
     refused(&desk.err, finish("F1", "A8", "2026-04-02"), ERR_CONFLICT, "on", "2026-04-03");
@@ -400,7 +400,7 @@ static void test_bad_days(void **state)
     refused(&desk.err, move("F1", STEP_CLOSE, "2026-07-02", "2026-05-31"), ERR_CONFLICT, "on", "2026-06-01");
     assert_int_equal(mend_until(&desk, "F1", FINDING_IMPLEMENTED, "2026-06-02", NULL), OK);
     refused(&desk.err, move("F1", STEP_EVIDENCE, "2026-07-01", "2026-06-03"), ERR_BAD_STATE, "step",
-            "evidence is not due");
+            "evidence is no longer due");
     assert_int_equal(mend_until(&desk, "F2", FINDING_CLOSED, "2026-06-02", NULL), OK);
     refused(&desk.err, move("F2", STEP_CLOSE, "2026-07-01", "2026-06-03"), ERR_BAD_STATE, "finding", "final");
     refused(&desk.err, DESK(&desk, finding_notify, NULL, .finding = desk_ref("F2")), ERR_BAD_STATE, "finding", "final");

@@ -122,7 +122,7 @@ static void test_known(void **state)
                          .decided_by = desk_ref("bea"), .body = desk_ref("CB")));
     const struct condition *last = (const struct condition *)page.rows + page.n - 1;
     assert_int_equal(last->condition, CONDITION_IMPARTIAL);
-    assert_non_null(strstr(last->why, "barred by T1"));
+    assert_non_null(strstr(last->why, "conflict of interest T1"));
     assert_non_null(strstr(last->why, "; until 2028-02-01; and by D1"));
     decide("N1", "ALFA", NULL, "bea", "2026-03-10");
     assert_int_equal(conflicts("2026-03-10"), 2);

@@ -107,12 +107,12 @@ static void test_who_gave_assistance(void **state)
     (void)state;
     assist("2025-06-01", "ana", NULL, "E1");
     assist("2025-07-01", NULL, "CB", "E1");
-    refused(&desk.err, RECORD_AUDIT(.auditor = "ana"), ERR_CONFLICT, "auditor", "T1 (training given until 2025-06-01");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana"), ERR_CONFLICT, "auditor", "T1 (training until 2025-06-01");
     assert_non_null(strstr(desk.err.message, "until 2027-06-01"));
     refused(&desk.err, RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_EXPERT)), ERR_CONFLICT, "team", "T1");
     refused(&desk.err, RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_TRAINEE)), ERR_CONFLICT, "team", "T1");
     refused(&desk.err, RECORD_AUDIT(.auditor = "ben", .body = "CB"), ERR_CONFLICT, "body", "T2");
-    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .body = "CB"), ERR_CONFLICT, "auditor", "1 more bar too");
+    refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .body = "CB"), ERR_CONFLICT, "auditor", "1 more conflict");
     refused(&desk.err, RECORD_AUDIT(.auditor = "ana", .kind = AUDIT_FOLLOW_UP, .body = "CB"), ERR_CONFLICT, "auditor",
             "T1");
     assert_int_equal(RECORD_AUDIT(.auditor = "ben", MEMBER("ana", TEAM_OBSERVER)), OK);
@@ -349,7 +349,7 @@ static void test_check(void **state)
     assert_int_equal(CHECK(&rows, .page = { 0 }), 2); /* by the longest cooling-off there is */
     assert_int_equal(rows[0].kind, BAR_ASSISTANCE);
     assert_int_equal(rows[0].until.day, desk_day("2026-06-01").day);
-    assert_non_null(strstr(rows[0].words, "two-years:1 asks for 24 months"));
+    assert_non_null(strstr(rows[0].words, "cooling-off period of two-years:1 is 24 months"));
     assert_int_equal(rows[1].kind, BAR_RELATION);
     assert_string_equal(rows[1].record, "D1");
     assert_int_equal(CHECK(&rows, .on = desk_day("2026-02-28")), 1);

@@ -104,7 +104,7 @@ static void test_rows_that_say_otherwise(void **state)
     assert_int_equal(enterprises(rows, 3, false), OK);
     reported(0, 2, false, 1);
     wrong(0, 4, "name");
-    assert_string_equal(report.errors[0].message, "is 'Uno' here and 'One' in the register");
+    assert_string_equal(report.errors[0].message, "the file has 'Uno', the register has 'One'");
     rows[0].activity = ACTIVITY_DAIRY;
     rows[1].phone = "1";
     assert_int_equal(enterprises(rows, 2, false), OK);

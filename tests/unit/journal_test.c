@@ -195,9 +195,9 @@ static void the_chain_holds(void **state)
     memcpy(pin.hash, hash, ENTRY_HASH);
     verify_pinned(pin, 0, NULL);
     pin.seq = 4;
-    verify_pinned(pin, 4, "pinned");
+    verify_pinned(pin, 4, "given");
     pin.seq = 6;
-    verify_pinned(pin, 6, "pinned");
+    verify_pinned(pin, 6, "given");
 }
 
 static void a_table_of_breaks(void **state)
@@ -208,12 +208,12 @@ static void a_table_of_breaks(void **state)
         int64_t broken;
         const char *why;
     } breaks[] = {
-        { "UPDATE journal SET user = 'eve' WHERE seq = 4", 4, "not what its digest" },
-        { "UPDATE journal SET params = x'80' WHERE seq = 3", 3, "not what its digest" },
-        { "UPDATE journal SET hash = zeroblob(32) WHERE seq = 2", 2, "not what its digest" },
-        { "UPDATE journal SET hash = x'00' WHERE seq = 2", 2, "not an entry" },
-        { "DELETE FROM journal WHERE seq < 3", 1, "missing; entry 3 follows" },
-        { "UPDATE journal SET seq = 1 WHERE seq = 3", 1, "not what its digest" },
+        { "UPDATE journal SET user = 'eve' WHERE seq = 4", 4, "does not match its digest" },
+        { "UPDATE journal SET params = x'80' WHERE seq = 3", 3, "does not match its digest" },
+        { "UPDATE journal SET hash = zeroblob(32) WHERE seq = 2", 2, "does not match its digest" },
+        { "UPDATE journal SET hash = x'00' WHERE seq = 2", 2, "not a journal entry" },
+        { "DELETE FROM journal WHERE seq < 3", 1, "missing entry; the next one is 3" },
+        { "UPDATE journal SET seq = 1 WHERE seq = 3", 1, "does not match its digest" },
     };
     for (int i = 0; i < 5; i++)
         append_plain("Alpha");
@@ -255,7 +255,7 @@ static void detached_values_are_checked(void **state)
     verify(2, "A3");
     meddle("UPDATE audit SET responses = CAST('c' AS BLOB) WHERE id = 3");
     insert_audit(4, 2, "s9", "more");
-    verify(2, "A4 has responses that it did not record");
+    verify(2, "A4 has responses that are not in this entry");
     meddle("UPDATE audit SET journal_seq = 77 WHERE id = 4");
     verify(77, "A4");
     meddle("UPDATE audit SET journal_seq = NULL WHERE id = 4");

@@ -29,11 +29,11 @@ static void test_error_says_what_may_follow(void **state)
     assert_int_equal(lifecycle_move(LIFECYCLE_audit, AUDIT_PLANNED, AUDIT_CONCLUDED, "audit", &e), ERR_BAD_STATE);
     assert_string_equal(e.field, "audit");
     assert_string_equal(e.message,
-                        "it is planned, which cannot become concluded; it can become done (audit record --planned) "
+                        "it is planned and cannot become concluded; it can become done (audit record --planned) "
                         "or cancelled (audit cancel)");
     lifecycle_move(LIFECYCLE_nonconformity, FINDING_PLANNED, FINDING_PLANNED, NULL, &e);
     assert_string_equal(e.message,
-                        "it is planned already; it can become open (finding reject) or accepted (finding accept)");
+                        "it is already planned; it can become open (finding reject) or accepted (finding accept)");
     assert_int_equal(lifecycle_move(LIFECYCLE_audit, AUDIT_CANCELLED, AUDIT_DONE, NULL, &e), ERR_BAD_STATE);
     assert_non_null(strstr(e.message, "final"));
 }

@@ -96,8 +96,8 @@ static void a_step_is_whole_or_absent(void **state)
     assert_int_equal(migrate_up(s, &more.schema, &clock_system, &err), OK);
     assert_string_equal(store_schema(s), "9999_more");
     store_close(s);
-    refuses_to_open(STORE_WRITER, "has step 9999_more, which this smed");
-    refuses_to_open(STORE_READER, "has step 9999_more, which this smed");
+    refuses_to_open(STORE_WRITER, "has step 9999_more, but this smed");
+    refuses_to_open(STORE_READER, "has step 9999_more, but this smed");
 }
 
 static void refuses_an_altered_step(void **state)
@@ -105,15 +105,15 @@ static void refuses_an_altered_step(void **state)
     (void)state;
     store_close(open_store(STORE_WRITER));
     meddle("UPDATE migration SET digest = 'c0ffee' WHERE number = 1");
-    refuses_to_open(STORE_WRITER, "is not the one of this smed");
-    refuses_to_open(STORE_READER, "is not the one of this smed");
+    refuses_to_open(STORE_WRITER, "differs from that of this smed");
+    refuses_to_open(STORE_READER, "differs from that of this smed");
 }
 
 static void refuses_a_foreign_database(void **state)
 {
     (void)state;
     meddle("CREATE TABLE recipes (name TEXT)");
-    refuses_to_open(STORE_WRITER, "not of smed");
+    refuses_to_open(STORE_WRITER, "is not a smed database");
 }
 
 static void refuses_a_file_that_is_no_database(void **state)

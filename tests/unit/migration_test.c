@@ -311,7 +311,7 @@ static void test_what_is_new_is_carried_later(void **state)
     assert_int_equal(map("one:1", "two:1", "1.1=1.1 1.2=1.2"), OK);
     audit("E1", "one", "2026-02-01", "1.1=c");
     assert_int_equal(migrate("one:1", "two:1", NULL), OK);
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "R1 carried the results of A over already");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "R1 already migrated the results of A");
     audit("E1", "one", "2026-03-05", "1.1=M 1.2=c");
     assert_int_equal(migrate("one:1", "two:1", &m), OK);
     assert_string_equal(m.migration.text, "R2");
@@ -360,12 +360,12 @@ static void test_rolled_back(void **state)
 static void test_refused_migrations(void **state)
 {
     (void)state;
-    refused(&desk.err, migrate("one:1", "one:1", NULL), ERR_INVALID_PARAM, "to", "is where the results come from");
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map leads from one:1 to two:1");
+    refused(&desk.err, migrate("one:1", "one:1", NULL), ERR_INVALID_PARAM, "to", "is the source edition");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map from one:1 to two:1");
     assert_int_equal(map("two:1", "one:1", "1.1=1.1"), OK);
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map leads");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map from");
     assert_int_equal(map("one:1", "two:1", "1.1=1.1"), OK);
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "from", "no result of one:1 says anything");
+    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "from", "no result of one:1 adds anything");
     refused(&desk.err,
             DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                  .to = desk_ref("two:1"), .on = desk_day("2026-03-11")),
@@ -373,7 +373,7 @@ static void test_refused_migrations(void **state)
     refused(&desk.err,
             DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                  .to = desk_ref("two:1"), .on = desk_day("2026-03-09")),
-            ERR_CONFLICT, "to", "no map leads"); /* none was published by then */
+            ERR_CONFLICT, "to", "no map from"); /* none was published by then */
     struct page page;
     assert_int_equal(DESK(&desk, standard_migrations, &page, .page = { 0 }), OK);
     assert_int_equal(page.n, 0);
@@ -396,7 +396,7 @@ static void test_refused_migrations(void **state)
     refused(&desk.err,
             DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two:1"),
                  .kind = AUDIT_MIGRATION, .on = desk_day("2026-03-10"), .n_responses = 0),
-            ERR_INVALID_PARAM, "kind", "by sme-ctl standard migrate alone");
+            ERR_INVALID_PARAM, "kind", "only sme-ctl standard migrate can migrate");
 }
 
 static void test_refused_rollbacks(void **state)
@@ -413,9 +413,9 @@ static void test_refused_rollbacks(void **state)
     refused(&desk.err, rollback("R2", NULL), ERR_NOT_FOUND, "migration", "R2");
     desk_set_today(&desk, "2026-03-15");
     assert_int_equal(migrate("two:1", "mid:1", NULL), OK);
-    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "R2 carried its results further");
+    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "R2 migrated its results further");
     assert_int_equal(rollback("R2", NULL), OK);
-    refused(&desk.err, rollback("R2", NULL), ERR_BAD_STATE, "migration", "was rolled back on 2026-03-15 already");
+    refused(&desk.err, rollback("R2", NULL), ERR_BAD_STATE, "migration", "was already rolled back on 2026-03-15");
     desk_set_today(&desk, "2026-03-21");
     refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "on", "until 2026-03-20");
     assert_int_equal(rollback("R1", "2026-03-20"), OK);

@@ -124,14 +124,14 @@ static void test_strangers_learn_whom_to_ask(void **state)
     (void)state;
     desk_as_user(&desk, "ana", 1000);
     assert_int_equal(show("E1", NULL), ERR_DENIED);
-    assert_string_equal(desk.err.message, "user ana (uid 1000) has no access; an administrator can give it: "
+    assert_string_equal(desk.err.message, "user ana (uid 1000) has no access; an administrator can grant it: "
                                           "sme-ctl grant add --user ana --role viewer");
     permit("1000", ROLE_VIEWER, NULL);
     assert_int_equal(show("E1", NULL), OK);
     assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = "E3", .name = "x", .activity = ACTIVITY_FARM),
                      ERR_DENIED);
     assert_string_equal(desk.err.message,
-                        "enterprise.create needs one of the roles manager, admin; user ana has viewer");
+                        "enterprise.create requires one of the roles manager, admin; user ana has viewer");
     desk_as_admin(&desk);
     assert_int_equal(DESK(&desk, grant_revoke, NULL, .grant = desk_ref("G1")), OK);
     desk_as_user(&desk, "ana", 1000);

@@ -142,7 +142,7 @@ static void refuses_what_does_not_fit(void **state)
     refuses(1, (struct column){ "owner", finding[1].value }, "column holder");
     refuses(1, (struct column){ "holder", { .type = VALUE_INT, .number = 1 } }, "not text");
     refuses(0, (struct column){ "finding", { VALUE_TEXT, 0, "F1", 2 } }, "not a number");
-    refuses(5, (struct column){ "class", { VALUE_TEXT, 0, "tiny", 4 } }, "not one of its values");
+    refuses(5, (struct column){ "class", { VALUE_TEXT, 0, "tiny", 4 } }, "not a known value");
     refuses(8, (struct column){ "raised_on", { VALUE_TEXT, 0, "yesterday", 9 } }, "not a day");
     struct finding f = { 0 };
     assert_int_equal(read_row(finding, 4, RECORD_finding, &f), ERR_INTERNAL);

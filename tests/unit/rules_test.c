@@ -190,24 +190,24 @@ static void test_bad_sampling(void **state)
     struct whole w;
     fill(&w);
     w.sampling[0].has_root_of = false;
-    not_published(&w, "rules.sampling[0].root", "give the second too");
+    not_published(&w, "rules.sampling[0].root", "the second is missing");
     fill(&w);
     w.sampling[1].has_share = false;
-    not_published(&w, "rules.sampling[1].share", "give the first too");
+    not_published(&w, "rules.sampling[1].share", "the first is missing");
     fill(&w);
     w.sampling[1].share = 101;
-    not_published(&w, "rules.sampling[1].share", "at most the whole");
+    not_published(&w, "rules.sampling[1].share", "must be at most 1");
     fill(&w);
     w.sampling[0].random = 5;
     w.sampling[0].random_of = 4;
     w.sampling[0].has_random = w.sampling[0].has_random_of = true;
-    not_published(&w, "rules.sampling[0].random", "at most the whole");
+    not_published(&w, "rules.sampling[0].random", "must be at most 1");
     fill(&w);
     w.sampling[0].has_root = w.sampling[0].has_root_of = false;
-    not_published(&w, "rules.sampling[0].root", "needs its size");
+    not_published(&w, "rules.sampling[0].root", "missing size");
     fill(&w);
     w.sampling[1].purpose = SAMPLE_INITIAL;
-    not_published(&w, "rules.sampling[1].purpose", "a rule for initial already");
+    not_published(&w, "rules.sampling[1].purpose", "already a rule for initial");
     fill(&w);
     w.sampling[1].root_of = 0;
     w.sampling[1].root = 1;
@@ -235,9 +235,9 @@ static void test_bad_deadlines(void **state)
     struct whole w;
     fill(&w);
     w.deadlines[1].class = CLASS_MAJOR;
-    not_published(&w, "rules.deadlines[1].step", "given twice");
+    not_published(&w, "rules.deadlines[1].step", "duplicate deadline");
     w.deadlines[1].from = DEADLINE_FROM_AUDIT_END;
-    not_published(&w, "rules.deadlines[1].step", "given twice");
+    not_published(&w, "rules.deadlines[1].step", "duplicate deadline");
     w.deadlines[1].kind = AUDIT_SURVEILLANCE;
     assert_int_equal(publish(&w), OK);
 }
@@ -249,20 +249,20 @@ static void test_bad_group(void **state)
     fill(&w);
     w.group.ready = 1;
     w.group.has_ready = true;
-    not_published(&w, "rules.group.ready", "give the second too");
+    not_published(&w, "rules.group.ready", "the second is missing");
     fill(&w);
     w.group.newcomers = 11;
     w.group.newcomers_of = 10;
     w.group.has_newcomers = w.group.has_newcomers_of = true;
-    not_published(&w, "rules.group.newcomers", "at most the whole");
+    not_published(&w, "rules.group.newcomers", "must be at most 1");
     fill(&w);
     w.group.structural_of = 10;
     w.group.has_structural_of = true;
-    not_published(&w, "rules.group.structural", "give the first too");
+    not_published(&w, "rules.group.structural", "the first is missing");
     fill(&w);
     w.group.smallest = 2001;
     w.group.has_smallest = true;
-    not_published(&w, "rules.group.largest", "not be less than the smallest");
+    not_published(&w, "rules.group.largest", "not be less than smallest");
 }
 
 static void test_bad_cycle(void **state)

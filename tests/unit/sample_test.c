@@ -121,7 +121,7 @@ static void test_edition_that_gave_way(void **state)
     refused(&desk.err,
             DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
                  .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-05")),
-            ERR_CONFLICT, "edition", "ruled:1 gave way to a newer edition on 2026-03-05");
+            ERR_CONFLICT, "edition", "ruled:1 was replaced by a newer edition on 2026-03-05");
     must(&desk.err, DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("ruled:1"),
                          .purpose = SAMPLE_INITIAL, .on = desk_day("2026-03-04")));
 }
@@ -143,7 +143,7 @@ static void test_draws_refused(void **state)
     refused(&desk.err,
             DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("ALFA"), .edition = desk_ref("free"),
                  .purpose = SAMPLE_INITIAL),
-            ERR_CONFLICT, "edition", "no rule for samples");
+            ERR_CONFLICT, "edition", "no sampling rule");
     refused(&desk.err,
             DESK(&desk, sample_draw, NULL, .cooperative = desk_ref("BETA"), .edition = desk_ref("ruled"),
                  .purpose = SAMPLE_INITIAL),
@@ -229,16 +229,16 @@ static void test_verify_finds_changes(void **state)
     static const struct {
         const char *sql, *first;
     } changes[] = {
-        { "UPDATE sample SET size = size + 1 WHERE id = ?1", "the size is 6, and the rule says 5" },
+        { "UPDATE sample SET size = size + 1 WHERE id = ?1", "the size is 6, but the rule says 5" },
         { "UPDATE sample SET mandatory = 1 WHERE id = ?1", "mandatory" },
-        { "UPDATE sample SET seed = lower(hex(zeroblob(32))) WHERE id = ?1", "the journal gives" },
-        { "UPDATE sample SET journal_seq = 1 WHERE id = ?1", "the journal gives" },
+        { "UPDATE sample SET seed = lower(hex(zeroblob(32))) WHERE id = ?1", "derived from the journal" },
+        { "UPDATE sample SET journal_seq = 1 WHERE id = ?1", "derived from the journal" },
         { "UPDATE sample_member SET enterprise_id = 1 WHERE number = 3 AND sample_id = ?1", "place 3 has ALFA" },
-        { "UPDATE sample_member SET why = 'new_member' WHERE number = 2 AND sample_id = ?1", "is drawn as random" },
-        { "DELETE FROM sample_member WHERE number = 5 AND sample_id = ?1", "is not in the list" },
+        { "UPDATE sample_member SET why = 'new_member' WHERE number = 2 AND sample_id = ?1", "should be drawn as random" },
+        { "DELETE FROM sample_member WHERE number = 5 AND sample_id = ?1", "but is not in the list" },
         { "INSERT INTO sample_member SELECT sample_id, 6, 1, 'random', from_on, NULL, NULL, 'x' FROM sample_member"
           " WHERE number = 5 AND sample_id = ?1",
-          "ALFA is in the list, and is not drawn" },
+          "ALFA is in the list, but should not be drawn" },
     };
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         struct sample_detail d;

@@ -143,7 +143,7 @@ static void test_refusals(void **state)
     refused(&desk.err,
             DESK(&desk, group_exclude, NULL, .cooperative = mel, .edition = small, .kind = SANCTION_WARNING,
                  .extent = EXTENT_ISOLATED, .reason = "x"),
-            ERR_INVALID_PARAM, "extent", "name the member");
+            ERR_INVALID_PARAM, "extent", "needs a member");
     refused(&desk.err,
             DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                  .kind = SANCTION_WARNING, .on = desk_day("2026-03-02"), .deadline = desk_day("2026-03-01"),
@@ -186,8 +186,7 @@ static void test_sides(void **state)
             ERR_DENIED, "body", "auditor or certifier");
     assert_int_equal(sanction("E1", SANCTION_WARNING, "2026-03-01", NULL), OK);
     desk_as_user(&desk, "certifier", CERTIFIER);
-    refused(&desk.err, sanction("E1", SANCTION_SUSPENSION, "2026-03-01", NULL), ERR_DENIED, "body",
-            "name the certification body");
+    refused(&desk.err, sanction("E1", SANCTION_SUSPENSION, "2026-03-01", NULL), ERR_DENIED, "body", "set --body");
     assert_int_equal(DESK(&desk, group_exclude, NULL, .cooperative = mel, .enterprise = e1, .edition = small,
                           .kind = SANCTION_SUSPENSION, .body = cb, .reason = "x"),
                      OK);
@@ -202,7 +201,7 @@ static void test_sides(void **state)
     refused(&desk.err,
             DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .sanction = desk_ref("X1"),
                  .reason = "Mended"),
-            ERR_BAD_STATE, "sanction", "holds on");
+            ERR_BAD_STATE, "sanction", "in force on");
     assert_int_equal(
         DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .edition = small, .reason = "Mended"),
         OK);

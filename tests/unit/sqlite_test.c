@@ -53,7 +53,7 @@ static void nothing_follows_a_lost_transaction(void **state)
     (void)state;
     lose_transaction();
     assert_int_equal(store_savepoint(writer, &err), ERR_INTERNAL);
-    assert_non_null(strstr(err.message, "given up"));
+    assert_non_null(strstr(err.message, "rolled back"));
     assert_int_equal(insert(3), ERR_INTERNAL);
     assert_int_equal(store_release(writer, &err), ERR_INTERNAL);
     store_rollback_to(writer);

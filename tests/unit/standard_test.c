@@ -213,7 +213,7 @@ static void test_an_edition_ends(void **state)
         DESK(&desk, pursuit_enrol, NULL, .holder = e, .edition = desk_ref("sample:old"), .on = desk_day("2026-03-01")),
         ERR_CONFLICT);
     assert_string_equal(desk.err.field, "edition");
-    assert_non_null(strstr(desk.err.message, "gave way to a newer edition on 2026-03-01"));
+    assert_non_null(strstr(desk.err.message, "was replaced by a newer edition on 2026-03-01"));
     assert_int_equal(DESK(&desk, pursuit_enrol, NULL, .holder = e, .edition = desk_ref("sample:new")), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "was valid until 2026-03-05"));
     assert_int_equal(sample_audit(&desk, "E", "sample:old", "2026-03-01", "1.1=c", NULL), ERR_CONFLICT);

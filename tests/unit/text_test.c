@@ -122,9 +122,9 @@ static void test_refused(void **state)
         { METHOD_backup_create, "keep", "", "must be an integer" },
         { METHOD_backup_create, "keep", "99999999999999999999", "must be from 1 to 10000" },
         { METHOD_member_list, "ended", "ja", "must be yes or no" },
-        { METHOD_audit_plan, "on", "2026-02-29", "must be a day that exists, such as 2026-11-23" },
+        { METHOD_audit_plan, "on", "2026-02-29", "must be a valid date, such as 2026-11-23" },
         { METHOD_finding_list, "class", "mjaor",
-          "'mjaor' is unknown, perhaps major; must be one of major, minor, observation, opportunity" },
+          "unknown value 'mjaor' (did you mean major?); must be one of major, minor, observation, opportunity" },
         { METHOD_finding_list, "class", "m",
           "'m' is ambiguous; must be one of major, minor, observation, opportunity" },
         { METHOD_finding_list, "class", "", "must be one of major, minor, observation, opportunity" },
@@ -311,7 +311,7 @@ static void test_many_rows(void **state)
     assert_string_equal(p.responses[ROWS - 1].requirement, "4999");
     assert_string_equal(p.responses[0].requirement, "0");
     assert_int_equal(text_to_field(f, "x,conforming", &a, &p, &e), ERR_INVALID_PARAM);
-    assert_string_equal(e.message, "may have 5000 rows at most");
+    assert_string_equal(e.message, "may have at most 5000 rows");
 }
 
 static void test_results_as_text(void **state)

@@ -31,10 +31,9 @@ static int find_enterprise(struct call *call, const struct assist_parts *of, con
         return code;
     if (in_scope)
         return err_set(call->err, ERR_CONFLICT, "enterprise",
-                       "%s was not a member of the cooperative on %s; record the membership first, or leave it out",
-                       text, date_format(of->day, day));
-    return err_set(call->err, ERR_NOT_FOUND, "enterprise",
-                   "there is no enterprise with the code %s, or it lies outside your scope", text);
+                       "%s was not a member of the cooperative on %s; record the membership first, or omit it", text,
+                       date_format(of->day, day));
+    return err_set(call->err, ERR_NOT_FOUND, "enterprise", "no enterprise %s, or outside your scope", text);
 }
 
 static int by_enterprise(const void *a, const void *b)
@@ -53,7 +52,8 @@ static int refuse_doubles(struct call *call, const struct participation *rows, s
     qsort(sorted, n, sizeof *sorted, by_enterprise);
     for (size_t i = 1; i < n; i++)
         if (by_enterprise(&sorted[i - 1], &sorted[i]) == 0)
-            return err_set(call->err, ERR_INVALID_PARAM, "participations", "%s is named twice", sorted[i]->enterprise);
+            return err_set(call->err, ERR_INVALID_PARAM, "participations", "%s is named more than once",
+                           sorted[i]->enterprise);
     return OK;
 }
 
@@ -61,8 +61,7 @@ static int save_participation(struct call *call, const struct assist_parts *of, 
 {
     int64_t enterprise_id;
     if (row->has_attended && !of->delivered)
-        return err_set(call->err, ERR_CONFLICT, "attended",
-                       "nobody has attended yet; give the day it was delivered, or leave the hours out");
+        return err_set(call->err, ERR_CONFLICT, "attended", "attended hours need the day of delivery");
     int code = find_enterprise(call, of, row->enterprise, &enterprise_id);
     if (code != OK)
         return code;
@@ -113,7 +112,8 @@ static int save_requirement(struct call *call, const struct assist_parts *of, co
         return code;
     for (size_t j = 0; j < i; j++)
         if (addresses[j].edition_id == addresses[i].edition_id && addresses[j].ordinal == addresses[i].ordinal)
-            return err_set(call->err, ERR_INVALID_PARAM, "requirement", "%s is named twice", rows[i].requirement);
+            return err_set(call->err, ERR_INVALID_PARAM, "requirement", "%s is named more than once",
+                           rows[i].requirement);
     return stmt_run(
         query_assist_requirement(call->store, of->intervention_id, addresses[i].edition_id, addresses[i].ordinal),
         call->err);
@@ -142,11 +142,11 @@ static int find_payer(struct call *call, const char *text, int64_t *ret_body, in
     if (code == OK && !in_scope)
         *ret_holder = 0;
     if (code == OK && *ret_body > 0 && *ret_holder > 0)
-        return err_set(call->err, ERR_INVALID_PARAM, "payer", "%s is the code of a body and of a holder alike", text);
+        return err_set(call->err, ERR_INVALID_PARAM, "payer", "%s is ambiguous: a body and a holder have this code",
+                       text);
     if (code == OK && *ret_body == 0 && *ret_holder == 0)
         return err_set(call->err, ERR_NOT_FOUND, "payer",
-                       "there is no body, cooperative or enterprise with the code %s, or it lies outside your scope",
-                       text);
+                       "no body, cooperative or enterprise %s, or outside your scope", text);
     return code;
 }
 
@@ -155,7 +155,7 @@ static int save_payment(struct call *call, const struct assist_parts *of, const 
     int64_t body_id, holder_id;
     int code = find_payer(call, row->payer, &body_id, &holder_id);
     if (code == OK && (row->amount.minor <= 0 || row->amount.minor > payment_max))
-        code = err_set(call->err, ERR_INVALID_PARAM, "amount", "must be more than nothing, and less than ten trillion");
+        code = err_set(call->err, ERR_INVALID_PARAM, "amount", "must be more than 0 and less than ten trillion");
     if (code != OK)
         return code;
     return stmt_run(
@@ -181,7 +181,7 @@ static int refuse_strangers(struct call *call, const struct assist_parts *of)
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_CONFLICT, "participations",
-                       "%s, who was to take part, was not a member of the cooperative on %s",
+                       "planned participant %s was not a member of the cooperative on %s",
                        stmt_text(q, ASSIST_STRANGER_code), date_format(of->day, text));
     return answer_end(call, q, code);
 }
@@ -193,10 +193,10 @@ static int refuse_excess(struct call *call, const struct assist_parts *of)
     bool longest = stmt_int(q, ASSIST_SIZE_planned) > MINUTES_MAX || stmt_int(q, ASSIST_SIZE_attended) > MINUTES_MAX;
     int code = answer_end(call, q, OK);
     if (code == OK && many)
-        return err_set(call->err, ERR_INVALID_PARAM, "participations", "at most %d enterprises take part",
+        return err_set(call->err, ERR_INVALID_PARAM, "participations", "at most %d participants are allowed",
                        PARTICIPATIONS_MAX);
     if (code == OK && longest)
-        return err_set(call->err, ERR_INVALID_PARAM, "participations", "together they are more hours than can be");
+        return err_set(call->err, ERR_INVALID_PARAM, "participations", "the total number of hours is too large");
     return code;
 }
 
@@ -229,13 +229,13 @@ static int compare_sums(struct call *call, const struct assist_parts *of)
     if (code != OK || !sums.any)
         return code;
     if (sums.cost.currency[0] == '\0')
-        return err_set(call->err, ERR_CONFLICT, "cost", "say what it cost, together with who paid");
+        return err_set(call->err, ERR_CONFLICT, "cost", "payments need a cost");
     if (sums.otherwise)
-        return err_set(call->err, ERR_CONFLICT, "payments", "the cost is in %s; give the payments in it too",
+        return err_set(call->err, ERR_CONFLICT, "payments", "payments must be in %s, like the cost",
                        sums.cost.currency);
     if (sums.paid.minor == sums.cost.minor)
         return OK;
-    return err_set(call->err, ERR_CONFLICT, "payments", "they come to %s, but it cost %s",
+    return err_set(call->err, ERR_CONFLICT, "payments", "the payments add up to %s, but the cost is %s",
                    text_format_money(sums.paid, call->arena), text_format_money(sums.cost, call->arena));
 }
 

@@ -46,7 +46,7 @@ static int check_known(struct call *call, const struct ref *which, struct date a
     bool known = stmt_step(q);
     int code = answer_end(call, q, OK);
     if (code == OK && !known)
-        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was recorded later; ask about a later day", which->text);
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was recorded later; use a later day", which->text);
     return code;
 }
 

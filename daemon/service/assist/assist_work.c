@@ -19,15 +19,14 @@ static int check_record(struct call *call, const struct assist_record *p)
 {
     int64_t same = 0;
     if (!date_is_set(p->planned_on) && !date_is_set(p->delivered_on))
-        return err_set(call->err, ERR_INVALID_PARAM, "delivered_on",
-                       "say on which day it was given, or with planned_on for which it is planned");
+        return err_set(call->err, ERR_INVALID_PARAM, "delivered_on", "no day; set --delivered-on or --planned-on");
     int code = check_not_future(call, "delivered_on", p->delivered_on);
     if (code == OK && p->cost.minor < 0)
         code = err_set(call->err, ERR_INVALID_PARAM, "cost", "must not be negative");
     if (code == OK && p->source != NULL)
         code = assist_of_source(call, p->source, &same);
     if (code == OK && same > 0)
-        code = err_set(call->err, ERR_EXISTS, "source", "T%lld comes from %s already", (long long)same, p->source);
+        code = err_set(call->err, ERR_EXISTS, "source", "T%lld already has the source %s", (long long)same, p->source);
     return code;
 }
 
@@ -122,7 +121,7 @@ static int conclude(struct call *call, const struct ref *which, enum interventio
         return answer_no_memory(call);
     if (strlen(note) > NOTE_MAX)
         return err_set(call->err, ERR_INVALID_PARAM, field,
-                       "is too long together with the note; there is room for %zu bytes", NOTE_MAX - strlen(now.note));
+                       "too long together with the note; at most %zu bytes are left", NOTE_MAX - strlen(now.note));
     code = assist_past_keep(call, which->id, call->today);
     if (code == OK)
         code = stmt_run(query_assist_move(call->store, which->id, to, note), call->err);

@@ -36,8 +36,7 @@ static int compare_facts(struct call *call, const struct assist_row *row, const 
 
 static int differs(struct call *call, const char *field, const char *what)
 {
-    return err_set(call->err, ERR_CONFLICT, field, "%s is not in the register; correct it there, or leave it out",
-                   what);
+    return err_set(call->err, ERR_CONFLICT, field, "%s is not in the register; correct the register, or omit it", what);
 }
 
 static int by_enterprise(const void *a, const void *b)
@@ -108,7 +107,7 @@ static int same_count(struct call *call, const char *field, size_t here, size_t 
 {
     if (here == 0 || here == there)
         return OK;
-    return err_set(call->err, ERR_CONFLICT, field, "are %zu here and %zu in the register", here, there);
+    return err_set(call->err, ERR_CONFLICT, field, "the file has %zu, the register has %zu", here, there);
 }
 
 static int compare_parts(struct call *call, const struct assist_row *row, const struct intervention_detail *there)
@@ -146,8 +145,7 @@ static int find(struct call *call, enum noun noun, const char *field, const char
     int code = resolve_exact(call, noun, text, &ret->id);
     ret->text = text;
     if (code == OK && ret->id == 0)
-        return err_set(call->err, ERR_NOT_FOUND, field, "there is no %s with the code %s; register it first",
-                       api_nouns[noun].doc, text);
+        return err_set(call->err, ERR_NOT_FOUND, field, "no %s %s; register it first", api_nouns[noun].doc, text);
     return code;
 }
 

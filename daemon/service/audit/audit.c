@@ -22,8 +22,7 @@ int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
     *ret = (struct audit_facts){ 0 };
     struct stmt *q = query_audit_facts(call->store, id);
     if (!stmt_step(q))
-        return answer_end(call, q,
-                          err_set(call->err, ERR_NOT_FOUND, "audit", "there is no audit A%lld", (long long)id));
+        return answer_end(call, q, err_set(call->err, ERR_NOT_FOUND, "audit", "no audit A%lld", (long long)id));
     *ret = (struct audit_facts){
         .holder_id = stmt_int(q, AUDIT_FACTS_holder_id),
         .edition_id = stmt_int(q, AUDIT_FACTS_edition_id),

@@ -41,7 +41,7 @@ int audit_check_approval(struct call *call, const struct audit_conclude *p, cons
         return code;
     if (p->by.id == 0 && must_be_approved(facts, c.edition))
         return err_set(call->err, ERR_INVALID_PARAM, "by",
-                       "%s asks that somebody else than the inspector approves an inspection; say who concludes %s",
+                       "%s requires that someone other than the inspector approves an inspection; say who concludes %s",
                        c.edition->code, p->audit.text);
     if (is_inspection(facts))
         impartiality_add(&c, "by", p->by.id, 0);

@@ -28,8 +28,8 @@ static int check_holder(struct call *call, const struct audit_draft *d)
     int code = holder_name(call, d->holder_id, &name, &ended_on);
     if (code != OK || !date_is_set(ended_on) || !date_before(ended_on, d->on))
         return code;
-    return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; an audit after that day cannot be recorded",
-                   name, date_format(ended_on, day));
+    return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; an audit cannot be later", name,
+                   date_format(ended_on, day));
 }
 
 static int check_source(struct call *call, const struct audit_draft *d)
@@ -41,8 +41,8 @@ static int check_source(struct call *call, const struct audit_draft *d)
     if (code != OK || id == 0)
         return code;
     return err_set(call->err, ERR_EXISTS, "source",
-                   "A%lld of this holder is '%s' already; see sme-ctl audit show A%lld", (long long)id, d->source,
-                   (long long)id);
+                   "audit A%lld of this holder already has the source '%s'; see sme-ctl audit show A%lld",
+                   (long long)id, d->source, (long long)id);
 }
 
 /* Another audit of the same holder and edition that this one says something of. */
@@ -62,7 +62,7 @@ static int check_planned(struct call *call, const struct audit_draft *d)
         return OK;
     int code = check_related(call, d, "planned", d->planned_id, &planned);
     if (code == OK && planned.kind != d->kind)
-        return err_set(call->err, ERR_CONFLICT, "planned", "A%lld is planned as %s; record it so, or cancel it",
+        return err_set(call->err, ERR_CONFLICT, "planned", "A%lld is planned as %s; record it as such, or cancel it",
                        (long long)d->planned_id, api_choice_text(ENUM_audit_kind, (int)planned.kind));
     return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)planned.state, AUDIT_DONE, "planned", call->err) : code;
 }
@@ -77,10 +77,10 @@ static int check_corrected(struct call *call, const struct audit_draft *d)
     if (code != OK)
         return code;
     if (old.state != AUDIT_CONCLUDED)
-        return err_set(call->err, ERR_BAD_STATE, "corrects", "A%lld is %s; only a concluded audit is corrected", id,
+        return err_set(call->err, ERR_BAD_STATE, "corrects", "A%lld is %s; only a concluded audit can be corrected", id,
                        api_choice_text(ENUM_audit_state, (int)old.state));
     if (old.corrected_by > 0)
-        return err_set(call->err, ERR_CONFLICT, "corrects", "A%lld was corrected by A%lld already; correct that one",
+        return err_set(call->err, ERR_CONFLICT, "corrects", "A%lld was already corrected by A%lld; correct that one",
                        id, (long long)old.corrected_by);
     return OK;
 }

@@ -68,7 +68,7 @@ static int load_on_day(struct call *call, const struct ref *audit, struct date a
                                               date_of(9999, 12, 31), INT64_MAX, 1),
                            RECORD_audit, &rows, &n);
     if (code == OK && n == 0)
-        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was neither planned nor performed by %s; ask later",
+        return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s was neither planned nor performed by %s; use a later day",
                        audit->text, date_format(as_of, day));
     if (code == OK)
         *ret = rows[0];
@@ -209,7 +209,7 @@ static int read_position(struct call *call, const struct page_options *options, 
             return OK;
         }
     }
-    return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+    return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
 }
 
 /* Pushes the responses of the audit that q stands on, until the page is full. */

@@ -89,7 +89,7 @@ static int check_concluded_on(struct call *call, const struct audit_facts *facts
     char day[DATE_TEXT];
     if (!date_before(on, facts->performed_on))
         return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be earlier than the audit, which ended on %s",
+    return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the audit, which ended on %s",
                    date_format(facts->performed_on, day));
 }
 

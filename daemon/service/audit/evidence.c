@@ -38,8 +38,8 @@ static int check_holder(struct call *call, const struct ref *evidence, const str
     if (code != OK || owner_id == f->holder_id || fits)
         return code;
     return err_set(call->err, ERR_CONFLICT, "evidence",
-                   "%s belongs neither to the holder of F%lld nor to a cooperative of which it is a member",
-                   evidence->text, (long long)f->id);
+                   "%s belongs neither to the holder of F%lld nor to its cooperative", evidence->text,
+                   (long long)f->id);
 }
 
 static int check_action(struct call *call, const struct finding_facts *f, int64_t action)
@@ -61,7 +61,7 @@ static int refuse_linked(struct call *call, const struct ref *evidence, const st
     char day[DATE_TEXT];
     int code = OK;
     if (stmt_step(q))
-        code = err_set(call->err, ERR_EXISTS, "evidence", "%s shows this of %s since %s already", evidence->text,
+        code = err_set(call->err, ERR_EXISTS, "evidence", "%s has been linked to this of %s since %s", evidence->text,
                        finding->text, date_format(stmt_date(q, EVIDENCE_LINKED_on_day), day));
     return answer_end(call, q, code);
 }
@@ -97,7 +97,7 @@ static int refuse_same(struct call *call, const struct evidence_add *p, const ch
     if (stmt_step(q)) {
         long long there = (long long)stmt_int(q, EVIDENCE_SAME_id);
         code = err_set(call->err, ERR_EXISTS, "sha256",
-                       "%s has this file already, E%lld (%s); link that with sme-ctl evidence link E%lld",
+                       "%s already has this file, E%lld (%s); to link it, use sme-ctl evidence link E%lld",
                        p->holder.text, there, stmt_text(q, EVIDENCE_SAME_title), there);
     }
     return answer_end(call, q, code);
@@ -110,9 +110,9 @@ static int check_replaced(struct call *call, const struct evidence_add *p)
         return OK;
     int code = owner_of(call, p->replaces.id, &owner_id, &replaced_by);
     if (code == OK && owner_id != p->holder.id)
-        code = err_set(call->err, ERR_CONFLICT, "replaces", "%s is the evidence of another holder", p->replaces.text);
+        code = err_set(call->err, ERR_CONFLICT, "replaces", "%s is evidence of another holder", p->replaces.text);
     if (code == OK && replaced_by > 0)
-        code = err_set(call->err, ERR_CONFLICT, "replaces", "%s was replaced by E%lld already; replace that one",
+        code = err_set(call->err, ERR_CONFLICT, "replaces", "%s was already replaced by E%lld; replace that one",
                        p->replaces.text, (long long)replaced_by);
     return code;
 }
@@ -127,9 +127,9 @@ static int check_add(struct call *call, const struct evidence_add *p, const char
         return err_set(call->err, ERR_INVALID_PARAM, "sha256", "must be 64 hexadecimal digits");
     *ret_sha256 = digest_hex(digest, sha256);
     if (date_is_set(p->expires_on) && date_before(p->expires_on, p->effective_on))
-        return err_set(call->err, ERR_INVALID_PARAM, "expires_on", "must not be before it counts");
+        return err_set(call->err, ERR_INVALID_PARAM, "expires_on", "must not be before the first valid day");
     if (p->has_action && p->finding.id == 0)
-        return err_set(call->err, ERR_INVALID_PARAM, "action", "name the finding too, with finding");
+        return err_set(call->err, ERR_INVALID_PARAM, "action", "an action needs its finding; set --finding");
     int code = refuse_same(call, p, sha256);
     return code == OK ? check_replaced(call, p) : code;
 }

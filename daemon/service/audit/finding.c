@@ -15,8 +15,7 @@ int finding_facts(struct call *call, int64_t id, struct finding_facts *ret)
 {
     struct stmt *q = query_finding_facts(call->store, id);
     if (!stmt_step(q))
-        return answer_end(call, q,
-                          err_set(call->err, ERR_NOT_FOUND, "finding", "there is no finding F%lld", (long long)id));
+        return answer_end(call, q, err_set(call->err, ERR_NOT_FOUND, "finding", "no finding F%lld", (long long)id));
     *ret = (struct finding_facts){ .id = id,
                                    .holder_id = stmt_int(q, FINDING_FACTS_holder_id),
                                    .edition_id = stmt_int(q, FINDING_FACTS_edition_id),

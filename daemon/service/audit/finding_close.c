@@ -16,19 +16,19 @@ static int check_related(struct call *call, const struct finding_facts *f, const
 {
     char day[DATE_TEXT];
     if (audit->holder_id != f->holder_id || audit->edition_id != f->edition_id)
-        return err_set(call->err, ERR_CONFLICT, "audit", "%s is an audit of another holder or edition than F%lld",
-                       ref->text, (long long)f->id);
+        return err_set(call->err, ERR_CONFLICT, "audit", "%s and F%lld differ in holder or edition", ref->text,
+                       (long long)f->id);
     if (audit->state != AUDIT_DONE && audit->state != AUDIT_CONCLUDED)
-        return err_set(call->err, ERR_BAD_STATE, "audit", "%s is %s; only an audit performed closes a finding",
+        return err_set(call->err, ERR_BAD_STATE, "audit", "%s is %s; only a performed audit can close a finding",
                        ref->text, api_choice_text(ENUM_audit_state, (int)audit->state));
     if (audit->corrected_by > 0)
-        return err_set(call->err, ERR_CONFLICT, "audit", "%s was corrected by A%lld; name that one", ref->text,
+        return err_set(call->err, ERR_CONFLICT, "audit", "%s was corrected by A%lld; use that one", ref->text,
                        (long long)audit->corrected_by);
     if (ref->id == f->audit_id || date_before(audit->performed_on, f->raised_on))
         return err_set(call->err, ERR_CONFLICT, "audit", "%s is not later than A%lld, which raised F%lld", ref->text,
                        (long long)f->audit_id, (long long)f->id);
     if (date_before(on, audit->performed_on))
-        return err_set(call->err, ERR_CONFLICT, "on", "%s was performed on %s; give that day or a later one", ref->text,
+        return err_set(call->err, ERR_CONFLICT, "on", "%s was performed on %s; use that day or a later one", ref->text,
                        date_format(audit->performed_on, day));
     return OK;
 }
@@ -59,7 +59,7 @@ static int check_audit(struct call *call, const struct finding_facts *f, const s
         code = check_related(call, f, ref, &audit, on);
     if (code == OK && audit_kind_party(audit.kind, audit.body_id) < audit_kind_party(f->kind, f->body_id))
         code = err_set(call->err, ERR_CONFLICT, "audit",
-                       "%s is of kind %s; F%lld, of kind %s, is closed by an audit no less independent", ref->text,
+                       "%s is of kind %s; F%lld, of kind %s, needs an audit at least as independent", ref->text,
                        api_choice_text(ENUM_audit_kind, (int)audit.kind), (long long)f->id,
                        api_choice_text(ENUM_audit_kind, (int)f->kind));
     return code == OK ? check_result(call, f, ref, &audit) : code;
@@ -71,19 +71,18 @@ static int check_verified(struct call *call, const struct finding_facts *f, cons
 {
     bool nonconformity = f->class <= CLASS_MINOR;
     if (nonconformity && f->state != FINDING_VERIFIED && f->state != FINDING_CLOSED)
-        return err_set(
-            call->err, ERR_BAD_STATE, "finding",
-            "%s is %s; a %s finding is closed when it was verified (finding %s comes next), or with --audit by "
-            "a later audit that found it conforming",
-            p->finding.text, api_choice_text(ENUM_finding_state, (int)f->state),
-            api_choice_text(ENUM_class, (int)f->class),
-            f->state == FINDING_OPEN       ? "plan"
-            : f->state == FINDING_PLANNED  ? "accept"
-            : f->state == FINDING_ACCEPTED ? "implement"
-                                           : "verify");
+        return err_set(call->err, ERR_BAD_STATE, "finding",
+                       "%s is %s; a %s finding can be closed after verification (next: finding %s), or with --audit by "
+                       "a later audit that found it conforming",
+                       p->finding.text, api_choice_text(ENUM_finding_state, (int)f->state),
+                       api_choice_text(ENUM_class, (int)f->class),
+                       f->state == FINDING_OPEN       ? "plan"
+                       : f->state == FINDING_PLANNED  ? "accept"
+                       : f->state == FINDING_ACCEPTED ? "implement"
+                                                      : "verify");
     if (p->verified_by != NULL && f->state == FINDING_VERIFIED)
-        return err_set(call->err, ERR_INVALID_PARAM, "verified_by", "%s was verified by %s; leave it out",
-                       p->finding.text, f->verifier != NULL ? f->verifier : "somebody else");
+        return err_set(call->err, ERR_INVALID_PARAM, "verified_by", "%s was verified by %s; omit this", p->finding.text,
+                       f->verifier != NULL ? f->verifier : "someone else");
     return finding_check_step(call, f, FINDING_CLOSED, on);
 }
 
@@ -96,7 +95,8 @@ static int check_close(struct call *call, const struct finding_facts *f, const s
     if (p->audit.id == 0 || f->state == FINDING_CLOSED)
         return check_verified(call, f, p, on);
     if (p->verified_by != NULL)
-        return err_set(call->err, ERR_INVALID_PARAM, "verified_by", "%s tells who looked; leave it out", p->audit.text);
+        return err_set(call->err, ERR_INVALID_PARAM, "verified_by", "%s already names who verified; omit this",
+                       p->audit.text);
     code = finding_check_day(call, f, on);
     return code == OK ? check_audit(call, f, &p->audit, on) : code;
 }

@@ -35,8 +35,7 @@ int finding_notify(struct call *call, const struct finding_notify *p, struct fin
     if (code == OK)
         code = finding_check_judge(call, &f);
     if (code == OK && date_is_set(f.notified_on))
-        code = err_set(call->err, ERR_EXISTS, "finding",
-                       "the holder was notified of %s on %s; the deadlines count from that day", p->finding.text,
+        code = err_set(call->err, ERR_EXISTS, "finding", "the holder was already notified of %s on %s", p->finding.text,
                        date_format(f.notified_on, day));
     if (code == OK)
         code = refuse_closed(call, &f);
@@ -55,7 +54,7 @@ static int refuse_earlier(struct call *call, const struct finding_facts *f, enum
     struct date last = stmt_step(q) ? stmt_date(q, FINDING_DUE_LAST_on_day) : (struct date){ 0 };
     int code = answer_end(call, q, OK);
     if (code == OK && date_before(on, last))
-        code = err_set(call->err, ERR_CONFLICT, "on", "it was moved last on %s; give that day or a later one",
+        code = err_set(call->err, ERR_CONFLICT, "on", "last moved on %s; use that day or a later one",
                        date_format(last, day));
     return code;
 }
@@ -66,7 +65,7 @@ static int check_move(struct call *call, const struct finding_facts *f, const st
     if (code == OK)
         code = refuse_closed(call, f);
     if (code == OK && p->step < finding_deadline_first(f->state))
-        code = err_set(call->err, ERR_BAD_STATE, "step", "F%lld is %s; its %s is not due any more", (long long)f->id,
+        code = err_set(call->err, ERR_BAD_STATE, "step", "F%lld is %s; its %s is no longer due", (long long)f->id,
                        api_choice_text(ENUM_finding_state, (int)f->state),
                        api_choice_text(ENUM_deadline_step, (int)p->step));
     if (code == OK)

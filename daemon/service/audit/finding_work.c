@@ -29,7 +29,7 @@ static int check_owner(struct call *call, const struct planned_action *row, stru
         ended_on = stmt_date(q, FINDING_OWNER_ended_on);
     code = answer_end(call, q, OK);
     if (code == OK && date_is_set(ended_on) && !date_before(on, ended_on))
-        code = err_set(call->err, ERR_CONFLICT, "owner", "%s is not active from %s; name somebody who is", owner.text,
+        code = err_set(call->err, ERR_CONFLICT, "owner", "%s is not active from %s on; name someone else", owner.text,
                        date_format(ended_on, day));
     *ret_id = owner.id;
     return code;
@@ -65,7 +65,7 @@ int finding_plan(struct call *call, const struct finding_plan *p, struct finding
     struct finding_facts f;
     struct date on = check_or_today(call, p->on);
     if (p->n_actions == 0)
-        return err_set(call->err, ERR_INVALID_PARAM, "actions", "a plan names at least one action, with its owner");
+        return err_set(call->err, ERR_INVALID_PARAM, "actions", "a plan needs at least one action");
     int code = begin(call, &p->finding, FINDING_PLANNED, on, &f);
     if (code == OK)
         code = save_plan(call, &f, p, on);
@@ -103,10 +103,11 @@ static int check_action(struct call *call, const struct finding_facts *f, int64_
         return err_set(call->err, ERR_NOT_FOUND, "action", "F%lld has no action %lld; see sme-ctl finding show F%lld",
                        (long long)f->id, (long long)number, (long long)f->id);
     if (plan != f->plan)
-        return err_set(call->err, ERR_CONFLICT, "action", "action %lld is of plan %lld; the plan that counts is %lld",
-                       (long long)number, (long long)plan, (long long)f->plan);
+        return err_set(call->err, ERR_CONFLICT, "action",
+                       "action %lld belongs to plan %lld, but the current plan is %lld", (long long)number,
+                       (long long)plan, (long long)f->plan);
     if (date_is_set(done_on))
-        return err_set(call->err, ERR_BAD_STATE, "action", "action %lld was done on %s already", (long long)number,
+        return err_set(call->err, ERR_BAD_STATE, "action", "action %lld was already done on %s", (long long)number,
                        date_format(done_on, day));
     return OK;
 }
@@ -161,7 +162,7 @@ static int refuse_owner(struct call *call, const struct finding_facts *f, const 
     int code = answer_number(call, query_finding_action_owned(call->store, f->id, f->plan, by->id), &action);
     if (code == OK && action > 0)
         return err_set(call->err, ERR_CONFLICT, "by",
-                       "%s answers for action %lld of F%lld; somebody else verifies whether it is effective", by->text,
+                       "%s is responsible for action %lld of F%lld; someone else must verify it", by->text,
                        (long long)action, (long long)f->id);
     return code;
 }
@@ -190,8 +191,7 @@ int finding_reject(struct call *call, const struct finding_reject *p, struct fin
     struct finding_step_draft step = { .to = FINDING_OPEN, .on = check_or_today(call, p->on), .reason = p->reason };
     int code = finding_facts(call, p->finding.id, &f);
     if (code == OK && f.state == FINDING_OPEN)
-        code = err_set(call->err, ERR_BAD_STATE, "finding", "%s is open; there is nothing to send back",
-                       p->finding.text);
+        code = err_set(call->err, ERR_BAD_STATE, "finding", "%s is open; there is nothing to reject", p->finding.text);
     if (code == OK)
         code = finding_check_step(call, &f, FINDING_OPEN, step.on);
     if (code == OK)

@@ -16,8 +16,7 @@ enum { PACKED_MAX = 16 * 1024 * 1024 };
 static int no_holder(struct call *call, const struct audit_row *row)
 {
     return err_set(call->err, ERR_NOT_FOUND, "holder",
-                   "there is no cooperative or enterprise '%s', or it lies outside your scope; import it first",
-                   row->holder);
+                   "no cooperative or enterprise '%s', or outside your scope; import it first", row->holder);
 }
 
 /* All holders of an import are one cooperative or its members today. */
@@ -58,9 +57,8 @@ static int compare_responses(struct call *call, const struct audit_row *row, con
     if (packed.size == there->responses.size && memcmp(packed.data, there->responses.data, packed.size) == 0)
         return OK;
     return err_set(call->err, ERR_CONFLICT, "responses",
-                   "'%s' of %s is in the register with other responses; correct that audit, or import this one under "
-                   "another source",
-                   row->source, row->holder);
+                   "'%s' of %s exists with other responses; correct that audit, or use another source", row->source,
+                   row->holder);
 }
 
 static int compare(struct call *call, const struct audit_row *row, int64_t id)
@@ -99,7 +97,7 @@ int import_audits(struct call *call, const struct import_audits *p, struct impor
     struct import import;
     if (p->cooperative.id == 0 && !call->scope.everywhere)
         return err_set(call->err, ERR_DENIED, "cooperative",
-                       "you may import only for your own cooperative; name it with cooperative");
+                       "you may import only for your own cooperative; set --cooperative");
     int code = catalogue_edition(call, p->edition.id, &edition);
     import_begin(&import, call, ret);
     for (size_t i = 0; i < p->n_rows && code == OK; i++) {

@@ -10,7 +10,7 @@ enum { PAGE_ROWS = 200 };
 
 int answer_no_memory(struct call *call)
 {
-    return err_set(call->err, ERR_TOO_BIG, NULL, "the call needs more memory than it may use; ask for less at once");
+    return err_set(call->err, ERR_TOO_BIG, NULL, "request too large; use a smaller --limit");
 }
 
 int answer_end(struct call *call, struct stmt *q, int code)
@@ -86,7 +86,7 @@ int answer_after(struct call *call, const struct page_options *options, enum nou
     *ret = 0;
     if (options->after == NULL || ref_number(noun, options->after, ret))
         return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+    return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
 }
 
 const char *answer_after_code(const struct page_options *options)

@@ -9,11 +9,11 @@
 int check_code(struct call *call, const char *field, const char *code)
 {
     if (code[0] == '-')
-        return err_set(call->err, ERR_INVALID_PARAM, field, "a code cannot begin with a hyphen");
+        return err_set(call->err, ERR_INVALID_PARAM, field, "a code must not begin with a hyphen");
     for (const char *c = code; *c != '\0'; c++)
         if ((unsigned char)*c <= ' ' || *c == 0x7f || strchr(",;:", *c) != NULL)
             return err_set(call->err, ERR_INVALID_PARAM, field,
-                           "a code has no blanks and none of , ; : in it, such as GA0010000");
+                           "a code must not contain spaces or , ; : (example: GA0010000)");
     return OK;
 }
 
@@ -25,7 +25,7 @@ int check_new_code(struct call *call, enum noun noun, const char *field, const c
         code = resolve_exact(call, noun, text, &taken);
     if (code == OK && taken > 0)
         return err_set(call->err, ERR_EXISTS, field,
-                       "there is a %s with the code %s already; choose another, or update it", api_nouns[noun].doc,
+                       "%s with the code %s already exists; choose another code, or update it", api_nouns[noun].doc,
                        text);
     return code;
 }
@@ -39,7 +39,7 @@ int check_country(struct call *call, const char *field, const char *country)
 {
     if (country == NULL || (is_capital(country[0]) && is_capital(country[1]) && country[2] == '\0'))
         return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, field, "must be the two capital letters of ISO 3166-1, such as BR");
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must be two capital letters (ISO 3166-1), such as BR");
 }
 
 int check_not_future(struct call *call, const char *field, struct date day)
@@ -57,5 +57,5 @@ int check_changes(struct call *call, const void *params)
     for (size_t i = 0; i < m->n_params; i++)
         if (m->params[i].need == OPT && field_is_set(&m->params[i], params))
             return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, NULL, "nothing to change is given; name at least one thing that does");
+    return err_set(call->err, ERR_INVALID_PARAM, NULL, "no changes given; set at least one option");
 }

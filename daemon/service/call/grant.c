@@ -88,7 +88,7 @@ static int find_principal(struct call *call, const char *name, struct principal 
     if (by_number)
         p->id = strtoll(name, NULL, 10);
     if (p->id > uid_max)
-        return err_set(call->err, ERR_INVALID_PARAM, field, "a number is at most %lld", (long long)uid_max);
+        return err_set(call->err, ERR_INVALID_PARAM, field, "a number must be at most %lld", (long long)uid_max);
     char *space = arena_alloc(call->arena, NAME_SERVICE_BUFFER);
     if (space == NULL)
         return answer_no_memory(call);
@@ -96,7 +96,7 @@ static int find_principal(struct call *call, const char *name, struct principal 
     bool found = p->kind == PRINCIPAL_USER ? find_user(name, by_number, space, p)
                                            : find_group(name, by_number, space, p);
     if (!found && !by_number)
-        return err_set(call->err, ERR_NOT_FOUND, field, "this system has no %s '%s'; create it, or give its number",
+        return err_set(call->err, ERR_NOT_FOUND, field, "no %s '%s' on this system; create it, or use its number",
                        field, name);
     return OK;
 }
@@ -112,7 +112,7 @@ static int refuse_double(struct call *call, const struct principal *who, const s
     int code = answer_number(call, query_grant_same(call->store, who->kind, who->id, p->role, p->cooperative.id),
                              &same);
     if (code == OK && same > 0)
-        return err_set(call->err, ERR_EXISTS, "role", "%s has this role already, by grant G%lld", who->name,
+        return err_set(call->err, ERR_EXISTS, "role", "%s already has this role by grant G%lld", who->name,
                        (long long)same);
     return code;
 }
@@ -120,7 +120,7 @@ static int refuse_double(struct call *call, const struct principal *who, const s
 int grant_add(struct call *call, const struct grant_add *p, struct grant *ret)
 {
     if ((p->user == NULL) == (p->group == NULL))
-        return err_set(call->err, ERR_INVALID_PARAM, "user", "name either a user or a group");
+        return err_set(call->err, ERR_INVALID_PARAM, "user", "set either --user or --group");
     struct principal who = { .kind = p->user != NULL ? PRINCIPAL_USER : PRINCIPAL_GROUP };
     int code = find_principal(call, p->user != NULL ? p->user : p->group, &who);
     if (code == OK)
@@ -138,7 +138,7 @@ int grant_revoke(struct call *call, const struct grant_revoke *p, struct grant *
     int64_t id;
     int code = answer_number(call, query_grant_revoke(call->store, p->grant.id, call->now), &id);
     if (code == OK && id == 0)
-        return err_set(call->err, ERR_BAD_STATE, "grant", "%s was taken back already", p->grant.text);
+        return err_set(call->err, ERR_BAD_STATE, "grant", "%s was already revoked", p->grant.text);
     return code == OK ? load(call, id, ret) : code;
 }
 

@@ -60,7 +60,7 @@ int import_same_text(struct call *call, const char *field, const char *here, con
 {
     if (here == NULL || (there != NULL && strcmp(here, there) == 0))
         return OK;
-    return err_set(call->err, ERR_CONFLICT, field, "is '%s' here and '%s' in the register", here,
+    return err_set(call->err, ERR_CONFLICT, field, "the file has '%s', the register has '%s'", here,
                    there != NULL ? there : "");
 }
 
@@ -83,5 +83,5 @@ int import_same_personal(struct call *call, const char *field, const char *here,
 {
     if (here == NULL || (there != NULL && strcmp(here, there) == 0))
         return OK;
-    return err_set(call->err, ERR_CONFLICT, field, "is not what the register says");
+    return err_set(call->err, ERR_CONFLICT, field, "differs from the register");
 }

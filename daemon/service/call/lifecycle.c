@@ -63,10 +63,10 @@ int lifecycle_move(enum lifecycle life, int from, int to, const char *field, str
     char names[NAMES_MAX];
     const char *now = api_choice_text(states_of[life], from);
     if (name_successors(life, from, names)[0] == '\0')
-        return err_set(e, ERR_BAD_STATE, field, "it is %s, and that is final", now);
+        return err_set(e, ERR_BAD_STATE, field, "it is %s, which is final", now);
     if (from == to)
-        return err_set(e, ERR_BAD_STATE, field, "it is %s already; it can become %s", now, names);
-    return err_set(e, ERR_BAD_STATE, field, "it is %s, which cannot become %s; it can become %s", now,
+        return err_set(e, ERR_BAD_STATE, field, "it is already %s; it can become %s", now, names);
+    return err_set(e, ERR_BAD_STATE, field, "it is %s and cannot become %s; it can become %s", now,
                    api_choice_text(states_of[life], to), names);
 }
 

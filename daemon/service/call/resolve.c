@@ -32,9 +32,8 @@ static const struct lookup lookups[NOUN_COUNT] = {
 /* One message for what does not exist and for what lies outside the caller's scope. */
 static int not_found(struct call *call, enum noun noun, const char *field, const char *text)
 {
-    return err_set(call->err, ERR_NOT_FOUND, field,
-                   "there is no %s '%s', or it lies outside your scope; see sme-ctl %s", api_nouns[noun].doc, text,
-                   api_nouns[noun].list);
+    return err_set(call->err, ERR_NOT_FOUND, field, "no %s '%s', or outside your scope; see sme-ctl %s",
+                   api_nouns[noun].doc, text, api_nouns[noun].list);
 }
 
 /* Whether any row of q, a cooperative, is one of the caller's. Ends q. */
@@ -118,7 +117,7 @@ static int check_born(struct call *call, enum noun noun, const struct ref *ref, 
     char text[DATE_TEXT];
     if (!day.asked || !date_before(day.on, born))
         return OK;
-    return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s %s on %s; ask about that day or a later one", ref->text,
+    return err_set(call->err, ERR_NOT_FOUND, "as_of", "%s %s on %s; use that day or a later one", ref->text,
                    api_nouns[noun].was, date_format(born, text));
 }
 
@@ -182,7 +181,7 @@ static int match_prefix(struct call *call, enum noun noun, const char *field, co
     int code = OK;
     if (first.id > 0 && stmt_step(q))
         code = err_set(call->err, ERR_INVALID_PARAM, field,
-                       "'%s' begins more than one %s, among them %s and %s; write more of it", prefix,
+                       "'%s' is ambiguous: more than one %s begins with it, such as %s and %s", prefix,
                        api_nouns[noun].doc, first.text != NULL ? first.text : "", stmt_text(q, LOOKUP_CODE_code));
     code = answer_end(call, q, code);
     if (code == OK && first.id > 0 && first.text == NULL)
@@ -273,7 +272,7 @@ static const char *scoped_field(const struct method *m)
 static int must_name_own(struct call *call)
 {
     const char *field = scoped_field(call->method);
-    return err_set(call->err, ERR_DENIED, field, "you may do this only for your own cooperative; name it with %s",
+    return err_set(call->err, ERR_DENIED, field, "you may do this only for your own cooperative; name it in %s",
                    field != NULL ? field : "a cooperative");
 }
 

@@ -21,7 +21,7 @@ static int deny_stranger(struct call *call)
     const struct caller *c = call->caller;
     return err_set(
         call->err, ERR_DENIED, NULL,
-        "user %s (uid %lld) has no access; an administrator can give it: sme-ctl grant add --user %s --role viewer",
+        "user %s (uid %lld) has no access; an administrator can grant it: sme-ctl grant add --user %s --role viewer",
         c->user, (long long)c->uid, c->user);
 }
 
@@ -37,14 +37,14 @@ static int deny_role(struct call *call, const struct held_grant *held, size_t n)
             append_role(has, (int)held[i].role);
         seen |= 1U << held[i].role;
     }
-    return err_set(call->err, ERR_DENIED, NULL, "%s needs one of the roles %s; user %s has %s", call->method->name,
+    return err_set(call->err, ERR_DENIED, NULL, "%s requires one of the roles %s; user %s has %s", call->method->name,
                    needed, call->caller->user, has);
 }
 
 static int deny_bound(struct call *call)
 {
     return err_set(call->err, ERR_DENIED, NULL,
-                   "%s concerns all cooperatives, and the grants of user %s are for single ones; ask an administrator",
+                   "%s affects all cooperatives, but the grants of user %s are limited; ask an administrator",
                    call->method->name, call->caller->user);
 }
 

@@ -69,7 +69,7 @@ int cert_check_order(struct call *call, const struct ref *which, const char *fie
     char text[DATE_TEXT];
     int code = answer_end(call, q, OK);
     if (code == OK && date_before(on, last))
-        return err_set(call->err, ERR_CONFLICT, field, "%s changed last on %s; give that day or a later one",
+        return err_set(call->err, ERR_CONFLICT, field, "%s last changed on %s; use that day or a later one",
                        which->text, date_format(last, text));
     return code;
 }

@@ -89,8 +89,8 @@ int cert_case_holder(struct cert_judge *j, struct cert_answer *ret)
     const char *code = j->c->holder.text;
     int rc = holder_name(j->call, j->c->holder.id, &name, &ended_on);
     if (rc == OK && date_is_set(ended_on) && date_before(ended_on, j->c->on))
-        return reject(ret, answer(j, ret, false, code, "%s ended on %s; no certificate is granted after that", code,
-                                  date_format(ended_on, day)));
+        return reject(ret, answer(j, ret, false, code, "%s ended on %s; no certificate can be granted after that day",
+                                  code, date_format(ended_on, day)));
     return rc == OK ? answer(j, ret, true, code, "%s", name) : rc;
 }
 
@@ -99,12 +99,12 @@ int cert_case_body(struct cert_judge *j, struct cert_answer *ret)
     struct body body = { 0 };
     const char *code = j->c->body.text;
     if (j->c->body.id == 0)
-        return answer(j, ret, false, NULL, "no certification body is named");
+        return answer(j, ret, false, NULL, "the certification body is missing");
     int rc = body_load(j->call, j->c->body.id, &body);
     if (rc == OK && body.kind != BODY_CERTIFICATION_BODY)
-        return reject(ret, answer(j, ret, false, code, "%s is no certification body", code));
+        return reject(ret, answer(j, ret, false, code, "%s is not a certification body", code));
     if (rc == OK && date_is_set(body.ended_on) && date_before(body.ended_on, j->c->on))
-        return reject(ret, answer(j, ret, false, code, "%s had ended by the day of the decision", code));
+        return reject(ret, answer(j, ret, false, code, "%s has ended by the day of the decision", code));
     return rc == OK ? answer(j, ret, true, code, "%s", body.name) : rc;
 }
 
@@ -115,14 +115,14 @@ static const char *flaw_of_audit(const struct cert_judge *j, char text[WHY_MAX])
     const char *name = j->c->audit.text;
     char day[DATE_TEXT];
     if (!audit_kind_certifies(a->kind))
-        snprintf(text, WHY_MAX, "%s is of kind %s; it takes an external audit of the whole edition", name,
+        snprintf(text, WHY_MAX, "%s is of kind %s; an external audit of the whole edition is required", name,
                  api_choice_text(ENUM_audit_kind, (int)a->kind));
     else if (!date_is_set(a->concluded_on))
         snprintf(text, WHY_MAX, "%s was not concluded by the day of the decision", name);
     else if (a->corrected_by > 0)
-        snprintf(text, WHY_MAX, "%s was corrected by A%lld; name that", name, (long long)a->corrected_by);
+        snprintf(text, WHY_MAX, "%s was corrected by A%lld; use that one", name, (long long)a->corrected_by);
     else if (date_is_set(j->c->since) && !date_before(j->c->since, a->performed_on))
-        snprintf(text, WHY_MAX, "%s was not later than the last decision, on %s; a renewal takes a new one", name,
+        snprintf(text, WHY_MAX, "%s was before the last decision, on %s; a renewal needs a later audit", name,
                  date_format(j->c->since, day));
     else
         return NULL;
@@ -135,7 +135,7 @@ int cert_case_audit(struct cert_judge *j, struct cert_answer *ret)
     const struct cert_case *c = j->c;
     char day[DATE_TEXT], flaw[WHY_MAX];
     if (c->audit.id == 0)
-        return answer(j, ret, false, NULL, "no audit is named, and a certificate rests on one");
+        return answer(j, ret, false, NULL, "the audit is missing");
     if (a->holder_id != c->holder.id || a->edition_id != c->edition->id)
         return reject(ret, answer(j, ret, false, c->audit.text, "%s is not an audit of %s against %s", c->audit.text,
                                   c->holder.text, c->edition->code));
@@ -158,11 +158,11 @@ int cert_case_audit_age(struct cert_judge *j, struct cert_answer *ret)
     if (code != OK)
         return code;
     if (!j->fits)
-        return answer(j, ret, false, NULL, "there is no audit whose age could be told");
+        return answer(j, ret, false, NULL, "no audit to check the age of");
     struct date until = date_add_months(j->audit.performed_on, (int)rule->audit_months);
     return answer(j, ret, !date_before(until, j->c->on), j->c->audit.text,
-                  "an audit serves for %lld months; %s until %s", (long long)rule->audit_months, j->c->audit.text,
-                  date_format(until, day));
+                  "an audit may be at most %lld months old; %s serves until %s", (long long)rule->audit_months,
+                  j->c->audit.text, date_format(until, day));
 }
 
 int cert_case_edition(struct cert_judge *j, struct cert_answer *ret)
@@ -184,7 +184,7 @@ int cert_case_validity(struct cert_judge *j, struct cert_answer *ret)
     struct date longest = cert_cycle_last_day(rule, j->c->valid_from);
     int code = cite(j, ret, rule->source, rule->unverified);
     return code == OK ? answer(j, ret, !date_before(longest, j->c->valid_until), NULL,
-                               "a certificate is valid for %lld months, this one until %s at most",
+                               "a certificate is valid for %lld months, this one at most until %s",
                                (long long)rule->validity_months, date_format(longest, day))
                       : code;
 }
@@ -200,9 +200,8 @@ static int answer_not_ready(struct cert_judge *j, struct cert_answer *ret, const
     if (r.n_blockers == 0)
         return answer(j, ret, r.verdict == VERDICT_READY, NULL, "the pass rule says %s", verdict);
     const struct blocker *first = &r.blockers[0];
-    return answer(j, ret, false, first->requirement, "the pass rule says %s; %zu stand against it, %s first%s", verdict,
-                  r.n_blockers, first->requirement,
-                  first->result == RESULT_NOT_ASSESSED ? ", which nobody assessed" : "");
+    return answer(j, ret, false, first->requirement, "the pass rule says %s; blockers: %zu, first %s%s", verdict,
+                  r.n_blockers, first->requirement, first->result == RESULT_NOT_ASSESSED ? ", not assessed" : "");
 }
 
 /* By the rules for groups: the clauses that fail, and the first that stands against them. */
@@ -243,7 +242,7 @@ int cert_case_verdict(struct cert_judge *j, struct cert_answer *ret)
     if (code != OK)
         return code;
     if (n == 0)
-        return answer(j, ret, false, c->holder.text, "%s was not audited against %s by that day", c->holder.text,
+        return answer(j, ret, false, c->holder.text, "%s was not audited for %s by that day", c->holder.text,
                       c->edition->code);
     readiness_judge(&states[0], &r);
     if (r.verdict != VERDICT_READY)
@@ -321,8 +320,8 @@ int cert_case_majors_in_time(struct cert_judge *j, struct cert_answer *ret)
     if (!over || late == 0)
         return answer(j, ret, true, j->c->audit.text, "closed by %s, or time until then", day);
     return answer(j, ret, false, ref_text(j->call->arena, NOUN_finding, late),
-                  "F%lld of %s was not closed by %s, within %lld months; it takes another stage 2", (long long)late,
-                  j->c->audit.text, day, (long long)rule->majors_months);
+                  "F%lld of %s was not closed by %s, within %lld months; a new stage 2 audit is required",
+                  (long long)late, j->c->audit.text, day, (long long)rule->majors_months);
 }
 
 int cert_case_minor_plans(struct cert_judge *j, struct cert_answer *ret)
@@ -361,12 +360,12 @@ int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret)
     if (code != OK)
         return code;
     if (finding == 0)
-        return answer(j, ret, true, NULL, "the audit had no nonconformity that was closed since");
+        return answer(j, ret, true, NULL, "no nonconformity of the audit was closed since");
     const char *record = ref_text(j->call->arena, NOUN_finding, finding);
     struct date until = { closed_on.day + (int32_t)rule->decide_days };
     return answer(j, ret, !date_before(until, j->c->on), record,
-                  "F%lld was the last to be closed; the decision is taken within %lld days, until %s",
-                  (long long)finding, (long long)rule->decide_days, date_format(until, day));
+                  "F%lld was the last to be closed; the decision is due within %lld days, by %s", (long long)finding,
+                  (long long)rule->decide_days, date_format(until, day));
 }
 
 /* Whether the person had ended by the day. */
@@ -383,7 +382,7 @@ int cert_case_decision_maker(struct cert_judge *j, struct cert_answer *ret)
     const struct cert_case *c = j->c;
     bool inactive;
     if (c->decided_by.id == 0)
-        return answer(j, ret, false, NULL, "nobody is named who decides");
+        return answer(j, ret, false, NULL, "the decision maker is missing");
     int code = is_inactive(j, &inactive);
     if (code != OK)
         return code;
@@ -394,7 +393,7 @@ int cert_case_decision_maker(struct cert_judge *j, struct cert_answer *ret)
     int64_t appointed = stmt_int(q, CERT_DECIDERS_appointed), is_one = stmt_int(q, CERT_DECIDERS_is_one);
     code = answer_end(j->call, q, OK);
     if (code == OK && appointed > 0 && is_one == 0)
-        return answer(j, ret, false, c->decided_by.text, "%s is not appointed decision_maker of %s on that day",
+        return answer(j, ret, false, c->decided_by.text, "%s is not appointed as decision_maker of %s on that day",
                       c->decided_by.text, c->body.text);
     return code == OK ? answer(j, ret, true, c->decided_by.text, "%s decides", c->decided_by.text) : code;
 }
@@ -403,13 +402,13 @@ int cert_case_separate(struct cert_judge *j, struct cert_answer *ret)
 {
     const struct cert_case *c = j->c;
     if (c->decided_by.id == 0)
-        return answer(j, ret, false, NULL, "nobody is named who decides");
+        return answer(j, ret, false, NULL, "the decision maker is missing");
     bool on_team = false;
     int code = c->audit.id > 0 ? team_has(j->call, c->audit.id, c->decided_by.id, &on_team) : OK;
     if (code != OK)
         return code;
     if (on_team)
-        return answer(j, ret, false, c->audit.text, "%s was on the team of %s, and who audits does not decide on it",
+        return answer(j, ret, false, c->audit.text, "%s was on the team of %s; auditors may not decide",
                       c->decided_by.text, c->audit.text);
     return answer(j, ret, true, c->decided_by.text, "%s did not audit", c->decided_by.text);
 }
@@ -439,14 +438,14 @@ int cert_case_impartial(struct cert_judge *j, struct cert_answer *ret)
     if (code != OK)
         return code;
     if (bars.n == 0)
-        return answer(j, ret, true, NULL, "nothing recorded bars who decides or the body");
+        return answer(j, ret, true, NULL, "neither the decision maker nor the body has a conflict of interest");
     const struct bar *first = &bars.rows[0];
     const char *more = more_bars(j, &bars);
     char until[DATE_TEXT];
     if (more == NULL)
         return answer_no_memory(j->call);
     date_format(first->until, until);
-    return answer(j, ret, false, first->record, "%s is barred by %s: %.160s%s%s%s",
+    return answer(j, ret, false, first->record, "%s has a conflict of interest %s: %.160s%s%s%s",
                   first->person.text != NULL ? first->person.text : first->body.text, first->record, first->words,
                   until[0] != '\0' ? "; until " : "", until, more);
 }

@@ -101,7 +101,7 @@ int cert_condition_may_override(struct call *call, int64_t holder_id, const char
     int code = resolve_roles_at(call, holder_id, &roles);
     if (code != OK || (roles & 1U << ROLE_ADMIN) != 0)
         return code;
-    return err_set(call->err, ERR_DENIED, "override", "only an administrator may override what the rules ask; ask one");
+    return err_set(call->err, ERR_DENIED, "override", "only an administrator can override the rules");
 }
 
 static int refuse(struct call *call, const struct cert_case *c, const char *field, size_t n, const char *unmet,
@@ -131,7 +131,7 @@ int cert_condition_require(struct call *call, const struct cert_case *c, const c
     if (override == NULL && n > 0)
         return refuse(call, c, n_absolute > 0 ? absolute_field : field, n, unmet, false);
     if (override != NULL && n == 0)
-        return err_set(call->err, ERR_INVALID_PARAM, "override", "every condition is met; leave it out");
+        return err_set(call->err, ERR_INVALID_PARAM, "override", "every condition is met; omit --override");
     *ret_unmet = override != NULL ? unmet : NULL;
     return OK;
 }
@@ -150,7 +150,7 @@ int cert_condition_route(struct call *call, const struct ref *holder, const stru
         return code;
     if (kind == HOLDER_ENTERPRISE && given == ROUTE_GROUP)
         return err_set(call->err, ERR_INVALID_PARAM, "route",
-                       "%s is an enterprise; a cooperative is certified as a group", holder->text);
+                       "%s is an enterprise; only a cooperative can be certified as a group", holder->text);
     bool has_rules = certifies == CERTIFIES_GROUP || (edition->rules != NULL && edition->rules->group != NULL);
     *ret = given;
     if (given == 0)

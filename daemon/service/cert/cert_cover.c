@@ -99,7 +99,7 @@ static int open_case(struct call *call, const struct ref *certificate, struct da
     int code = cert_facts(call, certificate->id, on, &ret->facts);
     if (code == OK && ret->facts.route != ROUTE_GROUP)
         code = err_set(call->err, ERR_CONFLICT, "certificate",
-                       "%s is of its holder alone; only a group's certificate covers members", certificate->text);
+                       "%s is an individual certificate; only a group certificate covers members", certificate->text);
     if (code == OK)
         code = catalogue_edition(call, ret->facts.edition_id, &ret->edition);
     if (code != OK)
@@ -116,11 +116,12 @@ static int check_active(struct cover_case *k)
     char day[DATE_TEXT];
     int code = cert_load(call, k->certificate.id, k->on, &then);
     if (code == OK && date_before(k->on, then.valid_from))
-        return err_set(call->err, ERR_CONFLICT, "on", "%s is valid from %s; it covers nobody before",
+        return err_set(call->err, ERR_CONFLICT, "on", "%s is valid from %s; coverage cannot begin earlier",
                        k->certificate.text, date_format(then.valid_from, day));
     if (code == OK && then.state != CERT_ACTIVE)
-        return err_set(call->err, ERR_BAD_STATE, "certificate", "%s is %s; only an active certificate covers more",
-                       k->certificate.text, api_choice_text(ENUM_certificate_state, (int)then.state));
+        return err_set(call->err, ERR_BAD_STATE, "certificate",
+                       "%s is %s; only an active certificate can cover more members", k->certificate.text,
+                       api_choice_text(ENUM_certificate_state, (int)then.state));
     return code;
 }
 
@@ -145,13 +146,12 @@ static int judge(struct cover_case *k, const struct candidate *m, const char **r
     bool ready;
     const char *flaw = "";
     if (date_is_set(m->covered_from))
-        flaw = arena_printf(a, "%s is covered from %s already", m->code, date_format(m->covered_from, day));
+        flaw = arena_printf(a, "%s is already covered from %s", m->code, date_format(m->covered_from, day));
     else if (m->sanction == SANCTION_SUSPENSION || m->sanction == SANCTION_EXCLUSION)
-        flaw = arena_printf(a, "X%lld stands against it: %s is under %s; lift it first with group readmit",
+        flaw = arena_printf(a, "sanction X%lld: %s is under %s; lift it first with group readmit",
                             (long long)m->sanction_id, m->code, api_choice_text(ENUM_sanction_kind, (int)m->sanction));
     else if (!m->inspected)
-        flaw = arena_printf(a, "%s was not inspected internally as the edition asks; see sme-ctl group coverage",
-                            m->code);
+        flaw = arena_printf(a, "%s was not inspected as the edition requires; see sme-ctl group coverage", m->code);
     if (flaw != NULL && flaw[0] == '\0') {
         int code = is_ready(k, m, &ready);
         if (code != OK)
@@ -183,13 +183,12 @@ static int refuse_new(struct cover_case *k, const struct candidate *m, int64_t r
     const struct group_rule *rule = group_rule(k);
     char joined[DATE_TEXT], visited[DATE_TEXT];
     int64_t more = room > k->newcomers ? room - k->newcomers : 0;
-    return err_set(
-        k->call->err, ERR_CONFLICT, "enterprise",
-        "%s joined on %s, after the last external audit (%s); new members may be %lld/%lld of the %lld covered "
-        "before, %lld in all, and %lld are covered: %lld more before the next audit (%s)",
-        m->code, date_format(m->joined_on, joined), date_format(k->visited_on, visited), (long long)rule->newcomers,
-        (long long)rule->newcomers_of, (long long)k->others, (long long)room, (long long)k->newcomers, (long long)more,
-        rule->source);
+    return err_set(k->call->err, ERR_CONFLICT, "enterprise",
+                   "%s joined on %s, after the last external audit (%s); new members may be %lld/%lld of the %lld "
+                   "covered before (%lld in total); %lld are covered, %lld more can be before the next audit (%s)",
+                   m->code, date_format(m->joined_on, joined), date_format(k->visited_on, visited),
+                   (long long)rule->newcomers, (long long)rule->newcomers_of, (long long)k->others, (long long)room,
+                   (long long)k->newcomers, (long long)more, rule->source);
 }
 
 static int cover_one(struct cover_case *k, const struct candidate *m)
@@ -252,7 +251,7 @@ int cert_cover(struct call *call, const struct cert_cover *p, struct cover *ret)
     bool all = p->has_ready && p->ready;
     if ((p->enterprise.id > 0) == all)
         return err_set(call->err, ERR_INVALID_PARAM, "enterprise",
-                       "name one member, or all that are ready with --ready");
+                       "name a member, or use --ready for all ready members");
     int code = open_case(call, &p->certificate, check_or_today(call, p->on), &k);
     if (code == OK)
         code = check_active(&k);
@@ -317,7 +316,7 @@ static int check_clean(struct cover_case *k, const struct candidate *m)
     if (rule == NULL || !rule->leave_clean || m->sanction_id == 0 || m->sanction == SANCTION_EXCLUSION)
         return OK;
     return err_set(k->call->err, ERR_CONFLICT, "enterprise",
-                   "X%lld (%s) is pending against %s, who cannot leave the certificate before it is lifted (%s)",
+                   "sanction X%lld (%s) is pending against %s; lift it before the member leaves the certificate (%s)",
                    (long long)m->sanction_id, api_choice_text(ENUM_sanction_kind, (int)m->sanction), m->code,
                    rule->source);
 }
@@ -338,11 +337,11 @@ int cert_uncover(struct call *call, const struct cert_uncover *p, struct covered
         return err_set(call->err, ERR_CONFLICT, "enterprise", "%s does not cover %s on %s", p->certificate.text,
                        m->code, date_format(k.on, day));
     if (date_is_set(m->covered_until))
-        return err_set(call->err, ERR_BAD_STATE, "enterprise", "the cover of %s ends on %s already", m->code,
+        return err_set(call->err, ERR_BAD_STATE, "enterprise", "coverage of %s already ends on %s", m->code,
                        date_format(m->covered_until, day));
     if (!date_before(m->covered_from, k.on))
-        return err_set(call->err, ERR_CONFLICT, "on", "%s is covered from %s; a cover lasts a day at least", m->code,
-                       date_format(m->covered_from, day));
+        return err_set(call->err, ERR_CONFLICT, "on", "%s is covered from %s; coverage must last at least one day",
+                       m->code, date_format(m->covered_from, day));
     code = check_clean(&k, m);
     if (code == OK)
         code = stmt_run(query_cert_cover_end(call->store, p->certificate.id, m->id, m->covered_from, k.on, p->reason),

@@ -165,7 +165,7 @@ int cert_cycle_milestones(const struct cert_cycle *c, struct arena *a, struct ce
 {
     struct making m = { .cycle = c, .rows = arena_array(a, room_for(c), sizeof *m.rows) };
     if (m.rows == NULL)
-        return err_set(e, ERR_TOO_BIG, NULL, "the cycle needs more memory than a call may use");
+        return err_set(e, ERR_TOO_BIG, NULL, "the cycle of the certificate is too large");
     for (size_t i = 0; i < c->n_terms; i++) {
         const struct cert_term *next = i + 1 < c->n_terms ? &c->terms[i + 1] : NULL;
         m.over_on = next != NULL ? next->valid_from : c->withdrawn_on;

@@ -37,7 +37,7 @@ static int refuse_number(struct call *call, int64_t body_id, const char *body, c
     int64_t same = 0;
     int code = answer_number(call, query_cert_of_body(call->store, body_id, number, but_id), &same);
     if (code == OK && same > 0)
-        return err_set(call->err, ERR_EXISTS, "number", "%s has granted a certificate with this number already, C%lld",
+        return err_set(call->err, ERR_EXISTS, "number", "%s already granted a certificate with this number, C%lld",
                        body, (long long)same);
     return code;
 }
@@ -50,7 +50,7 @@ static int refuse_overlap(struct call *call, const struct cert_case *c, const ch
     int code = OK;
     if (stmt_step(q))
         code = err_set(call->err, ERR_CONFLICT, field,
-                       "the certificate C%lld (%s) is valid until %s; renew or withdraw it, or begin after that day",
+                       "certificate C%lld (%s) is valid until %s; renew or withdraw it, or begin after that day",
                        (long long)stmt_int(q, CERT_OVERLAP_id), stmt_text(q, CERT_OVERLAP_number),
                        date_format(stmt_date(q, CERT_OVERLAP_valid_until), until));
     return answer_end(call, q, code);
@@ -61,9 +61,9 @@ static int check_last_day(struct call *call, const struct cert_case *c)
 {
     if (!date_is_set(c->valid_until))
         return err_set(call->err, ERR_INVALID_PARAM, "valid_until",
-                       "give the last day: %s has no rule for how long a certificate is valid", c->edition->code);
+                       "%s has no rule for the validity; set --valid-until", c->edition->code);
     if (date_before(c->valid_until, c->valid_from))
-        return err_set(call->err, ERR_INVALID_PARAM, "valid_until", "must not be earlier than the first day");
+        return err_set(call->err, ERR_INVALID_PARAM, "valid_until", "must not be before the first day");
     return OK;
 }
 
@@ -88,7 +88,7 @@ static int open_case(struct call *call, const struct cert_grant *p, struct cert_
 static int check_days(struct call *call, const struct cert_case *c)
 {
     if (date_before(c->valid_from, c->on))
-        return err_set(call->err, ERR_INVALID_PARAM, "valid_from", "must not be earlier than the decision");
+        return err_set(call->err, ERR_INVALID_PARAM, "valid_from", "must not be before the decision");
     return check_last_day(call, c);
 }
 
@@ -98,9 +98,10 @@ static int check_cover(struct call *call, const struct cert_grant *p, const stru
     if (!p->has_cover || !p->cover)
         return OK;
     if (c->route != ROUTE_GROUP)
-        return err_set(call->err, ERR_INVALID_PARAM, "cover", "only a group's certificate covers members");
+        return err_set(call->err, ERR_INVALID_PARAM, "cover", "only a group certificate covers members");
     return date_before(call->today, c->valid_from)
-               ? err_set(call->err, ERR_INVALID_PARAM, "cover", "it is valid from a coming day; cover members then")
+               ? err_set(call->err, ERR_INVALID_PARAM, "cover",
+                         "the certificate is not valid yet; cover members from its first day on")
                : OK;
 }
 
@@ -205,9 +206,9 @@ static int check_renewable(struct call *call, const struct cert_renew *p, const 
 {
     if (r->facts.last == CERT_ACTIVE)
         return OK;
-    return err_set(call->err, ERR_BAD_STATE, "certificate", "%s is %s; only an active certificate is renewed%s",
+    return err_set(call->err, ERR_BAD_STATE, "certificate", "%s is %s; only an active certificate can be renewed%s",
                    p->certificate.text, api_choice_text(ENUM_certificate_state, (int)r->facts.last),
-                   r->facts.last == CERT_SUSPENDED ? ", lift the suspension first" : "");
+                   r->facts.last == CERT_SUSPENDED ? "; lift the suspension first" : "");
 }
 
 static int check_window(struct call *call, const struct cert_renew *p, struct renewal *r)
@@ -219,15 +220,14 @@ static int check_window(struct call *call, const struct cert_renew *p, struct re
     switch (cert_cycle_renew(rule, &r->old, r->c.on, &r->d.term, &limit)) {
     case RENEWAL_TOO_EARLY:
         return err_set(call->err, ERR_CONFLICT, "on",
-                       "%s is valid until %s; it is renewed at the earliest %lld months before, from %s (%s)",
-                       p->certificate.text, until, (long long)rule->renewal_months, date_format(limit, day),
-                       rule->source);
+                       "%s is valid until %s; it can be renewed %lld months before, from %s (%s)", p->certificate.text,
+                       until, (long long)rule->renewal_months, date_format(limit, day), rule->source);
     case RENEWAL_TOO_LATE:
         if (rule == NULL || !rule->has_restoration_months)
             return err_set(call->err, ERR_CONFLICT, "on", "%s expired after %s; %s has no rule for restoring it: %s",
                            p->certificate.text, until, r->c.edition->code, "grant a new one");
         return err_set(call->err, ERR_CONFLICT, "on",
-                       "%s expired after %s; it may be restored for %lld months, until %s: grant a new one (%s)",
+                       "%s expired after %s; it could be restored for %lld months, until %s; grant a new one (%s)",
                        p->certificate.text, until, (long long)rule->restoration_months, date_format(limit, day),
                        rule->source);
     case RENEWAL_FINE:

@@ -33,12 +33,13 @@ static int check_lift(struct call *call, const struct cert_move *m, struct date 
     struct date limit = cert_cycle_lift_by(rule, facts.last_on);
     bool late = date_is_set(limit) && date_before(limit, on);
     if (late && m->override == NULL)
-        return err_set(call->err, ERR_CONFLICT, "on",
-                       "%s is suspended since %s; a suspension lasts at most %lld months, until %s: withdraw it (%s)",
-                       m->which->text, date_format(facts.last_on, since), (long long)rule->suspension_months,
-                       date_format(limit, until), rule->source);
+        return err_set(
+            call->err, ERR_CONFLICT, "on",
+            "%s has been suspended since %s; the limit is %lld months, until %s; withdraw the certificate (%s)",
+            m->which->text, date_format(facts.last_on, since), (long long)rule->suspension_months,
+            date_format(limit, until), rule->source);
     if (!late && m->override != NULL)
-        return err_set(call->err, ERR_INVALID_PARAM, "override", "no rule stands against it; leave it out");
+        return err_set(call->err, ERR_INVALID_PARAM, "override", "no rule needs an override; omit --override");
     return OK;
 }
 

@@ -59,7 +59,7 @@ static int skip_to(struct call *call, const struct page_options *options, struct
     if (after == NULL)
         return OK;
     if (strlen(after) < DATE_TEXT || after[DATE_TEXT - 1] != ' ' || !date_parse(after, DATE_TEXT - 1, &day))
-        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
     struct due_item *rows = items->rows;
     size_t at = 0;
     while (at < items->n && compare_places(rows[at].due_on, rows[at].key, day, after + DATE_TEXT) <= 0)

@@ -16,12 +16,11 @@ static int check_channel(struct call *call, const struct due_notify *p)
     bool is_admin = (call->scope.roles & 1U << ROLE_ADMIN) != 0;
     if (p->channel != NOTICE_SHOWN && !is_admin)
         return err_set(call->err, ERR_DENIED, "channel",
-                       "that a list was written to the log or sent is recorded by the digest, as an administrator; "
-                       "what you saw yourself is recorded as shown");
+                       "only the digest, as an administrator, records log and mail; use the channel shown");
     if (p->channel == NOTICE_MAIL && p->address == NULL)
-        return err_set(call->err, ERR_INVALID_PARAM, "address", "to which address was it sent?");
+        return err_set(call->err, ERR_INVALID_PARAM, "address", "mail needs --address");
     if (p->channel != NOTICE_MAIL && p->address != NULL)
-        return err_set(call->err, ERR_INVALID_PARAM, "address", "only what was sent by mail has an address");
+        return err_set(call->err, ERR_INVALID_PARAM, "address", "--address is only for mail");
     return OK;
 }
 
@@ -58,8 +57,8 @@ static int gather(struct call *call, const struct due_notify *p, struct due_ask 
     int code = due_gather(call, ask);
     if (code == OK && p->has_items && p->items != (int64_t)ask->items.n)
         code = err_set(call->err, ERR_CONFLICT, "items",
-                       "%zu things are due now, not %lld: the list has changed since it was told; tell it again",
-                       ask->items.n, (long long)p->items);
+                       "%zu items are due now, not %lld: the list has changed; fetch the list again", ask->items.n,
+                       (long long)p->items);
     return code;
 }
 
@@ -128,7 +127,7 @@ static int split_after(struct call *call, const struct page_options *options, in
     if (number == NULL)
         return answer_no_memory(call);
     if (space == NULL || !ref_number(NOUN_notice, number, ret_notice))
-        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
     *ret_key = space + 1;
     return OK;
 }

@@ -167,7 +167,7 @@ static const char *words(const struct judging *j, const struct group_clause_stat
     case GROUP_READY:
         return share_words(a, rules->group->ready, rules->group->ready_of);
     default:
-        return "no sanction on the group holds";
+        return "no sanction on the group in force";
     }
 }
 

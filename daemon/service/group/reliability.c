@@ -140,9 +140,9 @@ static int read_pairs(struct comparing *c, const struct group_reliability *p, st
 static int check_period(struct call *call, const struct group_reliability *p, struct date as_of, struct date until)
 {
     if (date_before(as_of, until))
-        return err_set(call->err, ERR_INVALID_PARAM, "until", "must not be after the day asked about");
+        return err_set(call->err, ERR_INVALID_PARAM, "until", "must not be after --as-of");
     if (date_is_set(p->from) && date_before(until, p->from))
-        return err_set(call->err, ERR_INVALID_PARAM, "from", "must not be after the last day, until");
+        return err_set(call->err, ERR_INVALID_PARAM, "from", "must not be after --until");
     return OK;
 }
 

@@ -45,11 +45,10 @@ static int check_side(struct call *call, int64_t cooperative_id, int64_t body_id
         return code;
     if (body_id > 0)
         return err_set(call->err, ERR_DENIED, field,
-                       "what a certification body imposes is the work of an auditor or certifier; ask one");
+                       "only an auditor or certifier may impose or lift a sanction of a certification body");
     return err_set(
         call->err, ERR_DENIED, field,
-        "what the cooperative itself imposes is the work of its manager; name the certification body, or ask "
-        "the manager");
+        "only a manager may impose or lift a sanction of the cooperative; set --body for one of a certification body");
 }
 
 static int check_body(struct call *call, const struct group_exclude *p)
@@ -59,7 +58,7 @@ static int check_body(struct call *call, const struct group_exclude *p)
         return OK;
     int code = body_load(call, p->body.id, &body);
     if (code == OK && body.kind != BODY_CERTIFICATION_BODY)
-        return err_set(call->err, ERR_CONFLICT, "body", "%s is no certification body", p->body.text);
+        return err_set(call->err, ERR_CONFLICT, "body", "%s is not a certification body", p->body.text);
     return code;
 }
 
@@ -96,7 +95,7 @@ static int check_finding(struct call *call, const struct group_exclude *p, struc
         return err_set(call->err, ERR_CONFLICT, "finding", "%s is not a finding of %s against %s", p->finding.text,
                        p->enterprise.id > 0 ? p->enterprise.text : p->cooperative.text, p->edition.text);
     if (date_before(on, raised_on))
-        return err_set(call->err, ERR_CONFLICT, "on", "%s was raised on %s; give that day or a later one",
+        return err_set(call->err, ERR_CONFLICT, "on", "%s was raised on %s; use that day or a later one",
                        p->finding.text, date_format(raised_on, day));
     return OK;
 }
@@ -104,7 +103,7 @@ static int check_finding(struct call *call, const struct group_exclude *p, struc
 static int check_days(struct call *call, const struct group_exclude *p, struct date on)
 {
     if (date_is_set(p->deadline) && date_before(p->deadline, on))
-        return err_set(call->err, ERR_INVALID_PARAM, "deadline", "must not be before the sanction begins");
+        return err_set(call->err, ERR_INVALID_PARAM, "deadline", "must not be before the first day of the sanction");
     return OK;
 }
 
@@ -115,7 +114,7 @@ static int refuse_lighter(struct call *call, const struct group_exclude *p, stru
     int code = find_pending(call, p->cooperative.id, p->enterprise.id, p->edition.id, on, &id, &kind);
     if (code == OK && id > 0 && kind >= p->kind)
         return err_set(call->err, ERR_EXISTS, "kind",
-                       "the %s X%lld holds already; a graver sanction may be added, or lift it with group readmit",
+                       "the %s X%lld is already in force; add a graver sanction, or lift it with group readmit",
                        api_choice_text(ENUM_sanction_kind, (int)kind), (long long)id);
     return code;
 }
@@ -124,9 +123,9 @@ static int check_exclude(struct call *call, const struct group_exclude *p, struc
 {
     if (p->enterprise.id == 0 && p->kind == SANCTION_EXCLUSION)
         return err_set(call->err, ERR_INVALID_PARAM, "kind",
-                       "the group itself is warned or suspended; to exclude a member, name it");
+                       "a group can only be warned or suspended; to exclude a member, name it");
     if (p->enterprise.id == 0 && p->extent == EXTENT_ISOLATED)
-        return err_set(call->err, ERR_INVALID_PARAM, "extent", "what is isolated is a member's; name the member");
+        return err_set(call->err, ERR_INVALID_PARAM, "extent", "an isolated cause needs a member; name it");
     int code = check_days(call, p, on);
     if (code == OK)
         code = check_side(call, p->cooperative.id, p->body.id, "body");
@@ -165,7 +164,7 @@ static int find_to_lift(struct call *call, const struct group_readmit *p, struct
         int64_t id = stmt_int(q, SANCTION_TO_LIFT_id);
         code = check_side(call, p->cooperative.id, stmt_int(q, SANCTION_TO_LIFT_body_id), "sanction");
         if (code != OK)
-            err_wrap(call->err, "X%lld cannot be lifted by you: ", (long long)id);
+            err_wrap(call->err, "you may not lift X%lld: ", (long long)id);
         else if (!page_push(ids, call->arena, &id, sizeof id))
             code = answer_no_memory(call);
     }
@@ -194,7 +193,7 @@ int group_readmit(struct call *call, const struct group_readmit *p, struct readm
     int code = find_to_lift(call, p, ret->on, &ids);
     if (code == OK && ids.n == 0)
         code = err_set(call->err, ERR_BAD_STATE, p->sanction.id > 0 ? "sanction" : "enterprise",
-                       "no such sanction on %s holds on %s; see sme-ctl group sanctions %s",
+                       "no such sanction on %s is in force on %s; see sme-ctl group sanctions %s",
                        p->enterprise.id > 0 ? p->enterprise.text : "the group itself", date_format(ret->on, day),
                        p->cooperative.text);
     if (code != OK)

@@ -52,7 +52,7 @@ const char *impartiality_words(struct call *call, enum bar_kind kind, const char
     date_format(since, day);
     switch (kind) {
     case BAR_ASSISTANCE:
-        return arena_printf(call->arena, "%s given until %s, and %s asks for %d months after that", what, day,
+        return arena_printf(call->arena, "%s until %s, and the cooling-off period of %s is %d months", what, day,
                             rule->edition, rule->months);
     case BAR_RELATION:
         return arena_printf(call->arena, "declared %s since %s", what, day);

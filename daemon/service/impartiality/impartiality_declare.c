@@ -24,7 +24,7 @@ static int refuse_double(struct call *call, const struct impartiality_declare *p
     int code = answer_number(
         call, query_impartiality_declared(call->store, p->person.id, p->holder.id, p->relation, from), &same);
     if (code == OK && same > 0)
-        return err_set(call->err, ERR_EXISTS, "relation", "%s declared this already, in D%lld; withdraw that first",
+        return err_set(call->err, ERR_EXISTS, "relation", "%s already declared this, in D%lld; withdraw that first",
                        p->person.text, (long long)same);
     return code;
 }
@@ -53,12 +53,12 @@ static int check_withdrawal(struct call *call, const struct impartiality_withdra
     if (code != OK)
         return code;
     if (date_is_set(now.until) && !date_before(on, now.until))
-        return err_set(call->err, ERR_BAD_STATE, "declaration", "%s holds no more from %s on as it is",
-                       p->declaration.text, date_format(now.until, day));
+        return err_set(call->err, ERR_BAD_STATE, "declaration", "%s already ends on %s", p->declaration.text,
+                       date_format(now.until, day));
     if (now.reason != NULL)
-        return err_set(call->err, ERR_BAD_STATE, "declaration", "%s was withdrawn already", p->declaration.text);
+        return err_set(call->err, ERR_BAD_STATE, "declaration", "%s was already withdrawn", p->declaration.text);
     if (date_before(on, now.declared_on))
-        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be earlier than the declaration of %s",
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the declaration of %s",
                        date_format(now.declared_on, day));
     return OK;
 }

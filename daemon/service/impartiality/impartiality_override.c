@@ -19,25 +19,25 @@ static int refuse(struct call *call, const struct impartiality_case *c, const st
     const struct bar *b = &bars->rows[0];
     char until[DATE_TEXT], more[64] = "";
     if (bars->n > 1)
-        snprintf(more, sizeof more, "; %zu more bar too", bars->n - 1);
-    return err_set(call->err, ERR_CONFLICT, bars->fields[0],
-                   "%s may not %s here: %s (%s) bars%s%s%s; name somebody else, or let an administrator set it aside "
-                   "with override",
-                   b->person.text != NULL ? b->person.text : b->body.text, done[c->task], b->record, b->words,
-                   date_is_set(b->until) ? " until " : "", date_format(b->until, until), more);
+        snprintf(more, sizeof more, "; and %zu more conflict%s", bars->n - 1, bars->n == 2 ? "" : "s");
+    return err_set(
+        call->err, ERR_CONFLICT, bars->fields[0],
+        "%s may not %s: conflict of interest %s (%s)%s%s%s; name someone else, or let an administrator override it",
+        b->person.text != NULL ? b->person.text : b->body.text, done[c->task], b->record, b->words,
+        date_is_set(b->until) ? ", until " : "", date_format(b->until, until), more);
 }
 
 static int check_override(struct call *call, int64_t holder_id, const struct impartiality_bars *bars)
 {
     unsigned roles;
     if (bars->n == 0)
-        return err_set(call->err, ERR_INVALID_PARAM, "override",
-                       "nothing bars anybody that was not set aside already; leave it out");
+        return err_set(call->err, ERR_INVALID_PARAM, "override", "no conflict needs an override; omit --override");
     int code = resolve_roles_at(call, holder_id, &roles);
     if (code != OK || (roles & 1U << ROLE_ADMIN) != 0)
         return code;
     return err_set(call->err, ERR_DENIED, "override",
-                   "only an administrator sets aside what bars, here %s (%s); name somebody else, or ask one",
+                   "only an administrator can override a conflict of interest: %s (%s); name someone else, or ask an "
+                   "administrator",
                    bars->rows[0].record, bars->rows[0].words);
 }
 

@@ -20,13 +20,12 @@ int migration_prepare(struct call *call, int64_t from_id, int64_t to_id, struct 
     if (code == OK)
         code = catalogue_edition(call, to_id, &ret->to);
     if (code == OK && from_id == to_id)
-        code = err_set(call->err, ERR_INVALID_PARAM, "to", "%s is where the results come from; name another edition",
-                       ret->to->code);
+        code = err_set(call->err, ERR_INVALID_PARAM, "to", "%s is the source edition; name another one", ret->to->code);
     if (code == OK)
         code = map_chain(call, from_id, to_id, on, ret->steps, &ret->n_steps);
     if (code == OK && ret->n_steps == 0)
         code = err_set(call->err, ERR_CONFLICT, "to",
-                       "no map leads from %s to %s; an administrator publishes one with sme-ctl standard map",
+                       "no map from %s to %s; an administrator can publish one with sme-ctl standard map",
                        ret->from->code, ret->to->code);
     if (code == OK)
         code = carry_sources(call, ret->steps, ret->n_steps, &ret->sources);
@@ -171,11 +170,9 @@ static int refuse_empty(struct call *call, const struct standard_migrate *p, int
 {
     if (before > 0)
         return err_set(call->err, ERR_CONFLICT, "to",
-                       "R%lld carried the results of %s over already, and there is nothing new; to do it again, roll "
-                       "it back first",
-                       (long long)before, p->cooperative.text);
-    return err_set(call->err, ERR_CONFLICT, "from",
-                   "no result of %s says anything of %s that is not known there; see sme-ctl standard preview",
+                       "R%lld already migrated the results of %s; to repeat it, roll it back first", (long long)before,
+                       p->cooperative.text);
+    return err_set(call->err, ERR_CONFLICT, "from", "no result of %s adds anything to %s; see sme-ctl standard preview",
                    p->from.text, p->to.text);
 }
 

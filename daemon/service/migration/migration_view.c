@@ -117,16 +117,16 @@ static int check_days(struct call *call, const struct standard_rollback *p, cons
 {
     char day[DATE_TEXT];
     if (date_is_set(f->rolled_back_on))
-        return err_set(call->err, ERR_BAD_STATE, "migration", "%s was rolled back on %s already", p->migration.text,
+        return err_set(call->err, ERR_BAD_STATE, "migration", "%s was already rolled back on %s", p->migration.text,
                        date_format(f->rolled_back_on, day));
     if (date_before(on, f->on))
         return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the migration, on %s",
                        date_format(f->on, day));
     if (date_before(f->undo_until, on))
-        return err_set(call->err, ERR_CONFLICT, "on",
-                       "%s could be rolled back until %s; audit anew what should not stand, as real results take the "
-                       "place of those carried over",
-                       p->migration.text, date_format(f->undo_until, day));
+        return err_set(
+            call->err, ERR_CONFLICT, "on",
+            "%s could be rolled back until %s; audit again instead, as new results replace the migrated ones",
+            p->migration.text, date_format(f->undo_until, day));
     return OK;
 }
 
@@ -138,9 +138,9 @@ static int check_unused(struct call *call, const struct standard_rollback *p, co
         enum noun noun;
         const char *why;
     } uses[] = {
-        { query_carry_certificate, NOUN_certificate, "was decided since, against the same edition" },
-        { query_carry_follow_up, NOUN_audit, "is a follow-up, which leaves to it what it did not look at" },
-        { query_carry_onward, NOUN_migration, "carried its results further; roll that back first" },
+        { query_carry_certificate, NOUN_certificate, "was decided since then, for the same edition" },
+        { query_carry_follow_up, NOUN_audit, "is a follow-up audit that relies on it" },
+        { query_carry_onward, NOUN_migration, "migrated its results further; roll that back first" },
     };
     int code = OK;
     for (size_t i = 0; i < sizeof uses / sizeof uses[0] && code == OK; i++) {

@@ -33,7 +33,7 @@ int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_
 {
     if (body_id == 0 || (kinds[kind].roles & BY_AUDITOR) != 0)
         return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, "body", "an audit of kind %s has no certification body; leave it out",
+    return err_set(call->err, ERR_INVALID_PARAM, "body", "an audit of kind %s has no certification body; omit --body",
                    api_choice_text(ENUM_audit_kind, (int)kind));
 }
 
@@ -41,13 +41,12 @@ int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind,
 {
     unsigned roles;
     if (kind == AUDIT_MIGRATION)
-        return err_set(call->err, ERR_INVALID_PARAM, field,
-                       "results are carried over to another edition by sme-ctl standard migrate alone");
+        return err_set(call->err, ERR_INVALID_PARAM, field, "only sme-ctl standard migrate can migrate results");
     int code = resolve_roles_at(call, holder_id, &roles);
     if (code != OK || (roles & (kinds[kind].roles | 1U << ROLE_ADMIN)) != 0)
         return code;
-    return err_set(call->err, ERR_DENIED, field, "an audit of kind %s is the work of %s; ask one, or an administrator",
-                   api_choice_text(ENUM_audit_kind, (int)kind), kinds[kind].who);
+    return err_set(call->err, ERR_DENIED, field, "only %s may record audits of kind %s", kinds[kind].who,
+                   api_choice_text(ENUM_audit_kind, (int)kind));
 }
 
 bool audit_kind_is_external(enum audit_kind kind)

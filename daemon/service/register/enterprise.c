@@ -34,7 +34,7 @@ int enterprise_insert(struct call *call, const struct enterprise_create *p, int6
 int enterprise_create(struct call *call, const struct enterprise_create *p, struct enterprise *ret)
 {
     if (p->cooperative.text == NULL && date_is_set(p->joined_on))
-        return err_set(call->err, ERR_INVALID_PARAM, "cooperative", "name the cooperative that it joined");
+        return err_set(call->err, ERR_INVALID_PARAM, "cooperative", "needs --cooperative");
     int64_t id, membership_id;
     int code = enterprise_insert(call, p, &id);
     if (code == OK && p->cooperative.id > 0) {

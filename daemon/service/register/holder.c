@@ -67,8 +67,7 @@ static int refuse_later_membership(struct call *call, int64_t holder_id, struct 
         code = answer_number(call, query_member_count_enterprise(call->store, holder_id, next), &of_enterprise);
     if (code != OK || of_cooperative + of_enterprise == 0)
         return code;
-    return err_set(call->err, ERR_CONFLICT, "on",
-                   "%lld memberships go on after that day; end them first with member leave",
+    return err_set(call->err, ERR_CONFLICT, "on", "memberships after that day: %lld; end them first with member leave",
                    (long long)of_cooperative + of_enterprise);
 }
 
@@ -78,7 +77,7 @@ static int refuse_later_audit(struct call *call, int64_t id, struct date on)
     char day[DATE_TEXT];
     int code = OK;
     if (stmt_step(q))
-        code = err_set(call->err, ERR_CONFLICT, "on", "it was audited on %s (A%lld); give that day or a later one",
+        code = err_set(call->err, ERR_CONFLICT, "on", "it was audited on %s (A%lld); use that day or a later one",
                        date_format(stmt_date(q, HOLDER_LAST_AUDIT_performed_on), day),
                        (long long)stmt_int(q, HOLDER_LAST_AUDIT_id));
     return answer_end(call, q, code);
@@ -93,7 +92,7 @@ int holder_end(struct call *call, int64_t id, struct date on, const char *reason
     if (code != OK)
         return code;
     if (date_is_set(ended_on))
-        return err_set(call->err, ERR_BAD_STATE, "on", "%s ended on %s already", name, date_format(ended_on, day));
+        return err_set(call->err, ERR_BAD_STATE, "on", "%s already ended on %s", name, date_format(ended_on, day));
     code = refuse_later_membership(call, id, on);
     if (code == OK)
         code = refuse_later_audit(call, id, on);

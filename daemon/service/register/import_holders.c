@@ -13,8 +13,7 @@ static int find_cooperative(struct call *call, const char *text, int64_t *ret_id
 {
     int code = resolve_exact(call, NOUN_cooperative, text, ret_id);
     if (code == OK && *ret_id == 0)
-        return err_set(call->err, ERR_NOT_FOUND, "cooperative",
-                       "there is no cooperative with the code %s; register it first", text);
+        return err_set(call->err, ERR_NOT_FOUND, "cooperative", "no cooperative %s; register it first", text);
     return code;
 }
 
@@ -63,7 +62,7 @@ static int take_enterprise(struct call *call, const struct enterprise_row *row, 
     code = *ret_new ? insert_enterprise(call, row, &period.enterprise_id)
                     : compare_enterprise(call, period.enterprise_id, row);
     if (code == OK && row->cooperative == NULL && date_is_set(row->joined_on))
-        code = err_set(call->err, ERR_INVALID_PARAM, "cooperative", "name the cooperative that it joined");
+        code = err_set(call->err, ERR_INVALID_PARAM, "cooperative", "needs --cooperative");
     if (code != OK || row->cooperative == NULL)
         return code;
     code = find_cooperative(call, row->cooperative, &period.cooperative_id);
@@ -111,8 +110,8 @@ static int take_cooperative(struct call *call, const struct member_row *row, int
     if (*ret_id > 0)
         return compare_cooperative(call, *ret_id, row);
     if (row->name == NULL)
-        return err_set(call->err, ERR_NOT_FOUND, "cooperative",
-                       "there is no cooperative with the code %s; give its name to register it", row->cooperative);
+        return err_set(call->err, ERR_NOT_FOUND, "cooperative", "no cooperative %s; to register it, set its name",
+                       row->cooperative);
     const struct holder_facts facts = {
         .kind = HOLDER_COOPERATIVE,
         .code = row->cooperative,
@@ -133,8 +132,8 @@ static int take_member(struct call *call, const struct member_row *row, bool *re
         return code;
     code = resolve_exact(call, NOUN_enterprise, row->enterprise, &period.enterprise_id);
     if (code == OK && period.enterprise_id == 0)
-        code = err_set(call->err, ERR_NOT_FOUND, "enterprise",
-                       "there is no enterprise with the code %s; import the enterprises first", row->enterprise);
+        code = err_set(call->err, ERR_NOT_FOUND, "enterprise", "no enterprise %s; import the enterprises first",
+                       row->enterprise);
     if (code == OK)
         code = member_import(call, &period, &is_member_new);
     *ret_new = *ret_new || is_member_new;

@@ -32,7 +32,7 @@ int inspector_end(struct call *call, const struct inspector_end *p, struct appoi
         return code;
     if (id == 0)
         return err_set(call->err, ERR_CONFLICT, "person",
-                       "%s is no inspector of %s from %s on; see sme-ctl inspector list %s", p->person.text,
+                       "%s is not an inspector of %s from %s on; see sme-ctl inspector list %s", p->person.text,
                        p->cooperative.text, date_format(on, day), p->cooperative.text);
     const char *number = ref_text(call->arena, NOUN_appointment, id);
     if (number == NULL)

@@ -37,10 +37,10 @@ static int refuse_overlap(struct call *call, const struct member_period *p, cons
     date_format(other.joined_on, from);
     if (!date_is_set(other.left_on))
         return err_set(call->err, ERR_CONFLICT, field,
-                       "the enterprise is a member since %s; end that membership (M%lld) first", from,
+                       "the enterprise has been a member since %s; end that membership (M%lld) first", from,
                        (long long)other.id);
     return err_set(call->err, ERR_CONFLICT, field,
-                   "the enterprise was a member from %s until %s (M%lld); give a day outside it", from,
+                   "the enterprise was a member from %s until %s (M%lld); use a day outside that period", from,
                    date_format(other.left_on, until), (long long)other.id);
 }
 
@@ -55,7 +55,7 @@ static int refuse_ended(struct call *call, int64_t holder_id, const struct membe
         return code;
     if (date_is_set(p->left_on) && p->left_on.day <= ended_on.day + 1)
         return OK;
-    return err_set(call->err, ERR_CONFLICT, field, "%s ended on %s, and no membership goes on after that", name,
+    return err_set(call->err, ERR_CONFLICT, field, "%s ended on %s; no membership can be later", name,
                    date_format(ended_on, day));
 }
 
@@ -101,8 +101,8 @@ static int import_undated(struct call *call, const struct member_period *p, bool
         return code;
     code = find(call, query_member_newest(call->store, p->cooperative_id, p->enterprise_id), &newest);
     if (code == OK && newest.id > 0)
-        code = err_set(call->err, ERR_CONFLICT, "joined_on",
-                       "the enterprise left on %s; say on which day it joined again", date_format(newest.left_on, day));
+        code = err_set(call->err, ERR_CONFLICT, "joined_on", "the enterprise left on %s; set the day it joined again",
+                       date_format(newest.left_on, day));
     if (code != OK)
         return code;
     struct member_period from_today = *p;
@@ -116,7 +116,7 @@ int member_import(struct call *call, const struct member_period *p, bool *ret_ne
     if (!date_is_set(p->joined_on) && !date_is_set(p->left_on))
         return import_undated(call, p, ret_new);
     if (!date_is_set(p->joined_on))
-        return err_set(call->err, ERR_INVALID_PARAM, "joined_on", "is needed with the day it left");
+        return err_set(call->err, ERR_INVALID_PARAM, "joined_on", "is required with the day it left");
     struct recorded same;
     char here[DATE_TEXT], there[DATE_TEXT];
     int code = find(call, query_member_joined_on(call->store, p->cooperative_id, p->enterprise_id, p->joined_on),
@@ -129,7 +129,7 @@ int member_import(struct call *call, const struct member_period *p, bool *ret_ne
     if (!date_is_set(p->left_on) || p->left_on.day == same.left_on.day)
         return OK;
     date_format(p->left_on, here);
-    return err_set(call->err, ERR_CONFLICT, "left_on", "is %s here and '%s' in the register (M%lld)", here,
+    return err_set(call->err, ERR_CONFLICT, "left_on", "the file has %s, the register has '%s' (M%lld)", here,
                    date_format(same.left_on, there), (long long)same.id);
 }
 
@@ -158,8 +158,8 @@ static int check_elsewhere(struct call *call, int64_t enterprise_id, const char 
     if (code != OK || elsewhere == 0)
         return code;
     return err_set(call->err, ERR_CONFLICT, "enterprise",
-                   "%s is a member of a cooperative outside your scope on that day or later; join it from the day it "
-                   "left there, or ask an administrator to record that it belongs to both",
+                   "%s is a member of a cooperative outside your scope on that day or later; use the day it left "
+                   "there, or ask an administrator to record both memberships",
                    code_text);
 }
 
@@ -170,8 +170,7 @@ int member_join(struct call *call, const struct member_join *p, struct membershi
     if (code != OK)
         return code;
     if (enterprise_id == 0)
-        return err_set(call->err, ERR_NOT_FOUND, "enterprise",
-                       "there is no enterprise with the code %s; register it first", p->enterprise);
+        return err_set(call->err, ERR_NOT_FOUND, "enterprise", "no enterprise %s; register it first", p->enterprise);
     const struct member_period period = { p->cooperative.id, enterprise_id, check_or_today(call, p->on), { 0 } };
     code = check_elsewhere(call, enterprise_id, p->enterprise, period.joined_on);
     if (code == OK)
@@ -190,10 +189,11 @@ static int refuse_leave(struct call *call, int64_t cooperative_id, const struct 
         code = catalogue_edition(call, stmt_int(q, CERT_COVER_SANCTIONS_edition_id), &edition);
         const struct group_rule *rule = code == OK && edition->rules != NULL ? edition->rules->group : NULL;
         if (code == OK && rule != NULL && rule->leave_clean)
-            code = err_set(call->err, ERR_CONFLICT, "enterprise",
-                           "X%lld is pending against %s, whom C%lld covers: it cannot leave before that is lifted (%s)",
-                           (long long)stmt_int(q, CERT_COVER_SANCTIONS_sanction_id), enterprise->text,
-                           (long long)stmt_int(q, CERT_COVER_SANCTIONS_certificate_id), rule->source);
+            code = err_set(
+                call->err, ERR_CONFLICT, "enterprise",
+                "sanction X%lld is pending against %s, which C%lld covers; lift it before the member leaves (%s)",
+                (long long)stmt_int(q, CERT_COVER_SANCTIONS_sanction_id), enterprise->text,
+                (long long)stmt_int(q, CERT_COVER_SANCTIONS_certificate_id), rule->source);
     }
     return answer_end(call, q, code);
 }
@@ -210,7 +210,7 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
         return err_set(call->err, ERR_CONFLICT, "enterprise", "%s is not a member of %s", p->enterprise.text,
                        p->cooperative.text);
     if (!date_before(open.joined_on, on))
-        return err_set(call->err, ERR_CONFLICT, "on", "it joined on %s; a membership lasts a day at least",
+        return err_set(call->err, ERR_CONFLICT, "on", "it joined on %s; a membership must last at least one day",
                        date_format(open.joined_on, day));
     code = refuse_leave(call, p->cooperative.id, &p->enterprise, on);
     if (code != OK)

@@ -40,7 +40,7 @@ static int refuse_inactive(struct call *call, const struct ref *who, struct date
     char day[DATE_TEXT];
     int code = load(call, who->id, &person);
     if (code == OK && date_is_set(person.ended_on) && !date_before(from, person.ended_on))
-        return err_set(call->err, ERR_CONFLICT, "person", "%s is not active from %s", who->text,
+        return err_set(call->err, ERR_CONFLICT, "person", "%s is not active from %s on", who->text,
                        date_format(person.ended_on, day));
     return code;
 }
@@ -51,7 +51,7 @@ static int refuse_double(struct call *call, const struct person_appoint *p, stru
     int code = answer_number(
         call, query_person_appointed(call->store, p->person.id, p->role, p->body.id, p->cooperative.id, from), &same);
     if (code == OK && same > 0)
-        return err_set(call->err, ERR_EXISTS, "role", "%s holds this role there already, by appointment N%lld",
+        return err_set(call->err, ERR_EXISTS, "role", "%s already has this role there, by appointment N%lld",
                        p->person.text, (long long)same);
     return code;
 }
@@ -59,7 +59,7 @@ static int refuse_double(struct call *call, const struct person_appoint *p, stru
 int person_appoint(struct call *call, const struct person_appoint *p, struct appointment *ret)
 {
     if ((p->body.id == 0) == (p->cooperative.id == 0))
-        return err_set(call->err, ERR_INVALID_PARAM, "body", "name either a body or a cooperative");
+        return err_set(call->err, ERR_INVALID_PARAM, "body", "set either --body or --cooperative");
     struct date from = check_or_today(call, p->from);
     int code = refuse_inactive(call, &p->person, from);
     if (code == OK)
@@ -85,9 +85,9 @@ int person_release(struct call *call, const struct person_release *p, struct app
     if (code != OK || id > 0)
         return code;
     if (date_is_set(ret->until))
-        return err_set(call->err, ERR_BAD_STATE, "appointment", "%s ended on %s already", p->appointment.text,
+        return err_set(call->err, ERR_BAD_STATE, "appointment", "%s already ended on %s", p->appointment.text,
                        date_format(ret->until, day));
-    return err_set(call->err, ERR_CONFLICT, "on", "the first day of the appointment is %s; it lasts a day at least",
+    return err_set(call->err, ERR_CONFLICT, "on", "the appointment begins on %s; it must last at least one day",
                    date_format(ret->from, day));
 }
 

@@ -24,7 +24,7 @@ static int refuse_current(struct call *call, const struct pursuit_enrol *p)
     int64_t current = 0;
     int code = answer_number(call, query_pursuit_current(call->store, p->holder.id, p->edition.id), &current);
     if (code == OK && current > 0)
-        return err_set(call->err, ERR_CONFLICT, "edition", "%s is on its way to %s already, by P%lld", p->holder.text,
+        return err_set(call->err, ERR_CONFLICT, "edition", "%s already pursues %s, in P%lld", p->holder.text,
                        p->edition.text, (long long)current);
     return code;
 }
@@ -54,7 +54,7 @@ static int check_edition(struct call *call, const struct pursuit_enrol *p, struc
 static int check_enrol(struct call *call, const struct pursuit_enrol *p, struct date on)
 {
     if (date_is_set(p->target_on) && date_before(p->target_on, on))
-        return err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be earlier than the day of enrolment");
+        return err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be before the day of enrolment");
     int code = refuse_ended(call, p, on);
     if (code == OK)
         code = check_edition(call, p, on);

@@ -15,14 +15,14 @@ int team_has(struct call *call, int64_t audit_id, int64_t person_id, bool *ret)
 
 static int named_twice(struct call *call, const char *field, const struct ref *who)
 {
-    return err_set(call->err, ERR_INVALID_PARAM, field, "%s is named twice; give each person one role", who->text);
+    return err_set(call->err, ERR_INVALID_PARAM, field, "%s is named more than once; give each person one role",
+                   who->text);
 }
 
 static int add_lead(struct call *call, const struct ref *who, struct team *team)
 {
     if (team->lead_id > 0 && team->lead_id != who->id)
-        return err_set(call->err, ERR_INVALID_PARAM, "role", "a team has one lead; %s is the second that is named",
-                       who->text);
+        return err_set(call->err, ERR_INVALID_PARAM, "role", "a team has only one lead; %s is a second one", who->text);
     team->lead_id = who->id;
     return OK;
 }

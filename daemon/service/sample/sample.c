@@ -49,9 +49,9 @@ static int find_rule(struct drawing *d)
         return OK;
     const char *wanted = api_choice_text(ENUM_sample_purpose, (int)p->purpose), *have = purposes(d->call, d->edition);
     if (have == NULL)
-        return err_set(d->call->err, ERR_CONFLICT, "edition", "%s has no rule for samples; visit every member",
+        return err_set(d->call->err, ERR_CONFLICT, "edition", "%s has no sampling rule; visit every member",
                        d->edition->code);
-    return err_set(d->call->err, ERR_CONFLICT, "purpose", "%s has no rule for the purpose %s, but for: %s",
+    return err_set(d->call->err, ERR_CONFLICT, "purpose", "%s has no sampling rule for %s, only for: %s",
                    d->edition->code, wanted, have);
 }
 
@@ -62,8 +62,8 @@ static int check_cooperative(struct drawing *d)
     char day[DATE_TEXT];
     int code = holder_name(d->call, d->params->cooperative.id, &code_text, &ended_on);
     if (code == OK && date_is_set(ended_on) && date_before(ended_on, d->on))
-        return err_set(d->call->err, ERR_CONFLICT, "cooperative", "%s ended on %s; nothing is drawn after that",
-                       code_text, date_format(ended_on, day));
+        return err_set(d->call->err, ERR_CONFLICT, "cooperative",
+                       "%s ended on %s; no sample can be drawn after that day", code_text, date_format(ended_on, day));
     return code;
 }
 
@@ -88,7 +88,8 @@ static int choose_seed(struct drawing *d)
     if (given == NULL)
         return sample_seed_of_entry(d->call, d->call->seq, d->call->now, d->seed);
     if (!digest_parse(given, d->seed))
-        return err_set(d->call->err, ERR_INVALID_PARAM, "seed", "must be 64 hexadecimal digits, as sha256sum prints");
+        return err_set(d->call->err, ERR_INVALID_PARAM, "seed",
+                       "must be 64 hexadecimal digits, as printed by sha256sum");
     return OK;
 }
 

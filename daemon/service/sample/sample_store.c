@@ -67,7 +67,7 @@ static int read_population(struct call *call, struct stmt *q, const struct sampl
             continue;
         }
         if (ret->n == POPULATION_MAX)
-            code = err_set(call->err, ERR_TOO_BIG, "cooperative", "a sample is drawn from at most %d members",
+            code = err_set(call->err, ERR_TOO_BIG, "cooperative", "a sample can have at most %d members to draw from",
                            POPULATION_MAX);
         else if (!read_candidate(call, q, rule, &c) || !page_push(ret, call->arena, &c, sizeof c))
             code = answer_no_memory(call);
@@ -113,8 +113,7 @@ int sample_load(struct call *call, int64_t id, struct sample_facts *ret)
     *ret = (struct sample_facts){ .id = id };
     struct stmt *q = query_sample_facts(call->store, id);
     if (!stmt_step(q))
-        return answer_end(call, q,
-                          err_set(call->err, ERR_NOT_FOUND, "sample", "there is no sample S%lld", (long long)id));
+        return answer_end(call, q, err_set(call->err, ERR_NOT_FOUND, "sample", "no sample S%lld", (long long)id));
     ret->cooperative_id = stmt_int(q, SAMPLE_FACTS_cooperative_id);
     ret->edition_id = stmt_int(q, SAMPLE_FACTS_edition_id);
     ret->purpose = (enum sample_purpose)stmt_choice(q, SAMPLE_FACTS_purpose, ENUM_sample_purpose);
@@ -125,14 +124,14 @@ int sample_load(struct call *call, int64_t id, struct sample_facts *ret)
     ret->journal_seq = stmt_int(q, SAMPLE_FACTS_entry);
     int code = digest_parse(stmt_text(q, SAMPLE_FACTS_seed), ret->seed)
                    ? unpack(call, stmt_blob(q, SAMPLE_FACTS_population), ret)
-                   : err_set(call->err, ERR_INTERNAL, NULL, "a seed is damaged");
+                   : err_set(call->err, ERR_INTERNAL, NULL, "damaged seed");
     code = answer_end(call, q, code);
     if (code == OK)
         code = catalogue_edition(call, ret->edition_id, &ret->edition);
     if (code == OK)
         ret->rule = sample_rule(ret->edition, ret->purpose);
     if (code == OK && ret->rule == NULL)
-        code = err_set(call->err, ERR_INTERNAL, NULL, "%s has lost the rule of S%lld", ret->edition->code,
+        code = err_set(call->err, ERR_INTERNAL, NULL, "%s no longer has the rule of S%lld", ret->edition->code,
                        (long long)id);
     return code;
 }

@@ -75,7 +75,7 @@ static int check_sample(struct substitution *s)
     struct call *call = s->call;
     char day[DATE_TEXT];
     if (date_before(s->on, s->facts.on))
-        return err_set(call->err, ERR_CONFLICT, "on", "%s was drawn on %s; give that day or a later one",
+        return err_set(call->err, ERR_CONFLICT, "on", "%s was drawn on %s; use that day or a later one",
                        s->params->sample.text, date_format(s->facts.on, day));
     struct stmt *q = query_sample_next(call->store, s->facts.cooperative_id, s->facts.edition_id,
                                        sample_series(s->facts.purpose), s->facts.on, s->facts.id);
@@ -96,14 +96,14 @@ static int check_leaving(struct substitution *s)
         return err_set(e, ERR_CONFLICT, "enterprise", "%s is not in %s; see sme-ctl sample show %s", p->enterprise.text,
                        p->sample.text, p->sample.text);
     if (s->leaving->replaced_by > 0)
-        return err_set(e, ERR_BAD_STATE, "enterprise", "another member took the place of %s in %s already",
-                       p->enterprise.text, p->sample.text);
+        return err_set(e, ERR_BAD_STATE, "enterprise", "%s in %s was already substituted", p->enterprise.text,
+                       p->sample.text);
     if (s->leaving->audit_id > 0)
-        return err_set(e, ERR_CONFLICT, "enterprise", "%s was visited already, by the audit A%lld", p->enterprise.text,
+        return err_set(e, ERR_CONFLICT, "enterprise", "%s was already visited by audit A%lld", p->enterprise.text,
                        (long long)s->leaving->audit_id);
     if (date_before(s->on, s->leaving->from_on))
-        return err_set(e, ERR_CONFLICT, "on", "%s is in %s since %s; give that day or a later one", p->enterprise.text,
-                       p->sample.text, date_format(s->leaving->from_on, day));
+        return err_set(e, ERR_CONFLICT, "on", "%s has been in %s since %s; use that day or a later one",
+                       p->enterprise.text, p->sample.text, date_format(s->leaving->from_on, day));
     return OK;
 }
 
@@ -135,13 +135,13 @@ static int check_named(struct substitution *s, struct ref *ret)
     struct err *e = s->call->err;
     char day[DATE_TEXT];
     if (place_of(s, p->by.text) != NULL)
-        return err_set(e, ERR_CONFLICT, "by", "%s is or was in %s already; name another", p->by.text, p->sample.text);
-    if (candidate_of(s, p->by.text) == NULL)
-        return err_set(e, ERR_CONFLICT, "by", "%s is not one of those that %s was drawn from", p->by.text,
+        return err_set(e, ERR_CONFLICT, "by", "%s already is or was in %s; name another member", p->by.text,
                        p->sample.text);
+    if (candidate_of(s, p->by.text) == NULL)
+        return err_set(e, ERR_CONFLICT, "by", "%s is not in the population of %s", p->by.text, p->sample.text);
     ret->id = free_member(s, p->by.text);
     if (ret->id == 0)
-        return err_set(e, ERR_CONFLICT, "by", "%s is not in the group any more on %s", p->by.text,
+        return err_set(e, ERR_CONFLICT, "by", "%s is no longer in the group on %s", p->by.text,
                        date_format(s->on, day));
     ret->text = p->by.text;
     return OK;
@@ -186,7 +186,7 @@ static int find_next(struct substitution *s, struct ref *ret)
             if (ret->id > 0)
                 return OK;
         }
-    return err_set(call->err, ERR_CONFLICT, "enterprise", "every member that %s was drawn from is or was in it",
+    return err_set(call->err, ERR_CONFLICT, "enterprise", "no member of the population of %s is left",
                    s->params->sample.text);
 }
 

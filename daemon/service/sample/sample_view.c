@@ -70,10 +70,10 @@ static int draw_again(struct comparison *c)
     if (!sample_pick(c->facts.rule, c->facts.seed, c->call->arena, d))
         return answer_no_memory(c->call);
     if (d->size != c->facts.size)
-        c->first = arena_printf(c->call->arena, "the size is %lld, and the rule says %lld", (long long)c->facts.size,
+        c->first = arena_printf(c->call->arena, "the size is %lld, but the rule says %lld", (long long)c->facts.size,
                                 (long long)d->size);
     else if (d->mandatory != c->facts.mandatory)
-        c->first = arena_printf(c->call->arena, "%lld are recorded as mandatory, and %lld are",
+        c->first = arena_printf(c->call->arena, "%lld are recorded as mandatory, but %lld should be",
                                 (long long)c->facts.mandatory, (long long)d->mandatory);
     return OK;
 }
@@ -94,7 +94,7 @@ static int compare_seed(struct comparison *c)
     if (code == OK && !sample_random_seed(previous, at, seed))
         code = answer_no_memory(call);
     if (code == OK && (!found || memcmp(seed, c->facts.seed, DIGEST_SIZE) != 0))
-        c->first = "the seed is not the one that the journal gives";
+        c->first = "the seed differs from the one derived from the journal";
     return code;
 }
 
@@ -104,12 +104,12 @@ static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
     const char *code = stmt_text(q, SAMPLE_PLACES_code);
     const struct sample_unit *unit = i < c->draft.n_drawn ? &c->draft.units[c->draft.drawn[i]] : NULL;
     if (unit == NULL)
-        c->first = arena_printf(c->call->arena, "%s is in the list, and is not drawn", code);
+        c->first = arena_printf(c->call->arena, "%s is in the list, but should not be drawn", code);
     else if (strcmp(unit->facts->enterprise.text, code) != 0)
-        c->first = arena_printf(c->call->arena, "place %zu has %s, and %s is drawn", i + 1, code,
+        c->first = arena_printf(c->call->arena, "place %zu has %s, but should have %s", i + 1, code,
                                 unit->facts->enterprise.text);
     else if ((int)unit->why != stmt_choice(q, SAMPLE_PLACES_why, ENUM_sample_stratum))
-        c->first = arena_printf(c->call->arena, "%s is drawn as %s", code,
+        c->first = arena_printf(c->call->arena, "%s should be drawn as %s", code,
                                 api_choice_text(ENUM_sample_stratum, (int)unit->why));
 }
 
@@ -121,7 +121,7 @@ static int compare_members(struct comparison *c)
     while (c->first == NULL && stmt_step(q) && stmt_is_null(q, SAMPLE_PLACES_replaces))
         compare_member(c, q, n++);
     if (c->first == NULL && n < c->draft.n_drawn)
-        c->first = arena_printf(c->call->arena, "%s is drawn, and is not in the list",
+        c->first = arena_printf(c->call->arena, "%s should be drawn, but is not in the list",
                                 c->draft.units[c->draft.drawn[n]].facts->enterprise.text);
     return answer_end(c->call, q, OK);
 }

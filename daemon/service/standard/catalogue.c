@@ -91,7 +91,7 @@ static int read_head(struct call *call, struct kept *k)
     }
     int code = answer_end(call, q, OK);
     if (code == OK && !found)
-        return err_set(call->err, ERR_NOT_FOUND, "edition", "there is no such edition");
+        return err_set(call->err, ERR_NOT_FOUND, "edition", "no such edition");
     return code == OK && e->code == NULL ? answer_no_memory(call) : code;
 }
 

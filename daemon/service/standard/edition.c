@@ -20,7 +20,7 @@ int edition_flaw(struct call *call, const struct catalogue_edition *edition, str
     else if (date_is_set(edition->valid_until) && date_before(edition->valid_until, on))
         why = "was valid until", day = edition->valid_until;
     else if (date_is_set(replaced) && !date_before(on, replaced))
-        why = "gave way to a newer edition on", day = replaced;
+        why = "was replaced by a newer edition on", day = replaced;
     if (why == NULL)
         return OK;
     *ret = arena_printf(call->arena, "%s %s %s", edition->code, why, date_format(day, text));

@@ -42,7 +42,7 @@ static int find_end(struct call *call, const struct catalogue_edition *e, size_t
         return bad(call, i, name, "%s is not a requirement of %s; see sme-ctl standard show %s", code, e->code,
                    e->code);
     if (!r->assessable)
-        return bad(call, i, name, "%s is a section of %s and gets no result; map its parts", code, e->code);
+        return bad(call, i, name, "%s is a section of %s; map its requirements", code, e->code);
     *ret = r->ordinal;
     return OK;
 }
@@ -50,9 +50,10 @@ static int find_end(struct call *call, const struct catalogue_edition *e, size_t
 static int check_row(struct call *call, const struct map_row *row, size_t i)
 {
     if (row->from == NULL && row->to == NULL)
-        return bad(call, i, "from", "name a requirement, or two");
+        return bad(call, i, "from", "name at least one requirement");
     if (row->relation != MAP_NONE && (row->from == NULL || row->to == NULL))
-        return bad(call, i, row->from == NULL ? "from" : "to", "%s is said of two requirements; name both, or say none",
+        return bad(call, i, row->from == NULL ? "from" : "to",
+                   "relation %s needs two requirements; name both, or use none",
                    api_choice_text(ENUM_map_relation, (int)row->relation));
     return OK;
 }
@@ -79,7 +80,7 @@ static int refuse_twice(struct call *call, const struct map_publish *p, const st
             continue;
         size_t first = (size_t)((a < b ? a : b) - ends), second = (size_t)((a < b ? b : a) - ends);
         return bad(call, second, p->rows[second].from != NULL ? "from" : "to",
-                   "rows[%zu] speaks of the same; say it once", first);
+                   "same requirements as rows[%zu]; remove one", first);
     }
     return OK;
 }
@@ -87,7 +88,7 @@ static int refuse_twice(struct call *call, const struct map_publish *p, const st
 static int check_rows(struct call *call, const struct map_publish *p, const struct catalogue_edition *from,
                       const struct catalogue_edition *to, struct ends *ends)
 {
-    int code = p->n_rows == 0 ? err_set(call->err, ERR_INVALID_PARAM, "rows", "a map has one row at least") : OK;
+    int code = p->n_rows == 0 ? err_set(call->err, ERR_INVALID_PARAM, "rows", "a map needs at least one row") : OK;
     for (size_t i = 0; i < p->n_rows && code == OK; i++) {
         const struct map_row *row = &p->rows[i];
         code = check_row(call, row, i);
@@ -150,8 +151,7 @@ static int check_map(struct call *call, const struct map_publish *p, struct ends
     if (*ret == NULL)
         return answer_no_memory(call);
     if (p->from.id == p->to.id)
-        return err_set(call->err, ERR_INVALID_PARAM, "to", "%s is where it comes from; name another edition",
-                       p->to.text);
+        return err_set(call->err, ERR_INVALID_PARAM, "to", "%s is the source edition; name another one", p->to.text);
     int code = catalogue_edition(call, p->from.id, &from);
     if (code == OK)
         code = catalogue_edition(call, p->to.id, &to);

@@ -29,9 +29,8 @@ static int no_requirement(struct call *call, const struct catalogue_edition *e, 
     if (other == NULL)
         return bad(call, i, "requirement", "%s is not a requirement of %s; see sme-ctl standard show %s", code, e->code,
                    e->code);
-    return bad(call, i, "requirement",
-               "%s is a requirement of %s, not of %s; record it in an audit against that edition", code, other,
-               e->code);
+    return bad(call, i, "requirement", "%s is a requirement of %s, not of %s; record it in an audit for that edition",
+               code, other, e->code);
 }
 
 /* clang-format off */
@@ -62,21 +61,21 @@ static int check_nonconforming(struct call *call, const struct catalogue_edition
 {
     enum class follows = class_of_level(r->level);
     if (e->class_from_level && row->class != 0 && row->class != follows)
-        return bad(call, i, "class", "%s: its level makes this a finding of class %s; leave the class out", r->code,
+        return bad(call, i, "class", "%s: the level determines the class %s; omit the class", r->code,
                    api_choice_text(ENUM_class, (int)follows));
     if (!e->class_from_level && row->class == 0)
-        return bad(call, i, "class", "%s: nonconforming needs the class of its finding, major or minor", r->code);
+        return bad(call, i, "class", "%s: nonconforming needs a class, major or minor", r->code);
     if (!e->class_from_level && !is_nonconformity(row->class) && r->level != LEVEL_RECOMMENDATION)
-        return bad(call, i, "class", "%s: nonconforming is of class major or minor", r->code);
+        return bad(call, i, "class", "%s: the class must be major or minor for nonconforming", r->code);
     return OK;
 }
 
 static int check_na(struct call *call, size_t i, const struct response *row, const struct catalogue_requirement *r)
 {
     if (!r->na_allowed)
-        return bad(call, i, "result", "%s: it may not be found not applicable", r->code);
+        return bad(call, i, "result", "%s: must not be not applicable", r->code);
     if (row->note == NULL)
-        return bad(call, i, "note", "%s: not applicable needs its reason", r->code);
+        return bad(call, i, "note", "%s: not applicable needs a reason", r->code);
     return OK;
 }
 
@@ -86,7 +85,7 @@ static int check_result(struct call *call, const struct catalogue_edition *e, si
     if (row->result == RESULT_NONCONFORMING)
         return check_nonconforming(call, e, i, row, r);
     if (row->class != 0 && (row->result != RESULT_CONFORMING || is_nonconformity(row->class)))
-        return bad(call, i, "class", "%s: %s cannot raise a finding of class %s", r->code,
+        return bad(call, i, "class", "%s: %s cannot have a finding of class %s", r->code,
                    api_choice_text(ENUM_result, (int)row->result), api_choice_text(ENUM_class, (int)row->class));
     return row->result == RESULT_NOT_APPLICABLE ? check_na(call, i, row, r) : OK;
 }
@@ -98,12 +97,12 @@ static int check_row(struct call *call, const struct catalogue_edition *e, size_
     if (r == NULL)
         return no_requirement(call, e, i, row->requirement);
     if (!r->assessable)
-        return bad(call, i, "requirement", "%s is a section and gets no result; answer its parts", r->code);
+        return bad(call, i, "requirement", "%s is a section; answer its requirements", r->code);
     if (seen[r->ordinal]++ != 0)
-        return bad(call, i, "requirement", "%s is answered twice; answer it once", r->code);
+        return bad(call, i, "requirement", "%s is answered more than once", r->code);
     int code = check_result(call, e, i, row, r);
     if (code == OK && row->has_count && class_of(e, row, r->ordinal) == 0)
-        return bad(call, i, "count", "%s: only a finding is counted; leave the count out", r->code);
+        return bad(call, i, "count", "%s: only a finding can have a count; omit the count", r->code);
     *ret_ordinal = r->ordinal;
     return code;
 }
@@ -159,7 +158,7 @@ int response_read(struct call *call, const struct catalogue_edition *edition, st
     for (size_t i = 0; i < ret->n; i++) {
         const struct catalogue_requirement *r = catalogue_requirement(edition, ret->rows[i].requirement);
         if (r == NULL)
-            return err_set(call->err, ERR_INTERNAL, NULL, "a stored response names %s, which %s does not have",
+            return err_set(call->err, ERR_INTERNAL, NULL, "a stored response names %s, which is not in %s",
                            ret->rows[i].requirement, edition->code);
         add(ret, i, edition, r->ordinal);
     }

@@ -33,8 +33,9 @@ struct share {
 static const char *share_error(const struct share *s)
 {
     if (s->has_p != s->has_q)
-        return s->has_p ? "a share is two numbers; give the second too" : "a share is two numbers; give the first too";
-    return s->has_p && !s->may_exceed_one && s->p > s->q ? "a share is at most the whole" : NULL;
+        return s->has_p ? "a share needs two numbers; the second is missing"
+                        : "a share needs two numbers; the first is missing";
+    return s->has_p && !s->may_exceed_one && s->p > s->q ? "a share must be at most 1" : NULL;
 }
 
 static int check_sampling(struct call *call, const struct rules *r, size_t i)
@@ -49,10 +50,11 @@ static int check_sampling(struct call *call, const struct rules *r, size_t i)
         if (share_error(&shares[k]) != NULL)
             return bad(call, "sampling", i, shares[k].name, "%s", share_error(&shares[k]));
     if (!s->has_root && !s->has_share && !s->has_floor)
-        return bad(call, "sampling", i, "root", "a sample needs its size: give root, share or floor");
+        return bad(call, "sampling", i, "root", "missing size: set root, share or floor");
     for (size_t j = 0; j < i; j++)
         if (r->sampling[j].purpose == s->purpose)
-            return bad(call, "sampling", i, "purpose", "there is a rule for %s already; one for each purpose",
+            return bad(call, "sampling", i, "purpose",
+                       "there is already a rule for %s; only one per purpose is allowed",
                        api_choice_text(ENUM_sample_purpose, (int)s->purpose));
     return OK;
 }
@@ -69,7 +71,7 @@ static int check_deadline(struct call *call, const struct rules *r, size_t i)
     for (size_t j = 0; j < i; j++) {
         const struct deadline_rule *o = &r->deadlines[j];
         if (o->class == d->class && o->step == d->step && from_of(o) == from_of(d) && o->kind == d->kind)
-            return bad(call, "deadlines", i, "step", "this deadline is given twice; give the stricter one");
+            return bad(call, "deadlines", i, "step", "duplicate deadline; keep the stricter one");
     }
     return OK;
 }
@@ -85,7 +87,7 @@ static int check_group(struct call *call, const struct group_rule *g)
         if (share_error(&shares[k]) != NULL)
             return err_set(call->err, ERR_INVALID_PARAM, shares[k].name, "%s", share_error(&shares[k]));
     if (g->has_smallest && g->has_largest && g->largest < g->smallest)
-        return err_set(call->err, ERR_INVALID_PARAM, "rules.group.largest", "must not be less than the smallest");
+        return err_set(call->err, ERR_INVALID_PARAM, "rules.group.largest", "must not be less than smallest");
     return OK;
 }
 

@@ -64,7 +64,7 @@ static int check_codes(struct outline *o)
     qsort(o->by_code, n, sizeof(const struct requirement *), compare_codes);
     for (size_t i = 1; i < n; i++)
         if (strcmp(o->by_code[i - 1]->code, o->by_code[i]->code) == 0)
-            return bad(o, o->by_code[i], "code", "another requirement has this code; a code is used once");
+            return bad(o, o->by_code[i], "code", "duplicate code");
     return OK;
 }
 
@@ -78,14 +78,14 @@ static int check_parent(struct outline *o, int32_t i)
         return OK;
     const struct requirement *parent = find(o, r->parent);
     if (parent == NULL)
-        return bad(o, r, "parent", "there is no requirement %s to be its section", r->parent);
+        return bad(o, r, "parent", "unknown section %s", r->parent);
     int32_t ordinal = (int32_t)(parent - o->p->requirements), above = i - 1;
     if (ordinal >= i)
-        return bad(o, r, "parent", "its section %s comes later; put the section first", r->parent);
+        return bad(o, r, "parent", "its section %s must come first", r->parent);
     while (above >= 0 && above != ordinal)
         above = o->parents[above];
     if (above < 0)
-        return bad(o, r, "parent", "the parts of %s do not stand together; put it after the others", r->parent);
+        return bad(o, r, "parent", "the parts of %s must be listed together; put it after the others", r->parent);
     o->parents[i] = ordinal;
     return OK;
 }
@@ -94,19 +94,19 @@ static int check_weight(const struct outline *o, const struct requirement *r)
 {
     bool assessable = r->has_assessable ? r->assessable : r->level != 0;
     if (assessable && r->level == 0)
-        return bad(o, r, "level", "what gets a result needs a level");
+        return bad(o, r, "level", "an assessable requirement needs a level");
     if (!assessable && r->level != 0)
-        return bad(o, r, "level", "what gets no result has no level; leave it out");
+        return bad(o, r, "level", "only assessable requirements have a level; omit it");
     if (r->level == LEVEL_POINTS && !r->has_points)
-        return bad(o, r, "points", "level points needs the points it earns");
+        return bad(o, r, "points", "level points needs points");
     if (r->level != LEVEL_POINTS && r->has_points)
-        return bad(o, r, "points", "only level points earns points; leave them out");
+        return bad(o, r, "points", "points are only for level points; omit them");
     if (!assessable && (r->gate || r->autofail || r->na_allowed))
         return bad(o, r,
                    r->gate       ? "gate"
                    : r->autofail ? "autofail"
                                  : "na_allowed",
-                   "what gets no result cannot have this; leave it out");
+                   "only for assessable requirements; omit it");
     return OK;
 }
 
@@ -123,13 +123,13 @@ static bool is_language(const char *lang)
 static int check_texts(const struct outline *o, const struct requirement *r)
 {
     if (r->n_texts == 0)
-        return bad(o, r, "texts", "a requirement needs its text in one language at least");
+        return bad(o, r, "texts", "a requirement needs a text in at least one language");
     for (size_t i = 0; i < r->n_texts; i++) {
         if (!is_language(r->texts[i].lang))
-            return bad(o, r, "texts", "'%s' is not a language such as en or pt-BR", r->texts[i].lang);
+            return bad(o, r, "texts", "'%s' is not a language code, such as en or pt-BR", r->texts[i].lang);
         for (size_t j = 0; j < i; j++)
             if (strcmp(r->texts[i].lang, r->texts[j].lang) == 0)
-                return bad(o, r, "texts", "there are two texts in '%s'; give one", r->texts[i].lang);
+                return bad(o, r, "texts", "duplicate text in '%s'", r->texts[i].lang);
     }
     return OK;
 }
@@ -150,7 +150,7 @@ static int check_requirements(struct outline *o)
     }
     if (!assessable)
         return err_set(o->call->err, ERR_INVALID_PARAM, "requirements",
-                       "no requirement has a level; at least one must get a result");
+                       "no requirement has a level; at least one must be assessable");
     return OK;
 }
 
@@ -186,9 +186,9 @@ static int check_said(const struct outline *o, size_t i)
     unsigned given = says(c);
     for (unsigned bit = 0; bit < sizeof said / sizeof said[0]; bit++) {
         if ((given & ~clause_says[c->kind].may) >> bit & 1)
-            return bad_clause(o, i, said[bit], "a clause of this kind does not take it; leave it out");
+            return bad_clause(o, i, said[bit], "not allowed for this kind of clause; omit it");
         if ((clause_says[c->kind].must & ~given) >> bit & 1)
-            return bad_clause(o, i, said[bit], "a clause of this kind needs it");
+            return bad_clause(o, i, said[bit], "required for this kind of clause");
     }
     return OK;
 }
@@ -200,12 +200,12 @@ static int check_clause(const struct outline *o, size_t i)
     if (code != OK)
         return code;
     if (c->has_at_least && c->at_least > c->out_of)
-        return bad_clause(o, i, "at_least", "at_least may not be more than out_of");
+        return bad_clause(o, i, "at_least", "at_least must not be more than out_of");
     const struct requirement *section = c->section == NULL ? NULL : find(o, c->section);
     if (c->section != NULL && section == NULL)
-        return bad_clause(o, i, "section", "there is no requirement of this code");
+        return bad_clause(o, i, "section", "unknown requirement");
     if (section != NULL && section->level != 0)
-        return bad_clause(o, i, "section", "it gets a result itself; name a section");
+        return bad_clause(o, i, "section", "not a section, but an assessable requirement");
     return OK;
 }
 
@@ -236,14 +236,14 @@ static int check_asks(const struct outline *o)
             if (asks_of(o, &o->p->pass[i], (int32_t)j))
                 return OK;
     return err_set(o->call->err, ERR_INVALID_PARAM, "pass",
-                   "the rule asks of no requirement, and would hold where nobody looked; add a clause that does: a "
-                   "ratio of 0/1 asks only that all are assessed");
+                   "the rule has no clause about requirements, so it would hold without any assessment; add one, such "
+                   "as a ratio of 0/1, which only demands that all are assessed");
 }
 
 static int check_rule(const struct outline *o)
 {
     if (o->p->n_pass == 0)
-        return err_set(o->call->err, ERR_INVALID_PARAM, "pass", "a rule needs one clause at least");
+        return err_set(o->call->err, ERR_INVALID_PARAM, "pass", "a rule needs at least one clause");
     for (size_t i = 0; i < o->p->n_pass; i++) {
         int code = check_clause(o, i);
         if (code != OK)

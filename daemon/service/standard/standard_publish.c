@@ -52,8 +52,8 @@ static int check_same_standard(struct call *call, const struct standard_publish 
         field = "certifies", is = api_choice_text(ENUM_certifies, (int)known->certifies);
     if (field == NULL)
         return OK;
-    return err_set(call->err, ERR_CONFLICT, field, "%s has %s '%s' since its first edition; give the same", p->standard,
-                   field, is);
+    return err_set(call->err, ERR_CONFLICT, field, "%s has had %s '%s' since its first edition; use the same",
+                   p->standard, field, is);
 }
 
 static int insert_standard(struct call *call, const struct standard_publish *p, int64_t *ret_id)
@@ -165,8 +165,7 @@ static int repeat(struct call *call, const struct standard_publish *p, int64_t e
         return code;
     if (!equal)
         return err_set(call->err, ERR_CONFLICT, "edition",
-                       "%s differs from what was published; a published edition never changes, publish it under a "
-                       "new edition code",
+                       "%s differs from what was published; a published edition cannot change: use a new edition code",
                        kept.edition->edition.text);
     call->unchanged = true;
     *ret = *kept.edition;

@@ -308,7 +308,7 @@ static struct clause_status status_of(struct arena *a, const struct pass_clause 
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_TOO_BIG, NULL, "the call needs more memory than it may use; ask for less at once");
+    return err_set(e, ERR_TOO_BIG, NULL, "request too large; use a smaller --limit");
 }
 
 int readiness_explain(struct arena *a, const struct standing_state *state, struct readiness *ret, struct err *e)

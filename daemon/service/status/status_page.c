@@ -10,7 +10,7 @@ int status_page_after(struct call *call, const struct page_options *options, con
 {
     const char *after = answer_after_code(options), *blank = strchr(after, ' ');
     if (after[0] != '\0' && blank == NULL)
-        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be what the page before gave as its next");
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
     *ret_code = blank == NULL ? "" : arena_text(call->arena, after, (size_t)(blank - after));
     *ret_edition = blank == NULL ? "" : blank + 1;
     return *ret_code != NULL ? OK : answer_no_memory(call);

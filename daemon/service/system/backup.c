@@ -40,7 +40,7 @@ static int open_folder(struct call *call, const char **ret_path, int *ret_fd)
     if (*ret_fd < 0)
         return failed(call, path);
     if (flock(*ret_fd, LOCK_EX | LOCK_NB) != 0)
-        return err_set(call->err, ERR_BUSY, NULL, "another backup is being made; try again when it is done");
+        return err_set(call->err, ERR_BUSY, NULL, "another backup is running; try again later");
     *ret_path = path;
     return OK;
 }
@@ -68,7 +68,7 @@ static int prune(struct call *call, int folder, int64_t keep, int (*matches)(con
     struct dirent **list;
     int n = scandirat(folder, ".", &list, matches, alphasort);
     if (n < 0)
-        return failed(call, "reading the folder of backups");
+        return failed(call, "reading the directory of backups");
     int code = OK;
     for (int i = 0; i < n; i++) {
         if (code == OK && i < n - keep && unlinkat(folder, list[i]->d_name, 0) != 0 && errno != ENOENT)
@@ -86,8 +86,8 @@ static int check_copy(struct call *call, struct store *copy, struct chain_report
     if (store_check(copy, call->err) != OK || chain_verify(copy, &none, ret, call->err) != OK)
         return call->err->code;
     if (ret->broken != 0)
-        return err_set(call->err, ERR_INTERNAL, NULL, "the copy is not kept: journal entry %lld: %s",
-                       (long long)ret->broken, ret->why);
+        return err_set(call->err, ERR_INTERNAL, NULL, "copy discarded: journal entry %lld: %s", (long long)ret->broken,
+                       ret->why);
     return OK;
 }
 
@@ -95,7 +95,7 @@ static int verify_copy(struct call *call, const char *path, struct chain_report 
 {
     struct store *copy;
     if (store_open(&copy, path, STORE_READER, NULL, call->err) != OK)
-        return err_wrap(call->err, "the copy cannot be opened: ");
+        return err_wrap(call->err, "cannot open the copy: ");
     int code = check_copy(call, copy, ret);
     store_close(copy);
     return code;

@@ -37,7 +37,7 @@ static int read_after(struct call *call, const struct page_options *page, int64_
     errno = 0;
     long long seq = strtoll(page->after, &end, 10);
     if (errno != 0 || end == page->after || *end != '\0' || seq < 1 || seq == INT64_MAX)
-        return err_set(call->err, ERR_INVALID_PARAM, "after", "give the next that the page before came with");
+        return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
     *ret = seq + 1;
     return OK;
 }
@@ -208,9 +208,9 @@ static int read_pin(struct call *call, const struct journal_verify *p, struct ch
 {
     if (p->has_seq != (p->hash != NULL))
         return err_set(call->err, ERR_INVALID_PARAM, p->has_seq ? "hash" : "seq",
-                       "give the number and the digest of the pinned entry together");
+                       "--seq and --hash must be used together");
     if (p->hash != NULL && !digest_parse(p->hash, ret->hash))
-        return err_set(call->err, ERR_INVALID_PARAM, "hash", "a digest is 64 hexadecimal digits");
+        return err_set(call->err, ERR_INVALID_PARAM, "hash", "must be 64 hexadecimal digits");
     ret->seq = p->has_seq ? p->seq : 0;
     return OK;
 }

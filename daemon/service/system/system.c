@@ -55,6 +55,6 @@ int system_stats(struct call *call, const struct system_stats *p, struct stats *
 {
     (void)p;
     if (call->host == NULL)
-        return err_set(call->err, ERR_BAD_STATE, NULL, "only a running daemon counts");
+        return err_set(call->err, ERR_BAD_STATE, NULL, "statistics need a running daemon");
     return call->host->stats(call->host, call, ret);
 }

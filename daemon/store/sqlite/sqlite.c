@@ -67,7 +67,7 @@ static int take_lock(struct driver_connection *c, const char *path, struct err *
     if (c->lock < 0)
         return err_set(e, ERR_INTERNAL, NULL, "%s: %s", name, strerror(errno));
     if (flock(c->lock, LOCK_EX | LOCK_NB) != 0)
-        return err_set(e, ERR_BUSY, NULL, "another smed has %s open; stop it first", path);
+        return err_set(e, ERR_BUSY, NULL, "another smed is using %s; stop it first", path);
     return OK;
 }
 
@@ -116,7 +116,7 @@ static int be_ours(struct driver_connection *c, const char *path, struct err *e)
         return run_sql(c, "application_id", set, e);
     }
     if (strtol(id, NULL, 10) != APPLICATION_ID)
-        return err_set(e, ERR_INTERNAL, NULL, "%s is a database, but not of smed; name another file", path);
+        return err_set(e, ERR_INTERNAL, NULL, "%s is not a smed database", path);
     return OK;
 }
 
@@ -134,7 +134,7 @@ static int note_log(void *context, sqlite3 *db, const char *name, int pages)
 static int settle_log(struct driver_connection *c, struct err *e)
 {
     int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    return rc == SQLITE_OK || rc == SQLITE_FULL ? OK : sqlite_err(c, rc, "settling the log", e);
+    return rc == SQLITE_OK || rc == SQLITE_FULL ? OK : sqlite_err(c, rc, "checkpoint", e);
 }
 
 static int open_writer(struct driver_connection *c, const char *path, struct err *e)
@@ -234,7 +234,7 @@ static int refuse_lost(struct driver_connection *c, enum driver_command command,
     }
     if (command == COMMAND_ROLLBACK)
         return OK;
-    return err_set(e, lost, NULL, "the transaction was given up and nothing of it done; repeat the call");
+    return err_set(e, lost, NULL, "the transaction was rolled back; repeat the call");
 }
 
 static int run_command(struct driver_connection *c, enum driver_command command, struct err *e)
@@ -300,7 +300,7 @@ static int check(struct driver_connection *c, struct err *e)
     if (read_text(c, "PRAGMA foreign_key_check", said, sizeof said, e) != OK)
         return e->code;
     if (said[0] != '\0')
-        return err_set(e, ERR_INTERNAL, NULL, "the database is damaged: a row of %s refers to nothing", said);
+        return err_set(e, ERR_INTERNAL, NULL, "the database is damaged: broken reference in a row of %s", said);
     return OK;
 }
 

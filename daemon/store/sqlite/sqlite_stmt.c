@@ -71,7 +71,7 @@ int sqlite_stmt_bind(struct driver_statement *s, int number, const struct value 
 enum driver_step sqlite_stmt_step(struct driver_statement *s, struct err *e)
 {
     if (s->c->lost != OK) {
-        err_set(e, s->c->lost, NULL, "%s: the transaction was given up; repeat the call", s->name);
+        err_set(e, s->c->lost, NULL, "%s: the transaction was rolled back; repeat the call", s->name);
         return STEP_ERROR;
     }
     int rc = sqlite3_step(s->handle);
