@@ -4,7 +4,7 @@
 #include "client/view/words.h"
 #include "client/xmalloc.h"
 
-/* "Set aside for A2: ana, barred by T1 (training ...): nobody else was there". */
+/* "Override for A2: ana, conflict of interest T1 (training ...): nobody else was there". */
 void override_view_put(struct out *o, const struct override *rows, size_t n, struct arena *a)
 {
     buf_text(&o->b, n > 0 ? "\n" : "");

@@ -172,8 +172,7 @@ static void test_verdict_and_findings(void **state)
     p.decided_on = desk_day("2026-03-01");
     assert_string_equal(unmet(&p), "");
     p.decided_on = desk_day("2026-03-02");
-    not_granted(&p, "decision_days", "decided_on",
-                "F1 was the last to be closed; the decision is due within 28 days");
+    not_granted(&p, "decision_days", "decided_on", "F1 was the last to be closed; the decision is due within 28 days");
 }
 
 static void test_majors_in_time(void **state)

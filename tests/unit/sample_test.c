@@ -234,7 +234,8 @@ static void test_verify_finds_changes(void **state)
         { "UPDATE sample SET seed = lower(hex(zeroblob(32))) WHERE id = ?1", "derived from the journal" },
         { "UPDATE sample SET journal_seq = 1 WHERE id = ?1", "derived from the journal" },
         { "UPDATE sample_member SET enterprise_id = 1 WHERE number = 3 AND sample_id = ?1", "place 3 has ALFA" },
-        { "UPDATE sample_member SET why = 'new_member' WHERE number = 2 AND sample_id = ?1", "should be drawn as random" },
+        { "UPDATE sample_member SET why = 'new_member' WHERE number = 2 AND sample_id = ?1",
+          "should be drawn as random" },
         { "DELETE FROM sample_member WHERE number = 5 AND sample_id = ?1", "but is not in the list" },
         { "INSERT INTO sample_member SELECT sample_id, 6, 1, 'random', from_on, NULL, NULL, 'x' FROM sample_member"
           " WHERE number = 5 AND sample_id = ?1",
