@@ -38,6 +38,11 @@ void field_set_number(const struct field *f, void *owner, int64_t number);
 /* TEXT, PERSONAL, UUID, REF; NULL when it is not given. */
 const char *field_text(const struct field *f, const void *owner);
 void field_set_text(const struct field *f, void *owner, const char *text);
+/* The record of a NEST; NULL when it is not given. */
+static inline const void *field_nested(const struct field *f, const void *owner)
+{
+    return *(const void *const *)field_in(f, owner);
+}
 /* Rows of a LIST or DETACHED. */
 size_t field_count(const struct field *f, const void *owner);
 /* Row i of a LIST or DETACHED. */

@@ -42,8 +42,3 @@ void writer_one(struct writer *w, const void *record)
 {
     w->ops->one(w, record);
 }
-
-const void *writer_nested(const struct field *f, const void *owner)
-{
-    return *(void *const *)field_in(f, owner);
-}

@@ -42,6 +42,3 @@ void writer_begin(struct writer *w);
 void writer_row(struct writer *w, const void *row);
 void writer_end(struct writer *w);
 void writer_one(struct writer *w, const void *record);
-
-/* The record of a NEST member. */
-const void *writer_nested(const struct field *f, const void *owner);

@@ -56,7 +56,7 @@ static void put_cells(struct buf *b, const struct record_type *r, const void *ro
     for (size_t i = 0; i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
         if (f->type == FIELD_NEST) {
-            put_cells(b, &api_records[f->of], row != NULL ? writer_nested(f, row) : NULL, first, a);
+            put_cells(b, &api_records[f->of], row != NULL ? field_nested(f, row) : NULL, first, a);
             continue;
         }
         put_separator(b, first);

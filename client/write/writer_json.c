@@ -55,7 +55,7 @@ static void put_value(struct writer *w, const struct field *f, const void *owner
         buf_text(b, *(const bool *)member ? "true" : "false");
         break;
     case FIELD_NEST:
-        put_record(w, &api_records[f->of], writer_nested(f, owner), depth);
+        put_record(w, &api_records[f->of], field_nested(f, owner), depth);
         break;
     case FIELD_LIST:
     case FIELD_DETACHED:

@@ -108,7 +108,7 @@ static int widest_name(struct writer *w, const struct record_type *r, const void
         const struct field *f = &r->fields[i];
         int width = 0;
         if (f->type == FIELD_NEST)
-            width = widest_name(w, &api_records[f->of], writer_nested(f, record));
+            width = widest_name(w, &api_records[f->of], field_nested(f, record));
         else if (!field_is_list(f) && text_from_field(f, record, w->arena) != NULL)
             width = (int)strlen(f->name);
         widest = width > widest ? width : widest;
@@ -134,7 +134,7 @@ static void put_lines(struct writer *w, const struct record_type *r, const void 
     for (size_t i = 0; record != NULL && i < r->n_fields; i++) {
         const struct field *f = &r->fields[i];
         if (f->type == FIELD_NEST)
-            put_lines(w, &api_records[f->of], writer_nested(f, record), width);
+            put_lines(w, &api_records[f->of], field_nested(f, record), width);
         const char *value = field_is_list(f) || f->type == FIELD_NEST ? NULL : text_from_field(f, record, w->arena);
         if (value == NULL)
             continue;

@@ -6,6 +6,7 @@
 #include "daemon/service/assist/assist_past.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/day.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/call/resolve.h"
@@ -20,7 +21,7 @@ static int check_record(struct call *call, const struct assist_record *p)
     int64_t same = 0;
     if (!date_is_set(p->planned_on) && !date_is_set(p->delivered_on))
         return err_set(call->err, ERR_INVALID_PARAM, "delivered_on", "no day; set --delivered-on or --planned-on");
-    int code = check_not_future(call, "delivered_on", p->delivered_on);
+    int code = day_not_future(call, "delivered_on", p->delivered_on);
     if (code == OK && p->cost.minor < 0)
         code = err_set(call->err, ERR_INVALID_PARAM, "cost", "must not be negative");
     if (code == OK && p->source != NULL)

@@ -5,6 +5,7 @@
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/day.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/register/holder.h"
@@ -87,7 +88,7 @@ static int check_corrected(struct call *call, const struct audit_draft *d)
 
 static int check_draft(struct call *call, const struct audit_draft *d, struct impartiality_bars *ret_overridden)
 {
-    int code = check_not_future(call, "on", d->on);
+    int code = day_not_future(call, "on", d->on);
     if (code == OK)
         code = audit_kind_check(call, d->holder_id, d->kind, "kind");
     if (code == OK)

@@ -42,15 +42,6 @@ int check_country(struct call *call, const char *field, const char *country)
     return err_set(call->err, ERR_INVALID_PARAM, field, "must be two capital letters (ISO 3166-1), such as BR");
 }
 
-int check_not_future(struct call *call, const char *field, struct date day)
-{
-    if (!date_before(call->today, day))
-        return OK;
-    char today[DATE_TEXT];
-    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be in the future; today is %s",
-                   date_format(call->today, today));
-}
-
 int check_changes(struct call *call, const void *params)
 {
     const struct method *m = call->method;

@@ -10,7 +10,6 @@ int check_code(struct call *call, const char *field, const char *code);
 int check_new_code(struct call *call, enum noun noun, const char *field, const char *text);
 /* Two capital letters; NULL is fine. */
 int check_country(struct call *call, const char *field, const char *country);
-int check_not_future(struct call *call, const char *field, struct date day);
 /* That at least one optional parameter is given. */
 int check_changes(struct call *call, const void *params);
 /* The day, or today when it is not given. */

@@ -2,7 +2,6 @@
 #include "daemon/service/call/day.h"
 
 #include "common/field.h"
-#include "daemon/service/call/check.h"
 
 /* The day that the parameter gives; none where it is not marked with one of the bits, or not given. */
 static struct date given(const struct field *f, const void *params, int bits)
@@ -25,11 +24,20 @@ struct day day_of(const struct call *call, const void *params)
     return day;
 }
 
+int day_not_future(struct call *call, const char *field, struct date day)
+{
+    if (!date_before(call->today, day))
+        return OK;
+    char today[DATE_TEXT];
+    return err_set(call->err, ERR_INVALID_PARAM, field, "must not be in the future; today is %s",
+                   date_format(call->today, today));
+}
+
 int day_check(struct call *call, const void *params)
 {
     const struct method *m = call->method;
     int code = OK;
     for (size_t i = 0; i < m->n_params && code == OK; i++)
-        code = check_not_future(call, m->params[i].name, given(&m->params[i], params, DAY_PAST));
+        code = day_not_future(call, m->params[i].name, given(&m->params[i], params, DAY_PAST));
     return code;
 }

@@ -11,5 +11,7 @@ struct day {
 };
 
 struct day day_of(const struct call *call, const void *params);
-/* Refuses a day in the future, where the interface does. */
+/* ERR_INVALID_PARAM for a day in the future; for rows, whose days the interface does not know. */
+int day_not_future(struct call *call, const char *field, struct date day);
+/* The same for each day of the parameters that the interface wants so. */
 int day_check(struct call *call, const void *params);

@@ -3,6 +3,7 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/day.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/holder.h"
@@ -61,9 +62,9 @@ static int refuse_ended(struct call *call, int64_t holder_id, const struct membe
 
 static int check_period(struct call *call, const struct member_period *p, const char *field)
 {
-    int code = check_not_future(call, field, p->joined_on);
+    int code = day_not_future(call, field, p->joined_on);
     if (code == OK)
-        code = check_not_future(call, "left_on", p->left_on);
+        code = day_not_future(call, "left_on", p->left_on);
     if (code == OK && date_is_set(p->left_on) && !date_before(p->joined_on, p->left_on))
         code = err_set(call->err, ERR_INVALID_PARAM, "left_on", "must be later than the first day of the membership");
     if (code == OK)
