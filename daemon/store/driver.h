@@ -4,10 +4,11 @@
  * A connection belongs to one thread at a time. Functions return OK, or the code of *e: ERR_EXISTS for
  * a broken uniqueness, ERR_CONFLICT for a broken reference or check, ERR_DISK_FULL (nothing was done),
  * ERR_OUTCOME_UNKNOWN when a writer's input or output failed, ERR_INTERNAL for the rest. Query texts
- * are those of schema/query: $1, $2, ... are numbered, whatever their order in the text. */
+ * are those that sqlgen makes: $1, $2, ... are numbered, whatever their order in the text. */
 #pragma once
 
 #include "daemon/store/migrate.h"
+#include "daemon/store/value.h"
 
 /* Each engine completes these for itself. */
 struct driver_connection;
@@ -56,7 +57,6 @@ struct driver {
     int (*reset)(struct driver_statement *s, struct err *e);
 
     /* Of the current row; data lives until the next step. */
-    const char *(*column_name)(const struct driver_statement *s, int i);
     enum value_type (*column_type)(const struct driver_statement *s, int i);
     int64_t (*column_int)(const struct driver_statement *s, int i);
     const char *(*column_text)(const struct driver_statement *s, int i, size_t *ret_size);

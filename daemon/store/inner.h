@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What store.c, stmt.c and migrate.c share: the inside of a store and of a statement. The queries are sqlgen's. */
+/* What the files of the store share: the inside of a store and of a statement. The queries are sqlgen's. */
 #pragma once
 
 #include "daemon/store/driver.h"
@@ -23,6 +23,8 @@ struct store {
     int64_t rows;             /* stepped to so far */
     struct stmt statements[]; /* [0] is that of no query */
 };
+
+enum value_type stmt_type(const struct stmt *q, int i);
 
 extern const struct query *const store_queries[]; /* by index; [0] is NULL */
 extern const size_t store_query_count;            /* with [0] */

@@ -2,7 +2,8 @@
 #include "daemon/store/row.h"
 
 #include "common/ref.h"
-#include <stdio.h>
+#include "daemon/store/inner.h"
+
 #include <string.h>
 
 /* Where a field of a record is filled from. */
@@ -168,39 +169,18 @@ static int width(const struct field *f)
     }
 }
 
-static int check_column(const struct cell *c)
-{
-    char second[80];
-    int last = c->column + width(c->field) - 1;
-    if (last >= stmt_columns(c->q))
-        return no_fit(c, "missing");
-    if (strcmp(stmt_column_name(c->q, c->column), c->field->name) != 0)
-        return no_fit(c, stmt_column_name(c->q, c->column));
-    snprintf(second, sizeof second, "%s_currency", c->field->name);
-    if (last > c->column && strcmp(stmt_column_name(c->q, last), second) != 0)
-        return no_fit(c, stmt_column_name(c->q, last));
-    return OK;
-}
-
-int row_columns(enum record_id record)
-{
-    int n = 0;
-    for (size_t i = 0; i < api_records[record].n_fields; i++)
-        n += width(&api_records[record].fields[i]);
-    return n;
-}
-
 int row_to_record(const struct stmt *q, enum record_id record, struct arena *a, void *ret, struct err *e)
 {
     struct cell c = { .q = q, .arena = a, .record = ret, .err = e };
-    bool held = stmt_record(q) == record; /* sqlgen has held the names against the record */
+    if (q->query->record != record)
+        return err_set(e, ERR_INTERNAL, NULL, "query %s does not fill the record %s", q->query->name,
+                       api_records[record].name);
     for (size_t i = 0; i < api_records[record].n_fields; i++) {
         c.field = &api_records[record].fields[i];
-        if (width(c.field) == 0)
-            continue;
-        if ((!held && check_column(&c) != OK) || (!stmt_is_null(q, c.column) && fill(&c) != OK))
+        int columns = width(c.field);
+        if (columns > 0 && !stmt_is_null(q, c.column) && fill(&c) != OK)
             return e->code;
-        c.column += width(c.field);
+        c.column += columns;
     }
     return OK;
 }

@@ -95,16 +95,6 @@ int stmt_columns(const struct stmt *q)
     return q->query->columns;
 }
 
-enum record_id stmt_record(const struct stmt *q)
-{
-    return q->query->record;
-}
-
-const char *stmt_column_name(const struct stmt *q, int i)
-{
-    return q->store->driver->column_name(q->handle, i);
-}
-
 /* One that could not be prepared has no columns: it reads as nothing, and stmt_end tells why. */
 enum value_type stmt_type(const struct stmt *q, int i)
 {

@@ -21,58 +21,6 @@ struct query {
     int parameters, columns;
     enum record_id record; /* that its first columns fill; RECORD_NONE if it does not say */
 };
-#include "queries.h" /* those that number their parameters */
-
-/* A bound value; made by the functions below. */
-enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
-struct value {
-    enum value_type type;
-    int64_t number;
-    const void *data;
-    size_t size;
-};
-static inline struct value v_null(void)
-{
-    return (struct value){ .type = VALUE_NULL };
-}
-static inline struct value v_int(int64_t n)
-{
-    return (struct value){ .type = VALUE_INT, .number = n };
-}
-struct value v_text(const char *text); /* NULL becomes null */
-static inline struct value v_blob(const void *d, size_t n)
-{
-    return (struct value){ VALUE_BLOB, 0, d, n };
-}
-static inline struct value v_bytes(struct bytes b)
-{
-    return b.data != NULL ? v_blob(b.data, b.size) : v_null();
-}
-static inline struct value v_opt_int(bool given, int64_t n)
-{
-    return given ? v_int(n) : v_null();
-}
-static inline struct value v_id(int64_t id)
-{
-    return id > 0 ? v_int(id) : v_null();
-} /* 0 becomes null */
-/* The text of a day is written into buffer; a day not given becomes null. */
-struct value v_date(struct date d, char buffer[DATE_TEXT]);
-#define V_DATE(d) v_date(d, (char[DATE_TEXT]){ 0 })
-struct value v_choice(enum enum_id set, int value); /* 0 becomes null */
-static inline struct value v_instant(struct instant t)
-{
-    return t.us != 0 ? v_int(t.us) : v_null();
-}
-/* The two halves of an amount; null without a currency. */
-static inline struct value v_minor(struct money m)
-{
-    return v_opt_int(m.currency[0] != '\0', m.minor);
-}
-static inline struct value v_currency(const struct money *m)
-{
-    return v_text(m->currency[0] != '\0' ? m->currency : NULL);
-}
 
 /* Opens path; the writer creates it and brings the schema up to date, at the time of clock. ERR_INTERNAL when the
  * database is newer than this program or not of smed, ERR_BUSY when another writer has it open. *ret is untouched on
@@ -102,14 +50,11 @@ int64_t store_rows_read(const struct store *s);
 /* Number and name of the newest migration applied. */
 const char *store_schema(const struct store *s);
 
+struct value; /* value.h */
 /* Called by the generated functions: values bind the parameters and are copied. Never NULL; without a query, a
  * statement that ends in ERR_INTERNAL. One use of a statement at a time: a query that is still being stepped must not
  * be started again. */
 struct stmt *store_query(struct store *s, const struct query *query, const struct value *values, size_t n);
-#define STORE_QUERY(s, query, ...)                                                                                     \
-    store_query(s, &query, (const struct value[]){ __VA_ARGS__ },                                                      \
-                sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value))
-#define STORE_QUERY0(s, query) store_query(s, &query, NULL, 0)
 
 bool stmt_step(struct stmt *q); /* true: a row; false: the end or an error */
 /* Ends the use of the statement. OK, or the first error: ERR_EXISTS for a broken uniqueness,
@@ -123,7 +68,6 @@ int stmt_run(struct stmt *q, struct err *e);
 
 /* Column i from 0, by its name: TEAM_LIST_person of the query team_list. Text and blobs live until the next step; copy
  * them into an arena. */
-enum value_type stmt_type(const struct stmt *q, int i);
 bool stmt_is_null(const struct stmt *q, int i);
 int64_t stmt_int(const struct stmt *q, int i);
 const char *stmt_text(const struct stmt *q, int i); /* NULL for null */
@@ -131,6 +75,4 @@ struct bytes stmt_blob(const struct stmt *q, int i);
 struct date stmt_date(const struct stmt *q, int i);
 int stmt_choice(const struct stmt *q, int i, enum enum_id set);
 int stmt_columns(const struct stmt *q);
-enum record_id stmt_record(const struct stmt *q); /* that its query says it fills */
-const char *stmt_column_name(const struct stmt *q, int i);
 char *stmt_dup(const struct stmt *q, int i, struct arena *a); /* NULL for null or no memory */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values to bind, out of what handlers hold. */
-#include "daemon/store/store.h"
+#include "daemon/store/value.h"
 
 #include <string.h>
 

@@ -90,37 +90,52 @@ static void add_parameter(struct query *q, const char **p)
     q->parameters[q->n_parameters++] = m;
 }
 
+/* Whether parameters stand in the brackets that open here. */
+static bool open_brackets(struct place at, const char *name, const char **p)
+{
+    if (!next_is(p, '('))
+        fail(at, "%s: parameters are declared in brackets, none as ()", name);
+    return !next_is(p, ')');
+}
+
+static void close_brackets(struct place at, const char *name, const char **p)
+{
+    if (!next_is(p, ')'))
+        fail(at, "%s: a comma or the closing bracket is missing at '%.20s'", name, *p);
+}
+
+static void end_heading(struct place at, const char *name, const char *p)
+{
+    if (!next_is(&p, '\0'))
+        fail(at, "%s: nothing may stand behind the brackets: '%.20s'", name, p);
+}
+
 void declare_query(struct query *q, const char *heading)
 {
     const char *p = heading;
     q->name = next_name(q->at, &p, "a query");
-    q->typed = next_is(&p, '(');
-    if (q->typed && !next_is(&p, ')')) {
+    if (open_brackets(q->at, q->name, &p)) {
         do
             add_parameter(q, &p);
         while (next_is(&p, ','));
-        if (!next_is(&p, ')'))
-            fail(q->at, "%s: a comma or the closing bracket is missing at '%.20s'", q->name, p);
+        close_brackets(q->at, q->name, &p);
     }
-    if (next_word(&p) != NULL || *p != '\0')
-        fail(q->at, "a query is named in lower case, digits and _: '%s'", heading);
+    end_heading(q->at, q->name, p);
 }
 
 void declare_fragment(struct fragment *f, const char *heading)
 {
     const char *p = heading;
     f->name = next_name(f->at, &p, "a fragment");
-    if (!next_is(&p, '('))
-        fail(f->at, "%s: a fragment declares its parameters in brackets, none as ()", f->name);
-    if (next_is(&p, ')'))
-        return;
-    do {
-        if (f->n_parameters == PARAMETERS_MAX)
-            fail(f->at, "%s: more than %d parameters", f->name, PARAMETERS_MAX);
-        f->parameters[f->n_parameters++] = next_name(f->at, &p, "a parameter");
-    } while (next_is(&p, ','));
-    if (!next_is(&p, ')'))
-        fail(f->at, "%s: a comma or the closing bracket is missing at '%.20s'", f->name, p);
+    if (open_brackets(f->at, f->name, &p)) {
+        do {
+            if (f->n_parameters == PARAMETERS_MAX)
+                fail(f->at, "%s: more than %d parameters", f->name, PARAMETERS_MAX);
+            f->parameters[f->n_parameters++] = next_name(f->at, &p, "a parameter");
+        } while (next_is(&p, ','));
+        close_brackets(f->at, f->name, &p);
+    }
+    end_heading(f->at, f->name, p);
 }
 
 void declare_row(struct query *q, const char *name)

@@ -35,9 +35,9 @@ static void name_columns(struct query *q, sqlite3_stmt *s)
     for (size_t i = 0; i < q->n_columns; i++) {
         const char *name = sqlite3_column_name(s, (int)i);
         columns[i] = text_copy(name, strlen(name));
-        if (q->typed && !is_name(columns[i]))
+        if (!is_name(columns[i]))
             fail(q->at, "%s: column %zu needs a name, AS something: %s", q->name, i + 1, columns[i]);
-        for (size_t k = 0; q->typed && k < i; k++)
+        for (size_t k = 0; k < i; k++)
             if (strcmp(columns[k], columns[i]) == 0)
                 fail(q->at, "%s: two columns are called %s", q->name, columns[i]);
     }

@@ -88,10 +88,8 @@ static const char *parameter(struct text *out, const struct inside *in, const ch
     if (in->fragment != NULL) {
         const char *argument = argument_of(in, name, n, name[n]);
         text_add(out, argument, strlen(argument));
-    } else if (in->query->typed) {
-        number(out, in, name, n);
     } else {
-        text_add(out, p, n + 1);
+        number(out, in, name, n);
     }
     return name + n;
 }

@@ -62,7 +62,6 @@ int main(int argc, char **argv)
     for (size_t k = 0; k < all.n_queries; k++) {
         expand_query(&all.queries[k]);
         check_query(&all.queries[k]);
-        numbered_check(&all.queries[k]);
     }
     expand_unused();
     engine_check();

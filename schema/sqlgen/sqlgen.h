@@ -49,7 +49,6 @@ struct value_name {
 struct query {
     const char *name, *text; /* the text as written, then as the engines get it */
     struct place at;
-    bool typed; /* declares its parameters; others number them, see numbered.c */
     struct parameter parameters[PARAMETERS_MAX];
     size_t n_parameters;
     struct value_name values[PARAMETERS_MAX];
@@ -143,7 +142,3 @@ void engine_check(void);
 void write_all(const char *folder, const char *driver);
 /* Replaces the file only where it differs, so that nothing is compiled again for nothing. */
 void write_file(const char *path, const struct text *text);
-
-/* numbered.c: queries that number their parameters, $1, $2, ... */
-void numbered_check(struct query *q);
-void numbered_write(const char *folder);

@@ -116,11 +116,12 @@ static void add_query(struct text *out, const struct query *q)
 static void write_header(const char *folder, const struct query_file *file)
 {
     struct text out = { 0 }, path = { 0 };
-    text_print(&out, "/* Made by sqlgen: the queries of %s. */\n#pragma once\n\n#include \"daemon/store/store.h\"\n",
+    text_print(&out,
+               "/* Made by sqlgen: the queries of %s. */\n#pragma once\n\n#include \"daemon/store/store.h\"\n#include "
+               "\"daemon/store/value.h\"\n",
                file->stem);
     for (size_t i = file->first; i < file->first + file->n; i++)
-        if (all.queries[i].typed)
-            add_query(&out, &all.queries[i]);
+        add_query(&out, &all.queries[i]);
     text_print(&path, "%s/query/%s.h", folder, file->stem);
     write_file(path.chars, &out);
 }
@@ -177,7 +178,6 @@ void write_all(const char *folder, const char *driver)
     for (size_t i = 0; i < all.n_files; i++)
         if (all.files[i].n > 0)
             write_header(folder, &all.files[i]);
-    numbered_write(folder);
     write_queries(folder);
     write_migrations(folder, driver);
 }

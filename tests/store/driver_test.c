@@ -23,21 +23,23 @@ static char folder[40], path[200];
 static struct store *store;
 static struct err err;
 
+/* Of a literal, without the NUL at its end. */
+#define BYTES(literal) ((struct bytes){ (const uint8_t *)(literal), sizeof(literal) - 1 })
+
 /* A row of the journal: what the query texts offer that stands alone. */
 static struct stmt *insert(int64_t seq)
 {
     uint8_t request[16] = { (uint8_t)seq, (uint8_t)(seq >> 8) };
     char text[DATE_TEXT];
-    return STORE_QUERY(store, QUERY_journal_insert, v_int(seq), v_int(-seq), v_int(INT64_MAX), v_text("añb"),
-                       v_date(date_of(2026, 11, 23), text), v_blob(request, 16), v_blob("", 0), v_blob("\0x", 2),
-                       v_blob("r", 1));
+    return query_journal_insert(store, seq, -seq, INT64_MAX, "añb", date_format(date_of(2026, 11, 23), text),
+                                (struct bytes){ request, 16 }, BYTES(""), BYTES("\0x"), BYTES("r"));
 }
 
 static int64_t next_in(struct store *s)
 {
-    struct stmt *q = STORE_QUERY0(s, QUERY_journal_next);
+    struct stmt *q = query_journal_next(s);
     assert_true(stmt_step(q));
-    int64_t next = stmt_int(q, 0);
+    int64_t next = stmt_int(q, JOURNAL_NEXT_seq);
     assert_false(stmt_step(q));
     assert_false(stmt_step(q));
     must(&err, stmt_end(q, &err));
@@ -50,19 +52,18 @@ static void values_come_back(void **state)
     must(&err, store_begin(store, &err));
     must(&err, stmt_run(insert(1), &err));
     must(&err, store_commit(store, &err));
-    struct stmt *q = STORE_QUERY(store, QUERY_journal_range, v_int(1), v_int(1), v_int(9));
+    struct stmt *q = query_journal_range(store, 1, 1, 9);
     assert_true(stmt_step(q));
     assert_int_equal(stmt_columns(q), 8);
-    assert_string_equal(stmt_column_name(q, 3), "user");
-    assert_int_equal(stmt_int(q, 1), -1);
-    assert_true(stmt_int(q, 2) == INT64_MAX);
-    assert_string_equal(stmt_text(q, 3), "añb");
-    assert_int_equal(stmt_date(q, 4).day, date_of(2026, 11, 23).day);
-    assert_int_equal(stmt_blob(q, 5).size, 16);
-    assert_int_equal(stmt_blob(q, 6).size, 0);
-    assert_false(stmt_is_null(q, 6));
-    assert_int_equal(stmt_type(q, 6), VALUE_BLOB);
-    assert_memory_equal(stmt_blob(q, 7).data, "\0x", 2);
+    assert_int_equal(stmt_int(q, JOURNAL_RANGE_at), -1);
+    assert_true(stmt_int(q, JOURNAL_RANGE_uid) == INT64_MAX);
+    assert_string_equal(stmt_text(q, JOURNAL_RANGE_user), "añb");
+    assert_int_equal(stmt_date(q, JOURNAL_RANGE_method).day, date_of(2026, 11, 23).day);
+    assert_int_equal(stmt_blob(q, JOURNAL_RANGE_request).size, 16);
+    assert_int_equal(stmt_blob(q, JOURNAL_RANGE_params).size, 0);
+    assert_false(stmt_is_null(q, JOURNAL_RANGE_params));
+    assert_int_equal(stmt_type(q, JOURNAL_RANGE_params), VALUE_BLOB);
+    assert_memory_equal(stmt_blob(q, JOURNAL_RANGE_hash).data, "\0x", 2);
     assert_false(stmt_step(q));
     must(&err, stmt_end(q, &err));
 }
@@ -128,12 +129,11 @@ static void errors_have_their_codes(void **state)
     must(&err, stmt_run(insert(1), &err));
     assert_int_equal(stmt_run(insert(1), &err), ERR_EXISTS);
     assert_non_null(strstr(err.message, "journal_insert"));
-    assert_int_equal(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(99), v_blob("s", 1)), &err),
-                     ERR_CONFLICT);
-    assert_int_equal(stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_null()), &err), ERR_CONFLICT);
-    assert_int_equal(stmt_run(STORE_QUERY0(store, QUERY_journal_find), &err), ERR_INTERNAL);
+    assert_int_equal(stmt_run(query_journal_salt_insert(store, 99, BYTES("s")), &err), ERR_CONFLICT);
+    assert_int_equal(stmt_run(query_journal_salt_insert(store, 1, (struct bytes){ 0 }), &err), ERR_CONFLICT);
+    assert_int_equal(stmt_run(store_query(store, &QUERY_journal_find, NULL, 0), &err), ERR_INTERNAL);
     assert_non_null(strstr(err.message, "takes 1 values"));
-    must(&err, stmt_run(STORE_QUERY(store, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err));
+    must(&err, stmt_run(query_journal_salt_insert(store, 1, BYTES("s")), &err));
 }
 
 /* As a look-up without a row would ask for it. */
@@ -143,7 +143,7 @@ static void no_query_is_an_error(void **state)
     for (int i = 0; i < 2; i++) {
         struct stmt *q = store_query(store, NULL, NULL, 0);
         assert_false(stmt_step(q));
-        assert_int_equal(stmt_int(q, 0), 0);
+        assert_int_equal(stmt_int(q, JOURNAL_NEXT_seq), 0);
         assert_int_equal(stmt_end(q, &err), ERR_INTERNAL);
         assert_string_equal(err.message, "no such query");
     }
@@ -152,9 +152,9 @@ static void no_query_is_an_error(void **state)
 static void a_statement_is_used_once_at_a_time(void **state)
 {
     (void)state;
-    struct stmt *q = STORE_QUERY0(store, QUERY_journal_next);
+    struct stmt *q = query_journal_next(store);
     assert_true(stmt_step(q));
-    STORE_QUERY0(store, QUERY_journal_next);
+    query_journal_next(store);
     assert_false(stmt_step(q));
     assert_int_equal(stmt_end(q, &err), ERR_INTERNAL);
     assert_int_equal(next_in(store), 1);
@@ -174,7 +174,7 @@ static void readers_see_what_is_committed(void **state)
     assert_int_equal(next_in(reader), 1);
     store_rollback(reader);
     assert_int_equal(next_in(reader), 2);
-    assert_int_not_equal(stmt_run(STORE_QUERY(reader, QUERY_journal_salt_insert, v_int(1), v_blob("s", 1)), &err), OK);
+    assert_int_not_equal(stmt_run(query_journal_salt_insert(reader, 1, BYTES("s")), &err), OK);
     store_close(reader);
 }
 

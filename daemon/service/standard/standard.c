@@ -26,7 +26,7 @@ static int read_texts(struct call *call, int64_t edition_id, struct requirement 
     while (code == OK && stmt_step(q)) {
         struct requirement_text t = { 0 };
         code = row_to_record(q, RECORD_requirement_text, call->arena, &t, call->err);
-        size_t ordinal = (size_t)stmt_int(q, row_columns(RECORD_requirement_text));
+        size_t ordinal = (size_t)stmt_int(q, EDITION_TEXTS_ordinal);
         if (code == OK && (ordinal >= n || !page_push(&texts, call->arena, &t, sizeof t)))
             code = answer_no_memory(call);
         if (code == OK)

@@ -320,7 +320,6 @@ const struct driver sqlite_driver = {
     .bind = sqlite_stmt_bind,
     .step = sqlite_stmt_step,
     .reset = sqlite_stmt_reset,
-    .column_name = sqlite_stmt_column_name,
     .column_type = sqlite_stmt_column_type,
     .column_int = sqlite_stmt_column_int,
     .column_text = sqlite_stmt_column_text,

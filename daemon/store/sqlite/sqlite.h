@@ -27,7 +27,6 @@ void sqlite_stmt_finalize(struct driver_statement *s);
 int sqlite_stmt_bind(struct driver_statement *s, int number, const struct value *v, struct err *e);
 enum driver_step sqlite_stmt_step(struct driver_statement *s, struct err *e);
 int sqlite_stmt_reset(struct driver_statement *s, struct err *e);
-const char *sqlite_stmt_column_name(const struct driver_statement *s, int i);
 enum value_type sqlite_stmt_column_type(const struct driver_statement *s, int i);
 int64_t sqlite_stmt_column_int(const struct driver_statement *s, int i);
 const char *sqlite_stmt_column_text(const struct driver_statement *s, int i, size_t *ret_size);

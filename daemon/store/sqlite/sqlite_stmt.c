@@ -92,12 +92,6 @@ int sqlite_stmt_reset(struct driver_statement *s, struct err *e)
     return rc == SQLITE_OK || told ? OK : sqlite_err(s->c, rc, s->name, e);
 }
 
-const char *sqlite_stmt_column_name(const struct driver_statement *s, int i)
-{
-    const char *name = sqlite3_column_name(s->handle, i);
-    return name == NULL ? "" : name;
-}
-
 enum value_type sqlite_stmt_column_type(const struct driver_statement *s, int i)
 {
     switch (sqlite3_column_type(s->handle, i)) {
