@@ -62,29 +62,29 @@ void dataset_call(struct dataset *d, enum method_id method, void *params)
     job_fini(&job);
 }
 
-/* Steps to the end and reads every column; the first of the last row. */
-static int64_t read_all(struct stmt *q)
+/* Steps to the end and reads every column; the number in this one, of the last row. */
+static int64_t read_all(struct stmt *q, int column)
 {
     struct err e = { 0 };
-    int64_t first = 0;
+    int64_t number = 0;
     while (stmt_step(q)) {
-        first = stmt_int(q, 0);
+        number = stmt_int(q, column);
         for (int i = 0; i < stmt_columns(q); i++)
             (void)stmt_blob(q, i);
     }
     if (stmt_end(q, &e) != OK)
         die("a statement", &e);
-    return first;
+    return number;
 }
 
 void dataset_status_statements(struct dataset *d, const char *code)
 {
     struct store *s = d->run.store;
     struct date today = clock_today(d->run.clock);
-    int64_t holder = read_all(query_lookup_holder(s, code));
-    read_all(query_status_holder(s, holder, today, NULL));
-    int64_t edition = read_all(query_standing_kept_all(s, holder));
-    read_all(query_cert_newest(s, holder, edition, today));
+    int64_t holder = read_all(query_lookup_holder(s, code), LOOKUP_CODE_id);
+    read_all(query_status_holder(s, holder, today, NULL), STATUS_HOLDER_code);
+    int64_t edition = read_all(query_standing_kept_all(s, holder), STANDING_KEPT_edition_id);
+    read_all(query_cert_newest(s, holder, edition, today), CERT_NEWEST_state);
 }
 
 struct audit_record *dataset_audit(struct arena *a, uint32_t n, const char *request)

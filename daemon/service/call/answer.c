@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { PAGE_ROWS = 200 };
+enum { PAGE_ROWS = 200, ONLY_COLUMN = 0 };
 
 int answer_no_memory(struct call *call)
 {
@@ -25,7 +25,7 @@ int answer_end(struct call *call, struct stmt *q, int code)
 
 int answer_number(struct call *call, struct stmt *q, int64_t *ret)
 {
-    int64_t number = stmt_step(q) ? stmt_int(q, 0) : 0;
+    int64_t number = stmt_step(q) ? stmt_int(q, ONLY_COLUMN) : 0;
     int code = answer_end(call, q, OK);
     if (code == OK && stmt_columns(q) != 1)
         return err_set(call->err, ERR_INTERNAL, NULL, "a query of one column was to give a number");

@@ -256,7 +256,7 @@ int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
 {
     struct stmt *q = lookups[noun].code(call->store, code);
-    *ret_id = stmt_step(q) ? stmt_int(q, 0) : 0;
+    *ret_id = stmt_step(q) ? stmt_int(q, LOOKUP_CODE_id) : 0;
     return answer_end(call, q, OK);
 }
 

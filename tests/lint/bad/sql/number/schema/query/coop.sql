@@ -1,0 +1,2 @@
+-- name: coop_list()
+SELECT code, name FROM holder
