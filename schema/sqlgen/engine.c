@@ -29,9 +29,7 @@ static bool is_name(const char *column)
 static void name_columns(struct query *q, sqlite3_stmt *s)
 {
     q->n_columns = (size_t)sqlite3_column_count(s);
-    const char **columns = arena_array(&arena, q->n_columns + 1, sizeof *columns);
-    if (columns == NULL)
-        fail(q->at, "out of memory");
+    const char **columns = keep(arena_array(&arena, q->n_columns + 1, sizeof *columns));
     for (size_t i = 0; i < q->n_columns; i++) {
         const char *name = sqlite3_column_name(s, (int)i);
         columns[i] = text_copy(name, strlen(name));

@@ -37,9 +37,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct sqlgen all;
-struct arena arena;
-
 static bool ends_with(const char *text, const char *end)
 {
     size_t n = strlen(text), m = strlen(end);

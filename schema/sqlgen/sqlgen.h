@@ -89,8 +89,11 @@ struct sqlgen {
     size_t n_migrations;
 };
 
+/* sqlgen.c: what has been read so far, and the memory it lies in. */
 extern struct sqlgen all;
 extern struct arena arena;
+void fail(struct place at, const char *format, ...) __attribute__((format(printf, 2, 3), noreturn));
+void *keep(void *memory); /* ends the program where memory is NULL */
 
 /* text.c: a text that grows, and reading one; nothing is freed. */
 struct text {
@@ -105,7 +108,6 @@ bool text_is_word(char c);
 size_t text_word(const char *p); /* how long the word is that begins here */
 /* The end of the quoted name or string that begins here; NULL where it is not closed. */
 const char *text_skip_quoted(const char *p);
-void fail(struct place at, const char *format, ...) __attribute__((format(printf, 2, 3), noreturn));
 
 /* read.c: files into queries, fragments and migrations. */
 void read_queries(const char *path);

@@ -9,24 +9,6 @@
 
 enum { FILE_MAX = 1 << 18 };
 
-void fail(struct place at, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    fprintf(stderr, "%s:%d: ", at.file, at.line);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(1);
-}
-
-static void *keep(void *memory)
-{
-    if (memory == NULL)
-        fail((struct place){ "sqlgen", 0 }, "out of memory");
-    return memory;
-}
-
 void text_add(struct text *t, const char *chars, size_t size)
 {
     if (t->size + size + 1 > t->room) {
