@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory that lives as long as one call: blocks chained together, released at once. Not shared
- * between threads at the same time; it may move from one to another. */
+/* Memory that lives as long as one call: chained blocks, released together. One thread at a time; it may move between
+ * threads. */
 #pragma once
 
 #include <stdarg.h>
@@ -8,10 +8,10 @@
 
 struct arena {
     struct arena_block *blocks; /* newest first */
-    size_t used, limit;         /* bytes asked of malloc so far, and allowed */
+    size_t used, limit;         /* bytes requested from malloc so far, and the maximum */
 };
 
-/* limit: what a call may use at most; exceeding it yields NULL, as running out of memory does. */
+/* limit: the most bytes a call may use; exceeding it yields NULL, like running out of memory. */
 void arena_init(struct arena *a, size_t limit);
 /* Releases everything; the arena can be used again. Accepts a zeroed arena. */
 void arena_reset(struct arena *a);

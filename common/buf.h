@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A growable run of bytes with a limit and a sticky error: append straight, check once. */
+/* A growable byte buffer with a limit and a sticky error: append freely, check once. */
 #pragma once
 
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 struct buf {
     uint8_t *data; /* owned */
     size_t size, capacity, limit;
-    bool failed; /* memory or the limit ran out; later appends do nothing */
+    bool failed; /* out of memory or over the limit; later appends do nothing */
 };
 
 void buf_init(struct buf *b, size_t limit);

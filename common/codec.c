@@ -24,7 +24,7 @@ bool page_push(struct page *page, struct arena *a, const void *row, size_t size)
     return true;
 }
 
-/* What was stored was checked; what is read may have been altered since, so the guard walks it too. */
+/* Stored bytes were checked when written but may have been altered since, so the guard walks them too. */
 static bool is_whole(const uint8_t *data, size_t size)
 {
     struct mp_guard guard;

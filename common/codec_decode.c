@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The fields of one struct: its own, and what a method has by its kind. */
+/* The fields of one struct: its own, and those a method has by its kind. */
 struct shape {
     const char *kind, *name; /* for messages: "parameter" of coop.create, "field" of response */
     const struct field *own, *options;
@@ -90,7 +90,7 @@ static int get_bool(const struct field *f, const msgpack_object *from, void *own
     return OK;
 }
 
-/* Enumerations go by their text over the wire, and by their number in packed rows. */
+/* Enumerations are text on the wire and numbers in packed rows. */
 static int get_choice(const struct field *f, const msgpack_object *from, bool packed, void *owner, struct err *e)
 {
     int64_t n = 0;
@@ -111,7 +111,7 @@ static int get_date(const struct field *f, const msgpack_object *from, void *own
     return OK;
 }
 
-/* A short text that is read as people write it. */
+/* A short text in the form people write. */
 static int get_written(const struct field *f, const msgpack_object *from, void *owner, struct err *e)
 {
     char text[TEXT_MONEY];
@@ -216,7 +216,7 @@ static int get_value(const struct field *f, const msgpack_object *from, bool pac
     return err_set(e, ERR_INTERNAL, f->name, "has no type");
 }
 
-/* nil says "not given", as leaving the field out does. */
+/* nil means "not given", like omitting the field. */
 static int get_field(const struct shape *s, size_t i, const msgpack_object *from, bool packed, struct arena *a,
                      void *owner, struct err *e)
 {
@@ -241,7 +241,7 @@ static int unknown_field(const struct shape *s, const msgpack_object *key, struc
                    list[0] == '\0' ? "none" : list);
 }
 
-/* The index of the field that key names; the number of fields when there is none. */
+/* The index of the field that key names; the number of fields if none. */
 static size_t find_key(const struct shape *s, const msgpack_object *key)
 {
     size_t n = s->n_own + s->n_options;

@@ -14,7 +14,7 @@ struct writer {
     struct buf *out;
     struct err *e;
     bool packed;
-    bool lenient;         /* a required number counts as given: only its value is set where results are made */
+    bool lenient;         /* a required number counts as given: results set only its value */
     codec_digest *digest; /* canonical only */
     const uint8_t *salt;
 };
@@ -149,7 +149,7 @@ static int put_value(struct writer *w, const struct field *f, const void *owner)
     return OK;
 }
 
-/* Before anything is written: every field that is there is within its bounds, and none is missing. */
+/* Checked before anything is written: every given field is within bounds, and none is missing. */
 static int check_struct(struct writer *w, const struct field *fields, size_t n, const void *owner, size_t *ret_given)
 {
     for (size_t i = 0; i < n; i++) {
@@ -208,7 +208,7 @@ static int put_struct(struct writer *w, const struct field *fields, size_t n, co
     return put_named(w, fields, n, owner);
 }
 
-/* What we are about to answer does not fit its declaration: our mistake, not the caller's. */
+/* Our answer does not fit its declaration: our mistake, not the caller's. */
 static int ours(struct err *e)
 {
     e->code = ERR_INTERNAL;

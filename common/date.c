@@ -20,8 +20,8 @@ static int month_length(int year, int month)
     return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
 }
 
-/* Days before the first of March of a year that is taken to begin in March: leap days come last, so
- * that months need no special case (Hinnant, chrono-compatible low-level date algorithms). */
+/* Days before a month, in a year that begins in March: leap days come last, so that months need no special case
+ * (Hinnant, chrono-compatible low-level date algorithms). */
 static int32_t days_before_march_year(int32_t year)
 {
     return 365 * year + year / 4 - year / 100 + year / 400;
@@ -213,7 +213,7 @@ static struct instant system_now(void *context)
 
 const struct clock clock_system = { system_now, NULL };
 
-/* A clock that was set to start when it was made: offset is what it is ahead of the system's. */
+/* A clock set to a start time when created; offset is its lead over the system clock. */
 static struct instant shifted_now(void *context)
 {
     const int64_t *offset = context;

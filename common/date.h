@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calendar days and instants, and the clock that gives them. Pure but for the clock; any thread. */
+/* Calendar days and instants, and the clock that gives them. Pure except for the clock; any thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,15 +27,15 @@ static inline bool date_before(struct date a, struct date b)
     return a.day < b.day;
 }
 
-/* 0 (not given) for a day that does not exist; years 1 to 9999. */
+/* 0 (not given) for a nonexistent day; years 1 to 9999. */
 struct date date_of(int year, int month, int day);
 void date_parts(struct date d, int *ret_year, int *ret_month, int *ret_day);
-/* The same day of the month so many months later (earlier, where negative); the last day of that month where it has no
- * such day: 2024-01-31 + 1 is 2024-02-29, 2024-02-29 + 12 is 2025-02-28. Not given outside years 1 to 9999. Always
- * count from the first day: adding twice may lose days. */
+/* The same day of the month, that many months later (earlier if negative), or the last day of that month if it is
+ * shorter: 2024-01-31 + 1 is 2024-02-29, 2024-02-29 + 12 is 2025-02-28. Not given outside years 1 to 9999. Always count
+ * from the original day: adding twice may lose days. */
 struct date date_add_months(struct date d, int months);
-/* The last day of a time of so many months, at least one, whose first day is d: the day before the same day of the
- * month, or, where that month has no such day, its last day. 2024-02-29 and 12 give 2025-02-28, as 2024-03-01 does. */
+/* The last day of a period of that many months (at least one) whose first day is d: the day before the same day of the
+ * month, or the last day of that month if it is shorter. 2024-02-29 and 12 give 2025-02-28, as does 2024-03-01. */
 struct date date_last_of_months(struct date d, int months);
 /* Exactly YYYY-MM-DD; false, and *ret untouched, for anything else. */
 bool date_parse(const char *text, size_t length, struct date *ret);
@@ -50,14 +50,14 @@ const char *instant_format(struct instant t, char *text);
 /* The inverse of instant_format; fraction and Z are optional. */
 bool instant_parse(const char *text, size_t length, struct instant *ret);
 
-/* Where now comes from; tests put their own in its place. Never NULL. */
+/* The source of the current time; tests substitute their own. Never NULL. */
 struct clock {
     struct instant (*now)(void *context);
     void *context;
 };
 extern const struct clock clock_system;
-/* Reads SME_CLOCK (an instant) once, for demonstrations and tests that must print the same day
- * always; with a fixed start the clock still runs on. Without it, the system's. */
+/* Reads SME_CLOCK (an instant) once, for demos and tests whose output must not depend on the day; the clock then runs
+ * on from there. Without it, the system clock. */
 const struct clock *clock_from_environment(void);
 struct instant clock_now(const struct clock *clock);
 struct date clock_today(const struct clock *clock);

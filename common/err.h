@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The error of one call: owned by the caller, set by the function that fails, which returns the
- * code. By value, without heap; copied freely between threads. */
+/* The error of one call: owned by the caller, set by the function that fails, which returns the code. A plain value
+ * without heap memory; copied freely between threads. */
 #pragma once
 
 #include "common/err_parts.h"
 
-/* A refused certificate names every condition that is not met, a dozen with a record and a reason each. */
+/* A refused certificate lists every unmet condition: a dozen, each with a record and a reason. */
 enum { ERR_FIELD = 64, ERR_MESSAGE = 2000 };
 
 struct err {
@@ -17,7 +17,7 @@ struct err {
 
 /* Sets *e and returns code. field may be NULL. e is never NULL. */
 int err_set(struct err *e, int code, const char *field, const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* Puts a prefix before the message while the error rises, which becomes its last argument; returns e->code. */
+/* Prefixes the message on its way up; the old message becomes the last argument. Returns e->code. */
 int err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Puts a prefix before the field: err_within(e, "rows[3].") . Returns e->code. */
 int err_within(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A message under way. */
+/* A message being built. */
 struct printing {
     struct err_parts *parts;
     char *text;
@@ -74,7 +74,7 @@ static void put_text(struct printing *p, const char *text, size_t precision)
 
 enum conversion { NONE, PERCENT, CHARACTER, TEXT, CUT_TEXT, INT, UNSIGNED, LONG_LONG, UNSIGNED_LONG_LONG, SIZE };
 
-/* What stands at a % and where it ends; *precision is what is written out, if any. */
+/* The conversion at a % and where it ends; *precision is the literal precision, if any. */
 static enum conversion conversion_at(const char *format, const char **ret_end, size_t *precision)
 {
     static const struct {
@@ -100,7 +100,7 @@ static enum conversion conversion_at(const char *format, const char **ret_end, s
     return TEXT;
 }
 
-/* Returns false at a conversion that is none of those above. */
+/* Returns false at a conversion that is not one of those above. */
 static bool put_all(struct printing *p, const char *format, va_list args)
 {
     const char *end;
@@ -173,7 +173,7 @@ void err_parts_wrap(struct err_parts *p, size_t at, size_t size)
     p->args[p->n_args++] = (struct err_arg){ (uint16_t)at, (uint16_t)size };
 }
 
-/* Whether text goes on with this, or was cut within it; moves *text behind it. */
+/* Whether text continues with this or was truncated within it; moves *text past it. */
 static bool goes_on(const char **text, const char *with, size_t size)
 {
     size_t n = strnlen(*text, size);

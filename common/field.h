@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The member of a struct that a row of the field tables describes: where it is, whether it is given,
- * whether its value is within its bounds. Any thread. */
+/* The struct member that a row of the field tables describes: where it is, whether it is given, whether its value is
+ * within bounds. Any thread. */
 #pragma once
 
 #include "common/err.h"
@@ -22,7 +22,7 @@ static inline bool field_is_list(const struct field *f)
 {
     return f->type == FIELD_LIST || f->type == FIELD_DETACHED;
 }
-/* Whether it is the day that a view is asked about. */
+/* Whether it is the as_of day of a view. */
 static inline bool field_is_as_of(const struct field *f)
 {
     return f->type == FIELD_DATE && (f->of & DAY_AS_OF) != 0;
@@ -48,14 +48,14 @@ size_t field_count(const struct field *f, const void *owner);
 /* Row i of a LIST or DETACHED. */
 const void *field_row(const struct field *f, const void *owner, size_t i);
 
-/* NULL if there is none among the n. */
+/* NULL if none of the n matches. */
 const struct field *field_find(const struct field *fields, size_t n, const char *name, size_t length);
 
-/* A given value against its declared bounds; rows of lists are not looked into. ERR_INVALID_PARAM
- * names the field and what it takes. */
+/* Checks a given value against its declared bounds, but not the rows of lists. ERR_INVALID_PARAM names the field and
+ * what it takes. */
 int field_check(const struct field *f, const void *owner, struct err *e);
 /* ERR_INVALID_PARAM for a field that is missing, or of another type than declared. */
 int field_missing(const struct field *f, struct err *e);
 int field_wrong_type(const struct field *f, struct err *e);
-/* "must be one of major, minor": for a text that is none of them. */
+/* "must be one of major, minor": for a text that matches none. */
 int field_wrong_choice(const struct field *f, struct err *e);

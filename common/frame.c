@@ -28,10 +28,10 @@ int frame_push(struct frame *f, const void *data, size_t size, struct err *e)
     return f->in.failed ? err_set(e, ERR_TOO_BIG, NULL, "out of memory for %zu more bytes", size) : OK;
 }
 
-/* The id in [type, id, ...], read without the rest; 0 where it cannot be. */
+/* The id in [type, id, ...], read without the rest; 0 if unreadable. */
 static uint32_t peek_id(const uint8_t *data, size_t size)
 {
-    enum { AT = 2 }; /* behind the array's header and the type */
+    enum { AT = 2 }; /* after the array header and the type */
     if (size <= AT || data[0] != 0x94 || data[1] > FRAME_RESPONSE)
         return 0;
     if (data[AT] <= 0x7F)
@@ -59,8 +59,8 @@ static bool set_method(const msgpack_object *o, struct message *ret)
     return true;
 }
 
-/* params is an array of at most one value. Anything else is passed on as it is, for the codec to
- * refuse: the stream is still in step, and the caller is owed an answer. */
+/* params is an array of at most one value. Anything else is passed on for the codec to refuse: the stream is still in
+ * sync, and the caller gets an answer. */
 static void set_params(const msgpack_object *o, struct message *ret)
 {
     bool is_array = o->type == MSGPACK_OBJECT_ARRAY;
@@ -100,7 +100,7 @@ static int malformed(struct err *e, const char *why)
     return -1;
 }
 
-/* The guard has seen size bytes at data to be one value. */
+/* The guard has verified that the size bytes at data are one value. */
 static int take(struct frame *f, const uint8_t *data, size_t size, struct message *ret, struct err *e)
 {
     size_t used = 0;
@@ -178,7 +178,7 @@ void frame_put_result(struct buf *b, uint32_t id, const struct buf *result)
     b->failed |= result->failed;
 }
 
-/* What has no message of its own is said by its type's sentence, which takes no arguments. */
+/* An error without a message gets the sentence of its type, which takes no arguments. */
 static void put_parts(msgpack_packer *pk, const struct err *error, const char *sentence)
 {
     const struct err_parts *parts = &error->parts;
@@ -229,7 +229,7 @@ static bool is_text(const msgpack_object *o)
     return o != NULL && o->type == MSGPACK_OBJECT_STR && mp_text_is_valid(o->via.str.ptr, o->via.str.size);
 }
 
-/* Text of the map's member, cut to size; "" where there is none. */
+/* Text of the map's member, truncated to size; "" if there is none. */
 static void get_text(const msgpack_object *map, const char *key, char *ret, size_t size)
 {
     const msgpack_object *o = member(map, key);
@@ -238,7 +238,7 @@ static void get_text(const msgpack_object *map, const char *key, char *ret, size
         snprintf(ret, size, "%.*s", (int)o->via.str.size, o->via.str.ptr);
 }
 
-/* An older daemon sends none; those that do not make the message are not its parts. */
+/* An older daemon sends none; parts that do not produce the message are dropped. */
 static void get_parts(const msgpack_object *map, struct err *ret)
 {
     const msgpack_object *list = member(map, "args");

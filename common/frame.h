@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* MessagePack-RPC messages out of a stream of bytes, and into one. Sans I/O: it knows no socket;
- * the daemon, the client and the fuzzer push bytes and pop messages. One thread at a time. */
+/* MessagePack-RPC messages out of a stream of bytes, and into one. No I/O: the daemon, the client and the fuzzer push
+ * bytes and pop messages. One thread at a time. */
 #pragma once
 
 #include "common/err.h"
@@ -8,10 +8,10 @@
 
 enum frame_kind { FRAME_REQUEST = 0, FRAME_RESPONSE = 1, FRAME_NOTIFY = 2 };
 
-/* What one push may bring on top of an unfinished message: readers pop all before they read on. */
+/* The most that one push may add to an unfinished message: readers pop everything before reading more. */
 enum { FRAME_PUSH_MAX = 1024 * 1024 };
 
-/* A message; everything in it lives until the next frame_push or frame_pop on the same frame. */
+/* A message; its contents are valid until the next frame_push or frame_pop on the same frame. */
 struct message {
     enum frame_kind kind;
     uint32_t id;
@@ -25,7 +25,7 @@ struct message {
 
 struct frame {
     struct buf in; /* bytes not yet popped; without memory when idle */
-    size_t popped; /* bytes at the front that belong to messages given out */
+    size_t popped; /* bytes at the front that belong to messages already popped */
     struct mp_guard guard;
     msgpack_unpacked unpacked;
 };
@@ -33,15 +33,15 @@ struct frame {
 /* limit: largest message. */
 void frame_init(struct frame *f, size_t limit);
 void frame_fini(struct frame *f);
-/* Bytes as they came. ERR_TOO_BIG when memory for them is refused. */
+/* Adds received bytes. ERR_TOO_BIG if there is no memory for them. */
 int frame_push(struct frame *f, const void *data, size_t size, struct err *e);
-/* 1: *ret is a message; 0: more bytes are needed; negative: *e is set (ERR_MALFORMED, ERR_TOO_BIG)
- * and the stream cannot go on. ret->id is that of the bad message where it can be read. */
+/* 1: *ret is a message; 0: more bytes are needed; negative: *e is set (ERR_MALFORMED, ERR_TOO_BIG) and the stream is
+ * unusable. ret->id is the id of the bad message if it was readable. */
 int frame_pop(struct frame *f, struct message *ret, struct err *e);
-/* Whether a message has begun and is not whole. */
+/* Whether a message has begun and is incomplete. */
 bool frame_is_partial(const struct frame *f);
 
-/* What goes out; each appends one message to b. */
+/* Output: each appends one message to b. */
 void frame_put_request(struct buf *b, uint32_t id, const char *method, const struct buf *params);
 void frame_put_result(struct buf *b, uint32_t id, const struct buf *result);
 void frame_put_error(struct buf *b, uint32_t id, const struct err *error);

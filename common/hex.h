@@ -2,7 +2,7 @@
 /* Hexadecimal digits. */
 #pragma once
 
-/* The value of a digit, in either case; -1 for what is none. */
+/* The value of a digit, in either case; -1 if it is not one. */
 static inline int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')

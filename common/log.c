@@ -39,8 +39,8 @@ bool log_wants(enum log_level level)
     return level <= highest;
 }
 
-/* One event is one line, whatever a caller put into its words: a line break would be an event that never was, and an
- * escape a command to the terminal of whoever reads it. */
+/* One event is one line, whatever its text contains: a line break would forge an event, and an escape sequence would
+ * control the reader's terminal. */
 static size_t flatten(char *line, size_t from, int added)
 {
     size_t end = from + (added > 0 ? (size_t)added : 0);
@@ -66,7 +66,7 @@ void log_write(enum log_level level, const char *format, ...)
     int added = vsnprintf(line + at, sizeof line - at, format, args);
     va_end(args);
     size_t size = flatten(line, at, added);
-    /* A log that cannot be written has nowhere to say so. */
+    /* If the log cannot be written, there is nowhere to report it. */
     ssize_t written = write(STDERR_FILENO, line, size);
     (void)written;
 }

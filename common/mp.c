@@ -9,7 +9,7 @@ void mp_guard_init(struct mp_guard *g, size_t limit)
     *g = (struct mp_guard){ .limit = limit, .objects_max = by_size > MP_OBJECTS_MAX ? by_size : MP_OBJECTS_MAX };
 }
 
-/* What the header of one value says. */
+/* The header of one value. */
 struct header {
     size_t size;       /* of the header itself */
     uint64_t payload;  /* bytes that follow it */
@@ -78,7 +78,7 @@ static enum mp_guard_state read_header(const uint8_t *data, size_t size, struct 
     return MP_WHOLE;
 }
 
-/* The value at hand is complete but for its children. */
+/* The current value is complete except for its children. */
 static enum mp_guard_state enter(struct mp_guard *g, const struct header *h)
 {
     if (g->depth > 0)
@@ -118,8 +118,8 @@ enum mp_guard_state mp_guard_feed(struct mp_guard *g, const uint8_t *data, size_
     return g->at < g->limit ? MP_MORE : MP_TOO_BIG;
 }
 
-/* The bytes that may follow a lead byte: how many, and the bounds of the first of them, which keep
- * out surrogates, values above 10FFFF and forms that are longer than needed. */
+/* The bytes that may follow a lead byte: how many, and the bounds of the first of them, which exclude surrogates,
+ * values above 10FFFF and overlong forms. */
 static size_t continuation(unsigned char lead, unsigned char *ret_lo, unsigned char *ret_hi)
 {
     *ret_lo = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;

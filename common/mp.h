@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* MessagePack: the guard that a message must pass before msgpack-c may see it, and writing.
- * Sans I/O; any thread. */
+/* MessagePack: writing, and the guard that checks a message before msgpack-c sees it. No I/O; any thread. */
 #pragma once
 
 #include "common/buf.h"
 
 #include <msgpack.h>
 
-/* Bounds of one message. Depth: the deepest declared parameter is 7 levels down, and msgpack-c
- * stops at 32. Objects: msgpack-c spends 24 bytes on each, so 65,536 cost 1.5 MiB at most; who
- * allows messages above 1 MiB (the client, for replies) gets one more for each 16 bytes.
- * Size: an audit of 5,000 responses with notes is about 700 KiB. */
+/* Bounds of one message. Depth: the deepest declared parameter is 7 levels down, and msgpack-c stops at 32. Objects:
+ * msgpack-c spends 24 bytes on each, so 65,536 cost 1.5 MiB at most; a limit above 1 MiB (the client's, for replies)
+ * allows one more for each 16 bytes. Size: an audit of 5,000 responses with notes is about 700 KiB. */
 enum {
     MP_DEPTH_MAX = 16,
     MP_OBJECTS_MAX = 65536,
@@ -19,8 +17,8 @@ enum {
 
 enum mp_guard_state { MP_MORE, MP_WHOLE, MP_BAD, MP_TOO_BIG };
 
-/* Walks the headers of one message as its bytes arrive; resumable, so that a message that comes in
- * small pieces costs its length once. */
+/* Walks the headers of one message as its bytes arrive; resumable, so that a message received in small pieces is
+ * scanned only once. */
 struct mp_guard {
     size_t at; /* bytes looked at */
     size_t objects;

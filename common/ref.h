@@ -13,9 +13,9 @@ static inline bool ref_is_numbered(enum noun noun)
 }
 /* text holds REF_TEXT bytes; returns text. */
 const char *ref_put(enum noun noun, int64_t id, char text[REF_TEXT]);
-/* NULL when there is no memory. */
+/* NULL without memory. */
 const char *ref_text(struct arena *a, enum noun noun, int64_t id);
-/* With its text, which is NULL when there is no memory; all zero for number 0, which means none. */
+/* With its text, which is NULL without memory; all zero for number 0, which means none. */
 struct ref ref_to(struct arena *a, enum noun noun, int64_t id);
 /* The number of a thing as people write it, with or without its letters: A12, a12, 12. */
 bool ref_number(enum noun noun, const char *text, int64_t *ret);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is released when a scope is left. SCOPED(fn) is the compiler's cleanup attribute; TAKE hands
- * a pointer over and clears the local. */
+/* Cleanup on leaving a scope. SCOPED(fn) is the compiler's cleanup attribute; TAKE hands a pointer over and clears the
+ * local. */
 #pragma once
 
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 
 #include "common/err.h"
 
-/* Sets the CHOICE member f of *owner from its text or a unique prefix of it. ERR_INVALID_PARAM lists
- * the choices, and the closest one where text is nearly one of them. */
+/* Sets the CHOICE member f of *owner from its text or a unique prefix of it. ERR_INVALID_PARAM lists the choices, and
+ * suggests the closest one if text is a near miss. */
 int text_choice_parse(const struct field *f, const char *text, void *owner, struct err *e);
-/* Edits (insert, delete, replace) that make b of a; SIZE_MAX for a b of more than 30 bytes. */
+/* The number of edits (insert, delete, replace) from a to b; SIZE_MAX if b has more than 30 bytes. */
 size_t text_choice_distance(const char *a, const char *b);

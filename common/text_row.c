@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* Row i is there when i < n. Room is doubled each time n reaches a power of two, so that no count of
- * it need be kept. */
+/* Capacity doubles each time n reaches a power of two, so that it need not be stored. */
 static void *append_row(const struct field *f, struct arena *a, void *owner)
 {
     size_t size = api_records[f->of].size;

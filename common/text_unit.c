@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Decimals of a currency where they are not 2 (ISO 4217). */
+/* Currencies whose decimals are not 2 (ISO 4217). */
 static int decimals(const char *currency)
 {
     static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
@@ -18,7 +18,7 @@ static int decimals(const char *currency)
     return strstr(four, currency) != NULL ? 4 : 2;
 }
 
-/* Reads digits into *value; false when there is none or the number leaves max. */
+/* Reads digits into *value; false if there is none or the number exceeds max. */
 static bool read_digits(const char **text, int64_t max, int64_t *value, int *ret_n)
 {
     int n = 0;
@@ -40,7 +40,7 @@ static bool is_currency(const char *text)
     return text[3] == '\0';
 }
 
-/* What is spent is never negative, and sums of it must not overflow. */
+/* Amounts are never negative, and their sums must not overflow. */
 static const int64_t MONEY_MAX = INT64_C(1000000000000000);
 
 bool text_parse_money(const char *text, struct money *ret)
@@ -110,7 +110,7 @@ const char *text_put_decimal(int64_t thousandths, char *text)
     return text;
 }
 
-/* The minutes of the part of an hour that digits after a point say: 5 of 1 digit is 30. */
+/* Minutes from the decimals of an hour: 5 of 1 digit is 30. */
 static bool read_fraction(const char **text, int64_t *ret_minutes)
 {
     int64_t value = 0, unit = 1;

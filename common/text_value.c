@@ -29,7 +29,7 @@ static int to_int(const struct field *f, const char *text, void *owner, struct e
     long long n = strtoll(text, &end, 10);
     if (*text == '\0' || isspace((unsigned char)*text) || *end != '\0')
         return field_wrong_type(f, e);
-    field_set_number(f, owner, n); /* what overflows is out of bounds, or the bound itself */
+    field_set_number(f, owner, n); /* on overflow the value is out of bounds, or the bound itself */
     if (errno == ERANGE)
         return err_set(e, ERR_INVALID_PARAM, f->name, "must be from %lld to %lld", (long long)f->lo, (long long)f->hi);
     return OK;

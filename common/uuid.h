@@ -12,5 +12,5 @@ void uuid_make(char *text);
 /* Any version, lower or upper case, with its four hyphens. */
 bool uuid_parse(const char *text, uint8_t ret[UUID_SIZE]);
 const char *uuid_format(const uint8_t uuid[UUID_SIZE], char *text);
-/* A version 8 UUID of these bytes, but for the bits that tell version and variant; returns text. */
+/* A version 8 UUID of these bytes, except for the version and variant bits; returns text. */
 const char *uuid_name(const uint8_t bytes[UUID_SIZE], char *text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The interface as C: enumerations, a struct per record and per method's parameters, and the const
- * tables that decoding, encoding, help, completion, manuals and authorisation are driven by.
- * Everything here is read from the .def files; nothing is declared a second time. */
+/* The interface as C: enumerations, a struct per record and per method's parameters, and the const tables that drive
+ * decoding, encoding, help, completion, manuals and authorisation. Everything here is generated from the .def files;
+ * nothing is declared twice. */
 #pragma once
 
 #include "common/api/value.h"
@@ -84,7 +84,7 @@ struct field {
     int64_t lo, hi;  /* of the number, the length in bytes, or the count of rows */
     int of;          /* enum_id, record_id, noun, unit or bits DAY_, by type */
     size_t offset;   /* of the member */
-    size_t extra;    /* of its has_ or n_ member; 0 where it has none */
+    size_t extra;    /* of its has_ or n_ member; 0 if it has none */
 };
 
 struct record_type {
@@ -99,10 +99,10 @@ enum method_kind {
     WRITE,    /* changes the register: one at a time, journalled */
 };
 enum method_shape { ONE = 1, PAGE };
-/* EVERYWHERE: only callers whose grant is not bound to a cooperative. */
+/* EVERYWHERE: only callers whose grant is not limited to a cooperative. */
 enum method_reach { ANYWHERE = 1, EVERYWHERE };
 
-/* Who may call a method, as a set of roles; an admin may call every one. */
+/* Who may call a method, as a set of roles; an admin may call any. */
 enum {
     BY_ADMIN = 1 << ROLE_ADMIN,
     BY_MANAGER = BY_ADMIN | 1 << ROLE_MANAGER,
@@ -134,7 +134,7 @@ struct method {
 struct noun_type {
     const char *name, *doc;
     const char *letters; /* of a numbered noun; "" for a coded one */
-    const char *table, *key, *scope, *born, *was, *list; /* as noun.def tells */
+    const char *table, *key, *scope, *born, *was, *list; /* as in noun.def */
     bool scoped;
 };
 
@@ -148,11 +148,11 @@ extern const struct choice_set api_enums[ENUM_COUNT];
 extern const struct record_type api_records[RECORD_COUNT];
 extern const struct method api_methods[METHOD_COUNT];
 
-/* The row of a code, or of ERR_INTERNAL for an unknown one. */
+/* The row of a code; that of ERR_INTERNAL for an unknown code. */
 const struct error_type *api_error(int code);
 /* The code after this one in ascending order, 0 at the end; api_error_next(0) is the first. */
 int api_error_next(int code);
-/* What the kind of the method adds to its parameters: of a write, of a list; NULL for another. */
+/* What the kind of the method (write, list) adds to its parameters; NULL if nothing. */
 struct write_options *api_write_options(const struct method *m, void *params);
 struct page_options *api_page_options(const struct method *m, void *params);
 /* NULL if there is none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sets: values of an enumeration that the register treats alike, declared once beside it in enum.def. */
+/* Sets: values of an enumeration that are treated alike, declared once, next to it in enum.def. */
 #pragma once
 
 #include "common/api/api.h"

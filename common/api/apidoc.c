@@ -68,7 +68,7 @@ static void print_plain(struct arena *a)
 
 /* --- scdoc ------------------------------------------------------------------------------------ */
 
-/* Text that scdoc must take as it is: what it reads as markup, anywhere or at the start of a line. */
+/* Escapes text for scdoc: its markup, anywhere or at the start of a line. */
 static void put_escaped(const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -92,7 +92,7 @@ static void put_underlined(const char *text)
     putchar('_');
 }
 
-/* A name and what belongs to it, to be followed by the indented text that explains it. */
+/* A name and its attributes; the indented text that explains it follows. */
 static void put_doc(const char *doc)
 {
     fputs("\n\t", stdout);
@@ -201,7 +201,7 @@ static bool begins_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* What sme-ctl's helper programs call, and the page describes elsewhere. */
+/* Called by sme-ctl's helper programs and described elsewhere on the page. */
 static bool is_helpers(const struct method *m)
 {
     return begins_with(m->name, "import.") || strcmp(m->name, "standard.publish") == 0;

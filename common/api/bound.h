@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The upper bounds of the declaration, where C needs one: BOUND(condition, why) is how many bytes the text has at most,
- * BOUND(standing, blockers) how many rows the list. */
+/* The declared upper bounds, for C: BOUND(condition, why) is the most bytes the text may have, BOUND(standing,
+ * blockers) the most rows the list may have. */
 #pragma once
 
 #include <limits.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the compiler would take without a word, or refuse in words that nobody understands: a block without its end, a
- * member whose owner is another block than the one it stands in. Compiled before everything else. */
+/* Catches what the compiler would accept silently or refuse cryptically: a block without its end, a member whose owner
+ * is not the block it stands in. Compiled before everything else. */
 #include <stddef.h>
 
-/* Each block names an array without a size; its end gives it one. To the type without a size every size is equal, so
- * that 0 is chosen for a block that has no end. */
+/* Each block names an array without a size; its end gives it one. The unsized type is compatible with every size, so a
+ * block without an end selects 0. */
 #define ENDS(block) extern char(*block##_end)[2];
 #define HAS_END(block) _Generic(block##_end, char(*)[1]: 0, default: 1)
 
@@ -24,7 +24,7 @@
 
 #include "common/api/api.h"
 
-/* A block is a function here, so that its members can ask in which one they stand. */
+/* A block is a function here, so that its members can check which one they are in. */
 #define RECORD(id, doc) \
     __attribute__((unused)) static void record_##id(const struct id *block) \
     { \

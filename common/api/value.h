@@ -21,15 +21,15 @@ enum field_type {
 /* What an INT counts, where that may be written with it: 30d, 6w. */
 enum unit { UNIT_NONE, UNIT_DAYS };
 
-/* What a DATE is to the call that it is a parameter of. */
+/* The role of a DATE parameter in its call. */
 enum {
-    DAY_AS_OF = 1, /* the day asked about: what was recorded later is not seen */
-    DAY_ON = 2,    /* the day on which what is recorded or asked for takes place */
-    DAY_PAST = 4,  /* refused where it is in the future */
+    DAY_AS_OF = 1, /* the day to show: anything recorded later is invisible */
+    DAY_ON = 2,    /* the day on which the recorded or requested event takes place */
+    DAY_PAST = 4,  /* refused if in the future */
 };
 
-/* ARG and OPTARG: required and optional, and taken by sme-ctl without naming the option.
- * WIDE: optional, and left out of a table unless all columns are asked for. */
+/* ARG and OPTARG: required and optional; sme-ctl takes them as positional arguments. WIDE: optional, and omitted from
+ * tables unless all columns are requested. */
 enum field_need { REQ, OPT, ARG, OPTARG, WIDE };
 
 struct bytes {
