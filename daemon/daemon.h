@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The daemon: opens the database and the socket, runs the loop until it is told to stop, drains.
- * Everything on one thread, but daemon_stop. */
+/* The daemon: opens the database and the socket, runs the loop until stopped, drains. One thread, except for
+ * daemon_stop. */
 #pragma once
 
 #include "daemon/transport/server.h"
@@ -25,11 +25,11 @@ struct daemon {
 
 enum { DAEMON_GROUP = 256 };
 
-/* Usual limits and the system's clock; the paths stay to be given. */
+/* Default limits and the system clock; the caller sets the paths. */
 struct daemon_options daemon_defaults(void);
-/* After OK the socket takes connections, answered once daemon_run is called. */
+/* After OK the socket accepts connections; daemon_run answers them. */
 int daemon_start(struct daemon *d, const struct daemon_options *options, struct err *e);
-/* Returns when everything is closed. ERR_OUTCOME_UNKNOWN: a commit failed, start anew. */
+/* Returns once everything is closed. ERR_OUTCOME_UNKNOWN: a commit failed; restart. */
 int daemon_run(struct daemon *d);
 /* From any thread: drain and return from daemon_run. */
 void daemon_stop(struct daemon *d);

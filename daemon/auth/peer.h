@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is at the other end of a socket, as the kernel says, and how many connections each user holds.
- * Peers of one user with the same groups are kept once, so that an idle connection costs little.
- * The loop's thread; a caller lives as long as a connection holds its peer. */
+/* The peer of a socket according to the kernel, and how many connections each user holds. Connections of one user with
+ * the same groups share a peer, so that an idle one costs little. The loop's thread; a caller lives as long as a
+ * connection holds its peer. */
 #pragma once
 
 #include "daemon/service/call/call.h"
@@ -15,14 +15,14 @@ struct peer {
 struct peer_book {
     struct peer *first;
     int64_t own_uid;
-    int64_t admin_gid; /* of the group smed-admin; -1 when there is none */
+    int64_t admin_gid; /* of the group smed-admin; -1 if there is none */
 };
 
 void peer_book_init(struct peer_book *book);
 void peer_book_fini(struct peer_book *book);
-/* The peer of a connected socket; counts the connection. ERR_DENIED for a user without a number of
- * its own (nobody, or one outside our user namespace). */
+/* The peer of a connected socket; counts the connection. ERR_DENIED for a user without an id of its own (nobody, or one
+ * outside our user namespace). */
 int peer_acquire(struct peer_book *book, int fd, struct peer **ret, struct err *e);
 void peer_release(struct peer *peer);
-/* Connections that the user of this peer holds, whatever its groups. */
+/* Connections that the user of this peer holds, with any groups. */
 int peer_count(const struct peer_book *book, const struct peer *peer);

@@ -7,12 +7,12 @@
 
 /* The number that the next entry gets. Writer thread, inside its transaction. */
 int journal_next(struct store *s, int64_t *ret_seq, struct err *e);
-/* Appends entry with its salt (kept apart; NULL when no parameter is personal) and the encoded
- * result that a repeat of the request is answered with. */
+/* Appends entry with its salt (stored separately; NULL if no parameter is personal) and the encoded result, which
+ * answers a repeat of the request. */
 int journal_append(struct store *s, const struct entry *entry, const uint8_t salt[ENTRY_SALT], const struct buf *result,
                    struct err *e);
-/* The entry of a request already done: *ret_seq is 0 when there is none. Strings and bytes are in
- * the arena; salt is zero when the entry has none (has_salt false). */
+/* The entry of a request already done; *ret_seq is 0 if there is none. Strings and bytes are in the arena; salt is zero
+ * if the entry has none (has_salt false). */
 struct journal_found {
     int64_t seq, uid;
     const char *method;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One call on its way: what was asked, and what came of it. Owned by one thread at a time; the memory
- * of the parameters and of whatever the handler needs is in its arena. */
+/* One call in progress: its request and its result. Owned by one thread at a time; its arena holds the parameters and
+ * whatever the handler allocates. */
 #pragma once
 
 #include "daemon/service/call/call.h"
 
 enum {
-    /* What one call may use: the largest message decodes to a few MiB; a long list or a check of
-     * the whole register needs more. */
+    /* The most one call may use: the largest message decodes to a few MiB; a long list or a check of the whole register
+     * needs more. */
     JOB_ARENA_MAX = 64 * 1024 * 1024,
-    /* The largest answer; lists are pages, so only a page of large blobs comes near. */
+    /* The largest answer; lists are pages, so only a page of large blobs comes close. */
     JOB_RESULT_MAX = 16 * 1024 * 1024,
 };
 
@@ -18,7 +18,7 @@ struct job {
     const struct caller *caller; /* outlives the job */
     void *params;                /* the struct of the method, in the arena */
     struct arena arena;
-    struct buf result; /* encoded; empty when err.code is not OK */
+    struct buf result; /* encoded; empty unless err.code is OK */
     struct err err;
 };
 
@@ -26,5 +26,5 @@ void job_init(struct job *job, const struct method *method, const struct caller 
 void job_fini(struct job *job);
 /* Decodes the parameters (NULL for none) into the arena; the code is also in job->err. */
 int job_decode(struct job *job, const msgpack_object *params);
-/* The options that every write has; any write's parameters begin with them. */
+/* The options of every write, with which its parameters begin. */
 const struct write_options *job_write_options(const struct job *job);

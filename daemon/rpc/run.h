@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs calls: the only place where a handler is called. Knows no socket and no thread, so that the
- * measurements run it in-process as it is. One run per connection of the store, on its thread. */
+/* Runs calls: the only place where a handler is called. Knows neither sockets nor threads, so that benchmarks can run
+ * it in-process. One run per store connection, on its thread. */
 #pragma once
 
 #include "daemon/rpc/job.h"
@@ -14,12 +14,12 @@ struct run {
     const struct host *host;     /* may be NULL */
     atomic_int_least64_t groups; /* commits, and the writes in them; read from other threads */
     atomic_int_least64_t writes;
-    bool failed; /* a commit ended in the unknown: later groups are answered busy */
+    bool failed; /* a commit had an unknown outcome: later groups are answered busy */
 };
 
-/* Reads, in one read transaction that is closed on return. Each job gets its result or error. */
+/* Runs reads in one read transaction, closed on return. Each job gets its result or error. */
 void run_reads(struct run *r, struct job **jobs, size_t n);
-/* Writes, in one transaction with a savepoint each; durable on return. Each job gets its result or
- * error. ERR_OUTCOME_UNKNOWN: it is not known what of the group reached the disk, its jobs say so,
- * and r->failed is set: stop, and recover by opening the store anew. */
+/* Runs writes in one transaction with a savepoint each; durable on return. Each job gets its result or error.
+ * ERR_OUTCOME_UNKNOWN: unknown how much of the group reached the disk; its jobs say so, and r->failed is set: stop, and
+ * recover by reopening the store. */
 int run_group(struct run *r, struct job **jobs, size_t n);

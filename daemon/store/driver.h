@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a database must be able to do to hold the register: one table of functions per engine.
+/* What a database engine must provide to hold the register: one table of functions per engine.
  *
- * A connection belongs to one thread at a time. Functions return OK, or the code of *e: ERR_EXISTS for
- * a broken uniqueness, ERR_CONFLICT for a broken reference or check, ERR_DISK_FULL (nothing was done),
- * ERR_OUTCOME_UNKNOWN when a writer's input or output failed, ERR_INTERNAL for the rest. Query texts
- * are those that sqlgen makes: $1, $2, ... are numbered, whatever their order in the text. */
+ * A connection belongs to one thread at a time. Functions return OK, or the code of *e: ERR_EXISTS for a broken
+ * uniqueness, ERR_CONFLICT for a broken reference or check, ERR_DISK_FULL (nothing was done), ERR_OUTCOME_UNKNOWN if a
+ * writer's I/O failed, ERR_INTERNAL for the rest. Query texts come from sqlgen: $1, $2, ... are numbered, in any order
+ * in the text. */
 #pragma once
 
 #include "daemon/store/migrate.h"
 #include "daemon/store/value.h"
 
-/* Each engine completes these for itself. */
+/* Each engine defines these itself. */
 struct driver_connection;
 struct driver_statement;
 
@@ -31,29 +31,29 @@ struct driver {
     const char *name;
     const struct schema *schema; /* its migrations */
 
-    /* *ret is untouched on failure. A writer creates what does not exist; the schema is not its business. */
+    /* *ret is untouched on failure. A writer creates a missing database, but no schema. */
     int (*open)(const char *path, enum store_mode mode, struct driver_connection **ret, struct err *e);
     /* A writer that has not failed leaves nothing in its log. */
     void (*close)(struct driver_connection *c);
-    /* When the engine has given up the transaction by itself, everything until COMMIT or ROLLBACK fails
-     * with the code of what made it do so. */
+    /* If the engine has rolled back the transaction by itself, everything until COMMIT or ROLLBACK fails with the code
+     * of the cause. */
     int (*command)(struct driver_connection *c, enum driver_command command, struct err *e);
     /* Statements without parameters or rows, one after the other; name is for messages. */
     int (*script)(struct driver_connection *c, const char *name, const char *text, struct err *e);
     int (*checkpoint)(struct driver_connection *c, struct err *e);
-    /* A writer's care of its file between groups of writes; waiting: how many calls wait for it to be over. */
+    /* A writer's maintenance of its file between groups of writes; waiting: how many calls wait for it to end. */
     int (*between)(struct driver_connection *c, size_t waiting, struct err *e);
     int (*copy_to)(struct driver_connection *c, const char *path, struct err *e);
     int (*check)(struct driver_connection *c, struct err *e);
 
-    /* name is for messages; it and text outlive the statement. */
+    /* name is for messages; name and text outlive the statement. */
     int (*prepare)(struct driver_connection *c, const char *name, const char *text, int parameters,
                    struct driver_statement **ret, struct err *e);
     void (*finalize)(struct driver_statement *s); /* accepts NULL */
     /* Copies the value; number counts from 1. */
     int (*bind)(struct driver_statement *s, int number, const struct value *v, struct err *e);
     enum driver_step (*step)(struct driver_statement *s, struct err *e);
-    /* Ready to be bound again; tells an error that reading a column met. */
+    /* Makes it ready to be bound again; returns an error met while reading a column. */
     int (*reset)(struct driver_statement *s, struct err *e);
 
     /* Of the current row; data lives until the next step. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of the store share: the inside of a store and of a statement. The queries are sqlgen's. */
+/* Shared by the files of the store: the internals of a store and a statement. sqlgen generates the queries. */
 #pragma once
 
 #include "daemon/store/driver.h"
@@ -8,7 +8,7 @@ enum { STORE_SCHEMA = 64 };
 
 struct stmt {
     struct store *store;
-    struct driver_statement *handle; /* prepared at first use, kept */
+    struct driver_statement *handle; /* prepared on first use, cached */
     const struct query *query;
     bool in_use, done;
     struct err err; /* the first failure since the statement was started */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a row to a record. That the columns are those of the record, sqlgen has checked as it was built. */
+/* Turns a row into a record. sqlgen has checked at build time that the columns match the record. */
 #pragma once
 
 #include "daemon/store/store.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What systemd is told of the service's state (Type=notify), over its datagram socket. */
+/* Reports the service's state to systemd (Type=notify) over its datagram socket. */
 #pragma once
 
 #include <stdint.h>
 
-/* "READY=1", "STOPPING=1", "WATCHDOG=1", "STATUS=...". Without a service manager nothing happens. */
+/* "READY=1", "STOPPING=1", "WATCHDOG=1", "STATUS=...". Does nothing without a service manager. */
 void notify_send(const char *state);
-/* How often the watchdog wants to hear of us at the latest; 0 when there is none. */
+/* The longest interval between signs of life that the watchdog accepts; 0 without a watchdog. */
 uint64_t notify_watchdog_ms(void);

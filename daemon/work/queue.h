@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A bounded first-in first-out queue between the loop and threads, and the sign of life of the
- * thread that takes from it. Any thread; a mutex inside. */
+/* A bounded FIFO queue between the loop and threads, and the sign of life of the thread that takes from it. Any thread;
+ * a mutex inside. */
 #pragma once
 
 #include <pthread.h>
@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Embedded in what is queued; owned by the pusher again once it comes back. */
+/* Embedded in what is queued; the pusher owns it again once it is returned. */
 struct work {
     struct work *next;
-    size_t bytes; /* what it costs to keep, for the bound of a group */
+    size_t bytes; /* its size, to bound a group */
 };
 
 struct queue {
@@ -25,14 +25,14 @@ struct queue {
 
 void queue_init(struct queue *q, size_t limit);
 void queue_fini(struct queue *q);
-/* false when the queue is full or closed: the item stays the caller's. */
+/* false if the queue is full or closed: the caller keeps the item. */
 bool queue_push(struct queue *q, struct work *item);
-/* Waits for items and takes as many as there are, up to max and about max_bytes (one at least).
- * 0: the queue is closed and empty. */
+/* Waits for items and takes all there are, up to max and about max_bytes (at least one). 0: the queue is closed and
+ * empty. */
 size_t queue_take(struct queue *q, struct work **ret, size_t max, size_t max_bytes);
-/* Refuses pushes from now on; what is queued is still taken. */
+/* Refuses pushes from now on; queued items can still be taken. */
 void queue_close(struct queue *q);
 size_t queue_count(struct queue *q);
-/* Asks the taker for a sign of life; it answers when it waits or next comes to take. */
+/* Asks the taker for a sign of life, which it gives while waiting or when it next takes. */
 void queue_ask(struct queue *q);
 bool queue_has_answered(struct queue *q);

@@ -9,14 +9,14 @@ struct assist_parts {
     int64_t intervention_id;
     int64_t cooperative_id; /* 0: through none */
     struct date day;        /* delivered, or planned for */
-    bool delivered;         /* only then has anybody attended */
+    bool delivered;         /* only then are there attendees */
 };
 
-/* Everybody named must be a member of the cooperative on the day; without a cooperative, in the caller's scope. */
+/* Everyone named must be a member of the cooperative on that day; without a cooperative, in the caller's scope. */
 int assist_parts_participations(struct call *call, const struct assist_parts *of, const struct participation *rows,
                                 size_t n);
 int assist_parts_requirements(struct call *call, const struct assist_parts *of, const struct addressed *rows, size_t n);
-/* Replaces what is recorded when rows are given. */
+/* Replaces the recorded parts if rows are given. */
 int assist_parts_payments(struct call *call, const struct assist_parts *of, const struct payment *rows, size_t n);
-/* After all changes: whoever was named earlier is a member on the day too, and the payments come to the cost. */
+/* Checked after all changes: those named earlier are members on that day too, and the payments add up to the cost. */
 int assist_parts_agree(struct call *call, const struct assist_parts *of);

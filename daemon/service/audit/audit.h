@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Audits: storing one with all that follows from it, and reading it back.
+/* Audits: stores one with everything that follows from it, and reads it back.
  *
- * A concluded audit is never edited. One that was wrong is corrected by another, which names it: from the
- * day of the correcting audit on, the responses of the corrected one count no more, and its open findings
- * are closed. An audit is corrected once; what is wrong with the correction is corrected by naming that. */
+ * A concluded audit is never edited. A wrong one is corrected by another audit that names it: from the day of the
+ * correcting audit on, the responses of the corrected one no longer count, and its open findings are closed. An audit
+ * is corrected once; to correct a correction, name the correction. */
 #pragma once
 
 #include "daemon/service/impartiality/impartiality.h"
 
-/* An audit performed, as it was given. Ids are 0 where nothing is named. */
+/* A performed audit, as submitted. Ids are 0 if not named. */
 struct audit_draft {
     int64_t holder_id;
     const struct catalogue_edition *edition;
@@ -17,26 +17,26 @@ struct audit_draft {
     int64_t planned_id, corrects_id, body_id;
     struct team team; /* its lead is the auditor */
     const char *source;
-    const char *override; /* why what bars is set aside; NULL: it is not */
+    const char *override; /* reason to override conflicts of interest; NULL: no override */
     const struct response *responses;
     size_t n_responses;
 };
 
-/* Checks everything, then stores the audit, its findings and what they make of the standing. Writer thread. */
+/* Checks everything, then stores the audit and its findings and updates the standing. Writer thread. */
 int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
-/* That nothing bars the body and the team: from an audit for certification assistance and relations, from an inspection
- * or audit inside the group relations; nobody is barred from assessing himself in a self-assessment. What an
- * administrator set aside is in *ret. */
+/* Checks that the body and the team have no conflict of interest: for a certification audit by assistance or relations,
+ * for an inspection or audit inside the group by relations, for a self-assessment none. *ret has the overridden
+ * conflicts. */
 int audit_check_team(struct call *call, const struct audit_draft *draft, struct impartiality_bars *ret);
-/* The same, where only the responses are in question: what a migration carries over. Writer thread. */
+/* audit_store without its checks, except those of the responses: for what a migration carries over. Writer thread. */
 int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
-/* That the edition may be used on the day. */
+/* Checks that the edition may be used on that day. */
 int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on);
 
-/* What is recorded of an audit. */
+/* The stored audit. */
 struct audit_facts {
     int64_t holder_id, edition_id, body_id, auditor_id;
-    int64_t corrected_by; /* 0 where nothing corrects it */
+    int64_t corrected_by; /* 0 if not corrected */
     enum audit_kind kind;
     enum audit_state state;
     struct date performed_on;
@@ -45,8 +45,8 @@ struct audit_facts {
 int audit_facts(struct call *call, int64_t id, struct audit_facts *ret);
 /* Its record. */
 int audit_load(struct call *call, int64_t id, struct audit *ret);
-/* That who concludes may: of an inspection inside the group neither the inspector nor somebody related to the member,
- * and somebody must be named where the edition asks for the approval (rules.internal.approved). An external audit is
- * concluded by its own team (ISO 19011 6.4.9), and an internal audit of the system likewise. */
+/* Checks who concludes: an inspection inside the group, neither the inspector nor anyone related to the member, and the
+ * approver must be named if the edition requires approval (rules.internal.approved). An external audit is concluded by
+ * its own team (ISO 19011 6.4.9), as is an internal audit of the system. */
 int audit_check_approval(struct call *call, const struct audit_conclude *p, const struct audit_facts *facts,
                          struct date on, struct impartiality_bars *ret);

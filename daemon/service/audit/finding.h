@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Findings and the work on them. What happened to one is kept as steps, each of a day and no earlier than the one
- * before; the state on day D is that of the last step by D, open where there is none. Plans, actions, notices and moved
- * days are dated too, so that a day that has passed is seen as it was. closed_on of the finding is what standings go
- * by.
+/* Findings and the work on them. The history of a finding is a list of dated steps, none earlier than the one before;
+ * the state on day D is that of the last step by D, or open if there is none. Plans, actions, notices and moved
+ * deadlines are dated too, so that past days can be shown as they were. Standings use closed_on of the finding.
  *
  * The chain (ISO 9001 10.2, ISO/IEC 17021-1 9.4.9 and 9.4.10): open, planned (correction, root cause and actions are
- * handed in), accepted, implemented (every action is done), verified (it is effective), closed; a rejection sends back
+ * submitted), accepted, implemented (every action is done), verified (it is effective), closed; a rejection returns it
  * to open.
  *
- * Only whether it is effective is judged by somebody who does not answer for an action (9.4.10 asks the body to verify;
- * ISO 9001 10.2 leaves to the organization who reviews its own plans). A plan may be accepted by the user who recorded
- * it, where that user may judge audits of the kind: in a small cooperative one person often enters what others handed
- * in. Plans and steps keep the user who recorded each (recorded_by), so that whoever asks sees it. */
+ * Only effectiveness must be judged by someone who does not own an action (9.4.10 has the body verify; ISO 9001 10.2
+ * lets the organization choose who reviews its own plans). The user who recorded a plan may also accept it, if that
+ * user may judge audits of the kind: in a small cooperative one person often enters what others submitted. Plans and
+ * steps keep the user who recorded them (recorded_by), so that this stays visible. */
 #pragma once
 
 #include "daemon/service/standard/catalogue.h"
 
-/* What is recorded of a finding, whatever the day. */
+/* The stored finding, independent of the day. */
 struct finding_facts {
     int64_t id, holder_id, edition_id, audit_id, body_id; /* body_id: of the audit, 0 without one */
     int32_t ordinal;
@@ -24,30 +23,31 @@ struct finding_facts {
     enum audit_kind kind; /* of the audit that raised it */
     struct date raised_on, closed_on, notified_on;
     enum finding_state state; /* after the last step */
-    struct date changed_on;   /* the day of the last step, else that it was raised on */
-    const char *verifier;     /* whom the last step names; NULL for nobody */
-    int64_t plan;             /* number of the newest; 0 without one */
+    struct date changed_on;   /* the day of the last step, else the day it was raised */
+    const char *verifier;     /* the person named by the last step, or NULL */
+    int64_t plan;             /* number of the newest; 0 if none */
 };
 int finding_facts(struct call *call, int64_t id, struct finding_facts *ret);
 /* The state at the end of the day; FINDING_OPEN also for days before it was raised. A plan is accepted in the states
  * accepted, implemented and verified. */
 int finding_state_on(struct call *call, int64_t id, struct date day, enum finding_state *ret);
 
-/* A step to be made. on is never absent. */
+/* A step to make. on is never absent. */
 struct finding_step_draft {
     enum finding_state to;
     struct date on;
     const char *reason;
     int64_t person_id, audit_id, plan; /* 0 for none */
 };
-/* That the caller may judge such a finding, and that the day is not before its last step. */
+/* Checks that the caller may judge such a finding, and that the day is not before its last step. */
 int finding_check_judge(struct call *call, const struct finding_facts *f);
 int finding_check_day(struct call *call, const struct finding_facts *f, struct date on);
-/* The move by the lifecycle of its class, and the day; ERR_BAD_STATE names the state and what may follow. */
+/* Checks the move against the lifecycle of its class, and the day; ERR_BAD_STATE names the state and what may
+ * follow. */
 int finding_check_step(struct call *call, const struct finding_facts *f, enum finding_state to, struct date on);
-/* Records a step that was checked. Writer thread. */
+/* Records a checked step. Writer thread. */
 int finding_step_add(struct call *call, const struct finding_facts *f, const struct finding_step_draft *step);
-/* The same for all findings of an audit that another one corrects. */
+/* The same for all findings of a corrected audit. */
 int finding_close_corrected(struct call *call, int64_t audit_id, int64_t corrected_by, struct date on);
 
 /* The record as of a day, with what is due next. */

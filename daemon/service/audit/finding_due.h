@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is open on a day, and what is due of it next: the list that due days, certificates and counts are made from. */
+/* The findings open on a day and the next deadline of each: the source for due lists, certificates and counts. */
 #pragma once
 
 #include "daemon/service/audit/finding_deadline.h"
@@ -14,8 +14,8 @@ struct finding_due {
     struct finding_next next; /* step 0: nothing is due by any rule or move */
 };
 
-/* Every finding that is open on the day, by number: of a holder and, where it is a cooperative, of its members on the
- * day; holder_id 0: of all in scope. edition_id 0: of every edition. In the arena. */
+/* Every finding open on the day, by number: of a holder and, if it is a cooperative, of its members on that day;
+ * holder_id 0: of all in scope. edition_id 0: of every edition. In the arena. */
 int finding_due_list(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
                      struct finding_due **ret, size_t *ret_n);
 static inline bool finding_due_is_over(const struct finding_due *f, struct date as_of)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a handler sees of a call. It returns OK or the code of *call->err; it does not log, reply or
- * know a socket, and whatever it allocates comes from call->arena.
+/* What a handler sees of a call. A handler returns OK or the code of *call->err; it does not log, reply or touch a
+ * socket, and allocates only from call->arena.
  *
- * A READ or LONG handler runs inside a read transaction; a WRITE handler on the writer thread inside
- * a savepoint that is rolled back when it fails. */
+ * A READ or LONG handler runs inside a read transaction; a WRITE handler on the writer thread inside a savepoint that
+ * is rolled back if it fails. */
 #pragma once
 
 #include "common/arena.h"
@@ -15,7 +15,7 @@ struct catalogue;
 
 enum { CALLER_GROUPS_MAX = 64, CALLER_USER_MAX = 64 };
 
-/* Who calls, as the kernel named the peer when it connected. */
+/* The caller, identified by the kernel when it connected. */
 struct caller {
     int64_t uid;
     int64_t gids[CALLER_GROUPS_MAX];
@@ -29,14 +29,14 @@ struct scope {
     bool everywhere;
     const int64_t *cooperatives;
     size_t n;
-    unsigned roles;                  /* the roles that open the method, as bits 1 << enum role */
-    const struct held_grant *grants; /* the grants that open the method; none for an administrator */
+    unsigned roles;                  /* the roles that allow the method, as bits 1 << enum role */
+    const struct held_grant *grants; /* the grants that allow the method; none for an administrator */
     size_t n_grants;
 };
 
 struct call;
 
-/* What the program around the service tells it of itself; NULL where there is no daemon around. */
+/* What the surrounding program provides; NULL without a daemon. */
 struct host {
     int (*stats)(const struct host *host, struct call *call, struct stats *ret);
 };
@@ -52,6 +52,6 @@ struct call {
     struct err *err;
     struct instant now; /* one reading of the clock for the whole call */
     struct date today;
-    int64_t seq;    /* of the journal entry that a WRITE will get */
-    bool unchanged; /* set by a WRITE that changed nothing: rolled back, not journalled */
+    int64_t seq;    /* of the WRITE's future journal entry */
+    bool unchanged; /* set by a WRITE that changed nothing: roll back, no journal entry */
 };

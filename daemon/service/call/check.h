@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checks that several nouns share. Each returns OK or sets the error of the field it was given. */
+/* Checks that several nouns share. Each returns OK or sets an error that names the given field. */
 #pragma once
 
 #include "daemon/service/call/call.h"
 
-/* A code is written on command lines and in spreadsheets: no blanks, no , ; : and no leading hyphen. */
+/* Codes appear on command lines and in spreadsheets: no spaces, no , ; : and no leading hyphen. */
 int check_code(struct call *call, const char *field, const char *code);
-/* check_code(), and that nothing of its noun has it. Cooperatives and enterprises share their codes. */
+/* check_code(), and the code is unused within its noun. Cooperatives and enterprises share one set of codes. */
 int check_new_code(struct call *call, enum noun noun, const char *field, const char *text);
 /* Two capital letters; NULL is fine. */
 int check_country(struct call *call, const char *field, const char *country);
-/* That at least one optional parameter is given. */
+/* Checks that at least one optional parameter is given. */
 int check_changes(struct call *call, const void *params);
-/* The day, or today when it is not given. */
+/* The day, or today if not given. */
 static inline struct date check_or_today(const struct call *call, struct date day)
 {
     return date_is_set(day) ? day : call->today;

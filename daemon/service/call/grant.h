@@ -4,6 +4,6 @@
 
 #include "daemon/service/call/call.h"
 
-/* The grants that the caller holds by its user or a group, in the arena, with their cooperatives'
- * numbers. None for an administrator by the kernel's word, who needs none. */
+/* The grants that the caller holds as a user or through a group, in the arena, with their cooperatives' numbers. None
+ * for an administrator of the machine, who needs none. */
 int grant_held(struct call *call, struct held_grant **ret, size_t *ret_n);

@@ -17,9 +17,8 @@ enum lifecycle {
 };
 
 bool lifecycle_allows(enum lifecycle life, int from, int to);
-/* OK, or ERR_BAD_STATE that says which states may follow, and by which command. field may be NULL. */
+/* OK, or ERR_BAD_STATE that names the states that may follow and the commands for them. field may be NULL. */
 int lifecycle_move(enum lifecycle life, int from, int to, const char *field, struct err *e);
-/* OK, or ERR_CONFLICT that names "on": a step is not taken before the day since when the thing, F12, is in its state.
- */
+/* OK, or ERR_CONFLICT that names "on": a step may not precede the day on which the thing (F12) entered its state. */
 int lifecycle_order(enum lifecycle life, const char *which, int state, struct date since, struct date on,
                     struct err *e);

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Certificates. What is recorded are the decisions that gave one a time of validity, and the days on which one became
- * active, suspended, active again, withdrawn; that it expired follows from its last day, and nothing has to run for it.
- * A certificate that is granted but has not begun counts as active where it is listed, and not at all in a verdict.
+/* Certificates. Recorded are the decisions that set a period of validity, and the days on which a certificate became
+ * active, suspended, active again or withdrawn. Expiry follows from its last day; no job has to run. A certificate
+ * granted but not yet begun is listed as active, but does not count in a verdict.
  *
- * Granting one moves no pursuit: that a holder counts as certified is its cooperative's own step, pursuit move. */
+ * Granting one does not move the pursuit: the cooperative does that itself with pursuit move. */
 #pragma once
 
 #include "daemon/service/standard/catalogue.h"
 
-/* What its last event made of it, on a day. */
+/* Its state on a day, by its last event. */
 enum certificate_state cert_state_on(enum certificate_state last, struct date valid_until, struct date day);
-/* The certificate of a holder for an edition that began last by the day, in its state on that day.
- * *ret_state is 0 when there is none. */
+/* The holder's certificate for an edition that began last by the day, with its state on that day. *ret_state is 0 if
+ * there is none. */
 int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
                 enum certificate_state *ret_state, struct date *ret_valid_until);
 
-/* What does not change of a certificate, and its last event by a day. */
+/* The unchanging part of a certificate, and its last event by a day. */
 struct cert_facts {
     int64_t id, holder_id, edition_id, body_id;
     enum pursuit_route route;
@@ -25,8 +25,8 @@ struct cert_facts {
 int cert_facts(struct call *call, int64_t id, struct date as_of, struct cert_facts *ret);
 /* Its record on a day. */
 int cert_load(struct call *call, int64_t id, struct date as_of, struct certificate *ret);
-/* override: why against a rule, or NULL. Writer thread, as all that follows. */
+/* override: the reason for breaking a rule, or NULL. Writer thread, like everything below. */
 int cert_add_event(struct call *call, int64_t id, enum certificate_state state, struct date on, const char *reason,
                    const char *override);
-/* ERR_CONFLICT, naming field, when something happened to it or was decided of it after the day. */
+/* ERR_CONFLICT, naming field, if it has an event or decision after the day. */
 int cert_check_order(struct call *call, const struct ref *which, const char *field, struct date on);

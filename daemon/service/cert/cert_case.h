@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The conditions of granting a certificate, one function each: they read what is recorded, and write nothing. Each is
- * told of in common/api/certificate.def and, where the edition has the rule, in common/api/rules.def. */
+/* The conditions of granting a certificate, one function each, read-only. They are described in
+ * common/api/certificate.def and, for rules of the edition, in common/api/rules.def. */
 #pragma once
 
 #include "daemon/service/standard/catalogue.h"
 
-/* The decision that is asked about. */
+/* The decision to check. */
 struct cert_case {
     struct ref holder;
     const struct catalogue_edition *edition;
     enum pursuit_route route;
     struct ref audit, decided_by, body;  /* id 0: not named */
     struct date on;                      /* day of the decision */
-    struct date valid_from, valid_until; /* not set: as the rule says */
+    struct date valid_from, valid_until; /* not set: by rule */
     struct date since;                   /* of a renewal: the audit is later than this day; else not set */
 };
 
-/* What is known of the audit that is named. */
+/* The named audit. */
 struct cert_audit {
     int64_t holder_id, edition_id, corrected_by;
     enum audit_kind kind;
@@ -26,18 +26,18 @@ struct cert_audit {
 struct cert_judge {
     struct call *call;
     const struct cert_case *c;
-    struct cert_audit audit; /* zero where none is named */
-    bool fits;               /* the audit is one of this holder and edition, performed by the day */
+    struct cert_audit audit; /* zero if none is named */
+    bool fits;               /* the audit is of this holder and edition, performed by the day */
 };
 
 struct cert_answer {
-    bool asked; /* false: the edition has no such rule, nothing is asked */
+    bool asked; /* false: the edition has no such rule */
     bool holds;
-    bool absolute; /* it does not hold, and nobody may override it: the record would be wrong in itself */
+    bool absolute; /* unmet and cannot be overridden: the record itself would be wrong */
     const char *record, *why, *source;
 };
 
-/* Reads the audit that the case names. */
+/* Reads the named audit. */
 int cert_case_open(struct call *call, const struct cert_case *c, struct cert_judge *ret);
 
 int cert_case_holder(struct cert_judge *j, struct cert_answer *ret);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whom a group's certificate covers. Recorded is from which day to which; within that a member is covered only while it
- * is a member (leaving the cooperative ends its cover for good) and while no exclusion for the edition holds.
+/* Coverage of a group's certificate. Its first and last day are recorded for each member; in between, a member is
+ * covered only while it is a member (leaving the cooperative ends coverage for good) and not excluded for the edition.
  *
  * Sources: only the group is certified; new members may be added to a running certificate after internal inspection and
- * decision, at once only within a share; a member leaves only while no sanction is pending: GLOBALG.A.P. General
- * Regulations part I 4.2.2, part II 1.11, as told on the scheme's own pages. Shares are the edition's (rules.group). */
+ * decision, at once only up to a share; a member may leave only while no sanction is pending: GLOBALG.A.P. General
+ * Regulations part I 4.2.2, part II 1.11, as described on the scheme's own pages. Shares come from the edition
+ * (rules.group). */
 #pragma once
 
 #include "daemon/service/cert/cert_condition.h"
 
-/* Covers from its first day all members that are ready; certificate_id is just granted. Writer thread. */
+/* Covers all ready members from the first day of the just granted certificate_id. Writer thread. */
 int cert_cover_ready(struct call *call, int64_t certificate_id, struct date on);
-/* The group's certificate that covers an enterprise against an edition on a day; *ret_id is 0 when none does. */
+/* The group's certificate that covers an enterprise against an edition on a day; *ret_id is 0 if none does. */
 int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The cycle of a certificate by its edition's rule: from when and until when a decision makes it valid, and what must
- * happen meanwhile. Pure.
+/* The cycle of a certificate by its edition's rule: the period for which a decision makes it valid, and what must
+ * happen in that period. Pure.
  *
- * ISO/IEC 17021-1:2015 9.1.3: surveillance in each calendar year but that of the recertification, the first within
- * twelve months of the decision to certify. 9.6.3.2: recertified before it expires, its new validity may count from the
- * old expiry; afterwards it may be restored for a time, and the expiry then counts from the old one. 9.6.5: a
- * suspension has a limit. Every figure is the edition's (rules.cycle). */
+ * ISO/IEC 17021-1:2015 9.1.3: surveillance in each calendar year except that of the recertification, the first within
+ * twelve months of the decision to certify. 9.6.3.2: if recertified before expiry, the new validity may count from the
+ * old expiry; after expiry it may be restored for a time, and the new expiry still counts from the old one. 9.6.5:
+ * suspensions are limited. All figures come from the edition (rules.cycle). */
 #pragma once
 
 #include "common/arena.h"
 #include "common/err.h"
 
-/* A time of validity that a decision gave it. */
+/* A period of validity set by a decision. */
 struct cert_term {
     enum term_kind kind;
     int64_t audit_id;
@@ -24,17 +24,17 @@ struct cert_visit {
     struct date on;
 };
 
-/* What is known of a certificate on a day. */
+/* The facts about a certificate on a day. */
 struct cert_cycle {
-    const struct cycle_rule *rule;   /* NULL: it must be renewed by its last day, and no more */
-    const struct cert_term *terms;   /* decided by the day, oldest first; one at least */
+    const struct cycle_rule *rule;   /* NULL: it only has to be renewed by its last day */
+    const struct cert_term *terms;   /* decided by the day, oldest first; at least one */
     const struct cert_visit *visits; /* performed by the day, oldest first */
     size_t n_terms, n_visits;
-    struct date suspended_on, withdrawn_on; /* not set unless it is so on the day */
+    struct date suspended_on, withdrawn_on; /* not set unless suspended on the day */
     struct date as_of;
 };
 
-/* Its milestones by the day each is due, in the arena. Windows are from a day to a day, both in.
+/* Its milestones by the day each is due, in the arena. Windows include both days.
  *
  *   surveillance     the first of a grant, from the decision to first_surveillance_months after it; then, where
  *                    surveillance_each_year, one for each calendar year after that of the decision (of a renewal: after
@@ -44,20 +44,20 @@ struct cert_cycle {
  *   restoration      once it has expired, until restoration_months after its last day
  *   suspension       while suspended, until suspension_months after it began
  *
- * What was not done when the certificate was withdrawn is left out. ERR_TOO_BIG without memory. */
+ * Milestones not done before withdrawal are omitted. ERR_TOO_BIG without memory. */
 int cert_cycle_milestones(const struct cert_cycle *cycle, struct arena *a, struct certificate_milestone **ret,
                           size_t *ret_n, struct err *e);
 
-/* Whether a decision on a day may renew a certificate, and what it is valid for then. */
+/* Whether a decision on a day may renew a certificate, and the resulting validity. */
 enum cert_renewal {
     RENEWAL_FINE = 1,
     RENEWAL_TOO_EARLY, /* before *ret_limit, renewal_months before its last day */
-    RENEWAL_TOO_LATE,  /* after *ret_limit, restoration_months after its last day; or that day where none is allowed */
+    RENEWAL_TOO_LATE,  /* after *ret_limit, restoration_months after its last day; or that day if none is allowed */
 };
-/* Fills kind, decided_on, valid_from and valid_until (not set where there is no rule). old is the last term. */
+/* Fills kind, decided_on, valid_from and valid_until (not set without a rule). old is the last term. */
 enum cert_renewal cert_cycle_renew(const struct cycle_rule *rule, const struct cert_term *old, struct date decided_on,
                                    struct cert_term *ret, struct date *ret_limit);
-/* The last day of a certificate that is valid from a day; not set without a rule. */
+/* The last day of a certificate valid from a day; not set without a rule. */
 struct date cert_cycle_last_day(const struct cycle_rule *rule, struct date valid_from);
-/* The last day on which a suspension that began on a day may be lifted; not set where there is no limit. */
+/* The last day for lifting a suspension that began on a day; not set without a limit. */
 struct date cert_cycle_lift_by(const struct cycle_rule *rule, struct date suspended_on);

@@ -9,8 +9,8 @@
 /* Requirements that an internal and the following external inspection assessed. */
 struct reliability_table {
     int64_t both;          /* nonconforming in both */
-    int64_t missed;        /* in the external alone */
-    int64_t internal_only; /* in the internal alone */
+    int64_t missed;        /* in the external only */
+    int64_t internal_only; /* in the internal only */
     int64_t neither;
 };
 
@@ -19,8 +19,8 @@ struct reliability_share {
     int64_t share, low, high;
 };
 
-/* False, and *ret untouched, where n is 0. 0 <= k <= n. */
+/* False, and *ret untouched, if n is 0. 0 <= k <= n. */
 bool reliability_share(int64_t k, int64_t n, struct reliability_share *ret);
-/* Cohen's kappa (1960) to the nearest thousandth. False, and *ret untouched, where it is not defined: nothing was
- * compared, or chance alone would agree always. */
+/* Cohen's kappa (1960) to the nearest thousandth. False, and *ret untouched, if undefined: nothing was compared, or
+ * chance alone would always agree. */
 bool reliability_kappa(const struct reliability_table *t, int64_t *ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a result on one requirement says of another, by what the first is to the second. Pure.
+/* What a result on one requirement says about another, given their relation. Pure.
  *
  *   the first is …    conforming      nonconforming    not applicable    why
  *   equal             conforming      nonconforming    not applicable    both demand the same
@@ -9,10 +9,10 @@
  *                                                                        the whole was never looked at
  *   intersect, none   –               –                –                 what was seen may lie outside what they share
  *
- * Not assessed says nothing, by whatever relation. Rows with the same second requirement are read together, and the
- * weakest counts: one that says nonconforming decides; otherwise each must say conforming, or each not applicable
- * (which the second must allow); else nothing is said. So "equal" twice means that two together demand the same. Along
- * a chain of maps each carries what the one before it carried, which is at most what the weakest of them carries.
+ * Not assessed says nothing under any relation. Rows with the same second requirement are combined, and the weakest
+ * counts: one nonconforming decides; otherwise all must say conforming, or all not applicable (if the second allows
+ * it); else the result is nothing. So "equal" twice means that two together demand the same. In a chain of maps each
+ * carries what the one before it carried, so at most what the weakest carries.
  *
  * Relations and weakest link as in the mapping models of OSCAL and CISO Assistant; the table follows from them. */
 #pragma once
@@ -22,18 +22,18 @@
 
 /* STANDING_NOT_ASSESSED: nothing. */
 enum standing_result carry_said(enum map_relation relation, enum standing_result result);
-/* The relation of two after each other, or of two side by side: the weaker, or where neither is, intersect. */
+/* The combined relation of two in a chain or side by side: the weaker, or intersect if neither is weaker. */
 enum map_relation carry_weaker(enum map_relation a, enum map_relation b);
 /* One map: a result per requirement of step->from, and of step->to. */
 void carry_step(const struct map_step *step, const uint8_t *from, uint8_t *to);
 /* A chain of n maps; *ret is a result per requirement of the last edition, in the arena. */
 int carry_all(struct call *call, const struct map_step *steps, size_t n, const uint8_t *from, uint8_t **ret);
 
-/* Which requirements of the first edition a requirement of the last one has its result from. */
+/* The requirements of the first edition from which a requirement of the last one gets its result. */
 struct carry_source {
     int32_t *ordinals;
     size_t n;
-    enum map_relation relation; /* at the weakest; 0 where there is none */
+    enum map_relation relation; /* at the weakest; 0 if none */
 };
 /* One for each requirement of the last edition, in the arena. */
 int carry_sources(struct call *call, const struct map_step *steps, size_t n, struct carry_source **ret);

@@ -4,14 +4,14 @@
 
 #include "daemon/service/call/call.h"
 
-/* ERR_INVALID_PARAM when a certification body (0: none) is named for an audit that no auditor makes. */
+/* ERR_INVALID_PARAM if a certification body (0: none) is named for an audit that is not an auditor's. */
 int audit_kind_check_body(struct call *call, enum audit_kind kind, int64_t body_id);
-/* Whether a certificate may rest on it: external, and of the whole edition. */
+/* Whether a certificate may be based on it: external, and of the whole edition. */
 bool audit_kind_certifies(enum audit_kind kind);
 /* ERR_DENIED, naming field, unless the caller has a role at the holder that records such audits. */
 int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind, const char *field);
-/* How independent of the holder such an audit is (ISO 19011): first, second or third party. A follow-up is of the third
- * where it names a certification body (0: none), else of the second. */
+/* How independent of the holder such an audit is (ISO 19011): first, second or third party. A follow-up is third party
+ * if it names a certification body (0: none), else second party. */
 int audit_kind_party(enum audit_kind kind, int64_t body_id);
 /* Whether only an auditor records such audits. */
 bool audit_kind_is_external(enum audit_kind kind);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bodies: whoever certifies, tests, assists, pays or governs, without being in the register's care. */
+/* Bodies: organizations that certify, test, assist, pay or govern, but are not holders. */
 #pragma once
 
 #include "daemon/service/call/call.h"

@@ -4,6 +4,6 @@
 
 #include "daemon/service/call/call.h"
 
-/* Registers one; the membership is another matter. */
+/* Registers one, without a membership. */
 int enterprise_insert(struct call *call, const struct enterprise_create *p, int64_t *ret_id);
 int enterprise_load(struct call *call, int64_t id, struct date as_of, struct enterprise *ret);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What cooperatives and enterprises share: a code among both, a name, a place, a contact kept apart, and
+/* What cooperatives and enterprises share: a code unique among both, a name, a place, a contact stored separately, and
  * an end. Writer thread. */
 #pragma once
 
 #include "daemon/service/call/call.h"
 
-/* What can be said of one; absent fields are NULL or 0, and leave what is recorded when it is changed. */
+/* Its attributes; absent fields are NULL or 0, and an update leaves them unchanged. */
 struct holder_facts {
     enum holder_kind kind;
     const char *code, *name;
@@ -16,7 +16,7 @@ struct holder_facts {
 
 int holder_create(struct call *call, const struct holder_facts *facts, int64_t *ret_id);
 int holder_update(struct call *call, int64_t id, const struct holder_facts *facts);
-/* on is its last day: not in the future, and no membership goes on after it. */
+/* on is its last day: not in the future, and no membership may continue after it. */
 int holder_end(struct call *call, int64_t id, struct date on, const char *reason);
-/* Its code, in the arena, and the day it ended, if it did. */
+/* Its code, in the arena, and the day it ended, if any. */
 int holder_name(struct call *call, int64_t id, const char **ret_code, struct date *ret_ended_on);

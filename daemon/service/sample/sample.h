@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Samples as they are kept: the population packed in one row, those drawn in rows of their own, so that what became
- * of each can be told. A stored sample never changes; who took whose place is a row more. */
+/* Stored samples: the population packed in one row, each member drawn in a row of its own, so that its outcome can be
+ * recorded. A stored sample never changes; a substitution adds a row. */
 #pragma once
 
 #include "daemon/service/sample/sample_random.h"
@@ -11,11 +11,11 @@ struct sample_population {
     struct sample_unit *units; /* by code; their facts are what is stored */
     size_t n;
     int64_t excluded;
-    int64_t last_id; /* the sample before of its series of which somebody was visited; 0: none */
+    int64_t last_id; /* the previous sample of its series with a visited member; 0: none */
     struct date last_on;
 };
 
-/* What is recorded of a draw. */
+/* A draw as stored. */
 struct sample_facts {
     int64_t id, cooperative_id, edition_id;
     enum sample_purpose purpose;
@@ -31,13 +31,13 @@ struct sample_facts {
 
 /* The series of a purpose: initial, surveillance and recertification follow one another. */
 const char *sample_series(enum sample_purpose purpose);
-/* The rule of an edition for a purpose; NULL where it has none. */
+/* The rule of an edition for a purpose; NULL if it has none. */
 const struct sampling_rule *sample_rule(const struct catalogue_edition *edition, enum sample_purpose purpose);
-/* The members of the day, excluded ones left out, with what the rule asks to know of each. */
+/* The members on that day, without excluded ones, with the facts that the rule needs about each. */
 int sample_population(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct sampling_rule *rule,
                       struct date on, struct sample_population *ret);
 int sample_load(struct call *call, int64_t id, struct sample_facts *ret);
-/* What a seed that was not given must be, by the entry of the journal that the draw is (or will be). */
+/* The seed of a draw without a given one, computed from the draw's (possibly future) journal entry. */
 int sample_seed_of_entry(struct call *call, int64_t seq, struct instant at, uint8_t ret[DIGEST_SIZE]);
 /* The sample as of a day, without its population. */
 int sample_detail(struct call *call, int64_t id, const struct catalogue_edition *edition,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who of a population is drawn: those who must be, then by chance. Pure: the same rule and order give the same
- * list, whatever the order in which the members came from the register.
+/* Draws members of a population: the mandatory ones, then by chance. Pure: the same rule and random order give the same
+ * list, however the register ordered the members.
  *
  * Over the random order of the members:
  *   1. every member of a stratum that the rule makes mandatory: new, sanctioned, of high risk;
@@ -15,11 +15,11 @@
 #include "daemon/service/sample/sample_random.h"
 
 struct sample_draft {
-    struct sample_unit *units; /* in the random order */
+    struct sample_unit *units; /* in random order */
     size_t n;
     size_t *drawn; /* n_drawn places in units, in the order they were drawn */
     size_t n_drawn;
-    int64_t size, mandatory; /* what the rule asks for; how many of steps 1 and 2 */
+    int64_t size, mandatory; /* as the rule requires; how many of steps 1 and 2 */
 };
 
 /* The whole draw: puts draft->units in their order, marks and lists those drawn. false without memory. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Responses against their edition: checked when they come, understood when they are read back.
+/* Responses against their edition: checked on arrival, interpreted when read back.
  *
- * What is stored is exactly what was given; a class that follows from the level is derived each time. */
+ * Stored exactly as given; a class that follows from the level is derived each time. */
 #pragma once
 
 #include "daemon/service/standard/catalogue.h"
 
-/* A response as the register understands it. */
+/* An interpreted response. */
 struct answer {
     int32_t ordinal; /* of the requirement */
     enum result result;
@@ -24,6 +24,6 @@ struct responses {
 /* ERR_INVALID_PARAM names the row's field, responses[3].class, and the requirement. */
 int response_check(struct call *call, const struct catalogue_edition *edition, const struct response *rows, size_t n,
                    struct responses *ret);
-/* Responses that were stored, from their packed form. */
+/* Stored responses, from their packed form. */
 int response_read(struct call *call, const struct catalogue_edition *edition, struct bytes packed,
                   struct responses *ret);

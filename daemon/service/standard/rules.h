@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rules of an edition besides its pass rule, as the packed record that was published. What they ask for is computed
- * by the nouns they speak of: samples, certificates, findings, groups. */
+/* The rules of an edition besides its pass rule, as the packed record that was published. The nouns they concern apply
+ * them: samples, certificates, findings, groups. */
 #pragma once
 
 #include "daemon/service/call/call.h"
 
-/* What rules must satisfy before they are published. NULL is fine. Every error names the field:
- * rules.sampling[1].root_of. */
+/* Checks rules before publication. NULL is fine. Every error names the field: rules.sampling[1].root_of. */
 int rules_check(struct call *call, const struct rules *rules);
 /* Writer thread; nothing for NULL. */
 int rules_insert(struct call *call, int64_t edition_id, const struct rules *rules);
-/* Into the arena a; *ret is NULL where the edition has none. */
+/* Reads them into the arena a; *ret is NULL if the edition has none. */
 int rules_read(struct call *call, int64_t edition_id, struct arena *a, struct rules **ret);

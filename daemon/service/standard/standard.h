@@ -4,11 +4,10 @@
 
 #include "daemon/service/call/call.h"
 
-/* The edition's own row; day: which of those published by then take its place. */
+/* The edition's own row; day: considers as successors only editions published by then. */
 int standard_edition(struct call *call, int64_t edition_id, struct date day, struct edition *ret);
-/* The edition with its rule and requirements in normal form; lang: only the texts in this language (or
- * in English, or the first there is, where it is missing), NULL for all. */
+/* The edition with its rule and requirements in normal form; lang: only the texts in this language (if missing, English
+ * or the first available), NULL for all. */
 int standard_read(struct call *call, int64_t edition_id, const char *lang, struct date day, struct edition_detail *ret);
-/* A copy in normal form, as an edition is read back: every flag given, texts in the order of their
- * languages. */
+/* A copy in normal form, as when read back: every flag given, texts sorted by language. */
 int standard_normal(struct call *call, const struct requirement *rows, size_t n, struct requirement **ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pass rule: from a standing to a verdict with its reasons. Pure.
+/* Applies the pass rule to a standing: a verdict with its reasons. Pure.
  *
  *   all      fails with a nonconforming requirement of the level; else incomplete while one is not
  *            assessed. margin: minus the nonconforming ones, or 0.
@@ -23,7 +23,7 @@ struct readiness {
     size_t n_blockers;
 };
 
-/* The verdict and counts alone: no memory needed. */
+/* Only the verdict and counts: needs no memory. */
 void readiness_judge(const struct standing_state *state, struct readiness *ret);
-/* The same with every clause's figures and the blockers, in the arena. */
+/* The same with the figures of each clause and the blockers, in the arena. */
 int readiness_explain(struct arena *a, const struct standing_state *state, struct readiness *ret, struct err *e);

@@ -4,8 +4,8 @@
 
 #include "daemon/service/call/call.h"
 
-/* Where the list goes on; both empty at its start. */
+/* Where the list continues; both empty at its start. */
 int status_page_after(struct call *call, const struct page_options *options, const char **ret_code,
                       const char **ret_edition);
-/* Takes off the row that is one too many; code and edition are those of the row before it. */
+/* Removes the extra row; code and edition are those of the row before it. */
 int status_page_cut(struct call *call, const char *code, const char *edition, struct page *rows);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of the SQLite driver share; no other file includes this or sqlite3.h. */
+/* Shared by the files of the SQLite driver; no other file includes this or sqlite3.h. */
 #pragma once
 
 #include "daemon/store/driver.h"
@@ -10,15 +10,15 @@ struct driver_connection {
     sqlite3 *db;
     enum store_mode mode;
     int lock;            /* descriptor of the lock file; -1 for a reader */
-    int log_pages;       /* of the write-ahead log since it last began anew */
+    int log_pages;       /* of the write-ahead log since its last restart */
     bool in_transaction; /* from BEGIN to COMMIT or ROLLBACK, as the caller sees it */
-    int lost;            /* why SQLite gave the transaction up by itself; OK if it did not */
-    bool broken;         /* input or output failed: leave the log to the next start */
+    int lost;            /* why SQLite rolled the transaction back by itself; OK if it did not */
+    bool broken;         /* I/O failed: leave the log to the next start */
     sqlite3_stmt *commands[COMMAND_COUNT];
 };
 
-/* Sets *e from what failed on c (rc is its result code; what names the query or step) and notes what
- * it means for the transaction. Returns the code. */
+/* Sets *e from a failure on c (rc: its result code; what: the query or step) and notes its effect on the transaction.
+ * Returns the code. */
 int sqlite_err(struct driver_connection *c, int rc, const char *what, struct err *e);
 
 int sqlite_stmt_prepare(struct driver_connection *c, const char *name, const char *text, int parameters,
