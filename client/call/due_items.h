@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is due, fetched whole: the pages of due.list are put together and kept. */
+/* The complete due list: all pages of due.list joined. */
 #pragma once
 
 #include "client/call/rpc.h"
 
-/* What a list reaches to where nobody says how far. */
+/* How far a list reaches by default. */
 enum { DUE_ITEMS_WITHIN = 30 };
 
 struct due_items {
@@ -12,6 +12,6 @@ struct due_items {
     size_t n, capacity;
 };
 
-/* limit: at most so many in all, 0 for no limit. Sets params->within where it is not given. */
+/* limit: the most items in all, 0 for no limit. Sets params->within if not given. */
 int due_items_fetch(struct rpc *rpc, struct due_list *params, int64_t limit, struct arena *a, struct due_items *ret,
                     struct err *e);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands: every method of the interface table is one, NOUN VERB; those that are more than a
- * call, or no call at all, are listed in command.def. */
+/* The commands: every method of the interface table is one, NOUN VERB; command.def lists those that are more than one
+ * call, or none. */
 #pragma once
 
 #include "client/call/rpc.h"
@@ -11,7 +11,7 @@ enum { COMMAND_NOUN = 24 };
 
 enum command_id {
     COMMAND_NONE,  /* nothing was named */
-    COMMAND_PLAIN, /* a method as it is */
+    COMMAND_PLAIN, /* a plain method */
 #define COMMAND(id, place, noun, verb, method, run, how, words, doc) COMMAND_##id,
 #include "client/cli/command.def"
     COMMAND_COUNT
@@ -27,16 +27,16 @@ struct client {
     struct rpc rpc;
     struct out out;
     struct arena arena; /* of the whole run, without limit */
-    int exit_status;    /* where nothing failed but the answer is no */
+    int exit_status;    /* nothing failed, but the answer is no */
 };
 
-/* An option of a command that is no parameter of its method. */
+/* An option of a command that is not a parameter of its method. */
 struct extra {
     enum command_id command;
     const char *name, *placeholder; /* placeholder NULL: a flag */
     char letter;
     unsigned how;
-    const char *tells; /* the required parameters that it gives, ' title bytes '; NULL: none */
+    const char *tells; /* the required parameters that it provides, ' title bytes '; NULL: none */
     const char *doc;
 };
 
@@ -45,7 +45,7 @@ struct given {
     const char *value;
 };
 
-/* A value of a parameter as it was typed. */
+/* A parameter's value as typed. */
 struct typed {
     const struct field *field;
     const char *option; /* '--action'; NULL: an argument */
@@ -56,13 +56,13 @@ struct command {
     enum command_id id;
     char noun[COMMAND_NOUN];
     const char *verb;            /* NULL: the noun alone is the command */
-    const struct method *method; /* NULL: none, or none alone */
+    const struct method *method; /* NULL: none, or not a single one */
     unsigned how;
-    const char *words; /* usage of its arguments, where it has no method */
+    const char *words; /* usage of its arguments, if it has no method */
     const char *doc;
 };
 
-/* What a command is run with. */
+/* What a command runs with. */
 struct args {
     struct command command;
     void *params; /* zeroed struct of the method, filled; NULL without a method */
@@ -76,7 +76,7 @@ struct args {
     int n_line;
 };
 
-/* The i-th command in the order of help; false past the last. */
+/* The i-th command in help order; false past the last. */
 bool command_at(size_t i, struct command *ret);
 /* By exact noun and verb (NULL for a noun alone). */
 bool command_get(const char *noun, const char *verb, struct command *ret);
@@ -86,9 +86,9 @@ int command_complete_noun(const char *word, char ret_noun[COMMAND_NOUN], struct 
 int command_complete_verb(const char *noun, const char *word, struct command *ret, struct err *e);
 /* 'coop create', for messages. */
 const char *command_name(const struct command *c, struct arena *a);
-/* The i-th option that is no parameter of its method; NULL past the last. */
+/* The i-th option that is not a parameter of its method; NULL past the last. */
 const struct extra *command_extra_at(const struct command *c, size_t i);
-/* The option that gives a required parameter too, such as a file its own size; or NULL. */
+/* The option that also provides a required parameter, as a file does its size; or NULL. */
 const struct extra *command_teller(const struct command *c, const struct field *f);
 /* The last value given to this extra, or NULL. A flag's value is "". */
 const char *command_extra(const struct args *args, const char *name);

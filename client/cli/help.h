@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Help made of the tables, within 80 columns. */
+/* Help generated from the tables, within 80 columns. */
 #pragma once
 
 #include "client/cli/command.h"

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the options that every command takes have said. */
+/* The values of the options that every command takes. */
 #pragma once
 
 #include "client/write/writer.h"
 #include "common/err.h"
 
 struct settings {
-    const char *socket, *host; /* NULL: by the environment */
+    const char *socket, *host; /* NULL: from the environment */
     struct writer_style style;
     enum out_color color;
     bool no_pager, help, version;
     int64_t limit; /* rows in all; 0 for no limit */
-    int timeout_s; /* 0: the usual ones */
+    int timeout_s; /* 0: the defaults */
 };
 
 struct settings_option {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What each command does: a function for each that client/cli/command.def names; without one sme-ctl does not link. It
- * returns the code in *e; the answer has gone to c->out. */
+/* One function for each command in client/cli/command.def; without one sme-ctl does not link. It returns the code in *e
+ * and writes its answer to c->out. */
 #pragma once
 
 #include "client/cli/command.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A group for people: its verdict clause by clause and what stands in the way; how good its internal control is. */
+/* A group for people: its verdict clause by clause and its blockers; the quality of its internal control. */
 #pragma once
 
 #include "client/write/table.h"

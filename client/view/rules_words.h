@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules as sentences. All texts live in the arena; what a rule does not ask for is not told, so that a text may be
- * empty. */
+/* Rules as sentences. All texts live in the arena; what a rule does not require is omitted, so a text may be empty. */
 #pragma once
 
 #include "common/api/api.h"
@@ -11,7 +10,7 @@ const char *rules_words_clause(const struct pass_clause *c, struct arena *a);
 const char *rules_words_share(int64_t p, int64_t q, struct arena *a);
 /* 'the larger of 6/10·√n and 10, all if n ≤ 10'. */
 const char *rules_words_size(const struct sampling_rule *s, bool utf8, struct arena *a);
-/* 'all new members, all of high risk'; NULL where nobody is drawn before others. */
+/* 'all new members, all of high risk'; NULL if no members are mandatory. */
 const char *rules_words_strata(const struct sampling_rule *s, struct arena *a);
 const char *rules_words_cycle(const struct cycle_rule *c, struct arena *a);
 const char *rules_words_decision(const struct decision_rule *d, struct arena *a);

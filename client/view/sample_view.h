@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A sample as people look at it: what was asked, what was drawn and why, and what must be known before it is used. */
+/* A sample for people: its rule, the members drawn and why, and what to know before using it. */
 #pragma once
 
 #include "client/write/table.h"

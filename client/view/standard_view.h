@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An edition for people, within 80 columns: what it is, its rules in sentences, and its requirements. */
+/* An edition for people, within 80 columns: its details, its rules as sentences, and its requirements. */
 #pragma once
 
 #include "client/write/writer.h"

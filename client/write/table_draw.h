@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A table drawn, fitted to the terminal (table_layout.h): numbers to the right, what is too wide cut with an ellipsis.
- */
+/* Draws a table fitted to the terminal (table_layout.h): numbers right-aligned, wide text cut with an ellipsis. */
 #pragma once
 
 #include "client/write/out.h"
 #include "client/write/table.h"
 
-/* Draws the head and the rows; nothing at all where there is no row. */
+/* Draws the head and the rows; nothing if there are no rows. */
 void table_draw(const struct table *t, struct out *o);

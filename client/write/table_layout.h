@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How wide the columns of a table are drawn, so that it fits a terminal. In this order, until it fits:
- * headings break at their words; a text that every row has in common is told once, above; names and notes are cut;
- * bars are left out; headings are cut; other texts are cut, the widest first. */
+/* The widths of a table's columns, so that it fits a terminal. In this order, until it fits: headings wrap between
+ * words; text common to all rows is shown once, above; names and notes are cut; bars are dropped; headings are cut;
+ * other texts are cut, the widest first. */
 #pragma once
 
 #include "client/write/table.h"
 
 struct table_layout {
-    int *widths;  /* of each column; 0: left out of the rows */
-    bool *lifted; /* told above the table */
+    int *widths;  /* of each column; 0: omitted from the rows */
+    bool *lifted; /* shown above the table */
     bool wrapped; /* headings take several lines */
-    bool bare;    /* shares stand without their bars */
+    bool bare;    /* shares without bars */
 };
 
-/* How long a cell is that is drawn in this column: a share without its bar, where they are bare. */
+/* The drawn length of a cell in this column: without its bar if bars are dropped. */
 size_t table_layout_length(const struct table_layout *l, const struct table_column *column, const char *cell);
 
 /* columns: of the terminal; 0: nothing is fitted. In the table's arena. */

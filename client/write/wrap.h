@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Prose in lines no longer than a width. */
+/* Wraps prose to a width. */
 #pragma once
 
 #include "common/buf.h"
 
-/* Text in lines that begin at the column at and end before the column end; column is where the cursor is, and the last
- * line is ended. Control characters are shown as blanks. */
+/* Writes text in lines from column at to before column end, and ends the last line; column is the cursor's. Control
+ * characters become spaces. */
 void wrap_text(struct buf *b, const char *text, int at, int column, int end);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records to standard output in one of the formats; columns and keys come from the record's table.
- * A list: begin, row for each, end. A single record: writer_one. */
+/* Writes records to standard output in one of the formats; columns and keys come from the record's table. A list:
+ * begin, row for each, end. A single record: writer_one. */
 #pragma once
 
 #include "client/write/table.h"
@@ -10,13 +10,13 @@ struct writer;
 
 enum writer_format { WRITER_TABLE, WRITER_JSON, WRITER_JSONL, WRITER_CSV };
 
-/* How the user wants it. */
+/* The format the user wants. */
 struct writer_style {
     enum writer_format format;
     bool wide; /* all columns of a table */
 };
 
-/* A format. row gets a struct of the record, which may be gone after the call. */
+/* A format. row gets a struct of the record, which need not outlive the call. */
 struct writer_ops {
     void (*begin)(struct writer *w);
     void (*row)(struct writer *w, const void *row);

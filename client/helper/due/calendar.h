@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is due as an iCalendar object (RFC 5545): an all-day event for each item, with an alarm a week ahead of those to
- * come. The UID of an event is the key of its item, so that a calendar that reads a later file moves the events it
- * has rather than doubling them. */
+/* The due list as an iCalendar object (RFC 5545): an all-day event for each item, with an alarm a week before future
+ * ones. An event's UID is the key of its item, so that importing a later file moves events instead of duplicating
+ * them. */
 #pragma once
 
 #include "common/api/api.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A cell's text into the member of a record: as text_to_field, with the file's form of dates and
- * with decimal commas. */
+/* Parses a cell into a record's member: as text_to_field, but with the file's date format and decimal commas. */
 #pragma once
 
 #include "common/text.h"

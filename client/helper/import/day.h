@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Days as a foreign file writes them. */
+/* Days in the date format of a foreign file. */
 #pragma once
 
 #include "common/date.h"
@@ -8,6 +8,6 @@
 
 /* %Y, %m and %d once each, and any other characters as they are. */
 bool day_form_is_valid(const char *form);
-/* The day a text tells by the form; month and day may lack their leading zero, years have four
- * digits. A time of day after a space or T is left aside. False if it is not one. */
+/* Parses a day in this format; month and day may lack a leading zero, years have four digits. Ignores a time of day
+ * after a space or T. False if it is not a day. */
 bool day_parse(const char *form, const char *text, struct date *ret);

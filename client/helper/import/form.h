@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A form filled in: CSV with the columns code (or requirement) and result, and class, count and note where wanted. A
- * row without a result is left out. */
+/* A completed form: CSV with the columns code (or requirement) and result, and optionally class, count and note. Rows
+ * without a result are skipped. */
 #pragma once
 
 #include "client/helper/import/problem.h"
@@ -13,6 +13,6 @@ struct form {
 
 /* "-" is standard input. False, with a problem for each row that is wrong. */
 bool form_read(struct form *ret, const char *file, struct problems *problems);
-/* What `sme-ctl audit record --answers FILE` runs: the responses to standard output, packed; or '!' and the first thing
- * that is wrong. Returns the exit status. */
+/* Run by `sme-ctl audit record --answers FILE`: writes the responses to standard output, packed; or '!' and the first
+ * problem. Returns the exit status. */
 int form_print(const char *file);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The records gathered from a file, before they are sent: each with its line, and the line of every
- * entry of its lists, so that what the daemon says of one finds its place. */
+/* The records gathered from a file, before sending: each with its line and the line of every list entry, to locate the
+ * daemon's errors in the file. */
 #pragma once
 
 #include "client/helper/import/grow.h"
@@ -8,7 +8,7 @@
 
 struct item_part {
     int line;
-    const char *column; /* "" where it has a row of its own */
+    const char *column; /* "" if it has a row of its own */
     const char *text;   /* its cells, to tell it from another */
 };
 
@@ -28,11 +28,11 @@ struct items {
     struct grow_index keys;
 };
 
-/* The item of that key, new with that line if there was none. Valid until the next. */
+/* The item with that key, created with that line if there was none. Valid until the next call. */
 struct item *item_put(struct items *items, const char *key, int line, bool *ret_new);
-/* NULL if no item begins on that line. */
+/* NULL if no item starts on that line. */
 struct item *item_at(const struct items *items, int64_t line);
 size_t item_parts(const struct items *items, const struct item *item, int list);
 void *item_part(const struct items *items, const struct item *item, int list, size_t i);
-/* A zeroed entry more. */
+/* Appends a zeroed entry. */
 void *item_add_part(struct items *items, struct item *item, int list, struct item_part part);

@@ -6,7 +6,7 @@
 #include "client/helper/import/result.h"
 #include "client/helper/import/source.h"
 
-/* What a row means that names a thing, or a requirement of an audit, once more and otherwise. */
+/* What to do with a row that repeats a thing, or a requirement of an audit, with other values. */
 enum map_repeated { MAP_REFUSE, MAP_FIRST, MAP_COUNT };
 
 struct map_field {
@@ -24,8 +24,8 @@ struct map_requirement {
 struct map {
     struct map_field *fields;
     size_t n_fields;
-    bool has_columns; /* whether the file names columns; else the header's names are the fields' */
-    const char *date; /* form of the dates: %Y-%m-%d */
+    bool has_columns; /* whether the map names columns; else the header has the fields' names */
+    const char *date; /* date format: %Y-%m-%d */
     struct result_codes results;
     struct map_requirement *requirements;
     size_t n_requirements;
@@ -34,13 +34,13 @@ struct map {
     enum map_repeated repeated;
 };
 
-/* What holds where no map is given. */
+/* The default if no map is given. */
 void map_default(struct map *ret, struct arena *a);
-/* False when the file is wrong; the problems of y say where. ret lives in y's arena. */
+/* False if the file is wrong; the problems of y say where. ret lives in y's arena. */
 bool map_read(struct yaml *y, const struct noun_import *noun, struct map *ret);
-/* The field's source, made empty if it has none yet. */
+/* The field's source, created empty if it has none yet. */
 struct source *map_source(struct map *map, const struct field *field, int list, struct arena *a);
-/* A text that is the same in every row; it goes before a column. */
+/* A text that is the same in every row; it takes precedence over a column. */
 void map_constant(struct map *map, const struct field *field, int list, const char *text, struct arena *a);
 /* A column that holds the results of the requirement code. */
 void map_add_requirement(struct map *map, const char *column, const char *code, struct arena *a);

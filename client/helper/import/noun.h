@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What can be imported: each is a record of the interface with its lists, flattened into columns
- * whose names are the fields'. */
+/* What can be imported: records of the interface with their lists, flattened into columns named after the fields. */
 #pragma once
 
 #include "common/api/api.h"
@@ -12,14 +11,14 @@ struct noun_import {
     const char *name, *doc;
     enum method_id method; /* takes rows of the record, and dry_run */
     enum record_id record;
-    const char *keys[NOUN_KEYS]; /* the fields that tell one row from another */
-    bool grouped;                /* rows with one key are one thing: each adds to its lists */
+    const char *keys[NOUN_KEYS]; /* the fields that identify a row */
+    bool grouped;                /* rows with the same key are one thing: each adds to its lists */
 };
 
 extern const struct noun_import noun_imports[];
 extern const size_t noun_count;
 
-/* NULL if there is none of that name. */
+/* NULL if there is none with that name. */
 const struct noun_import *noun_find(const char *name);
 /* The i-th list of the record, from 0; NULL past the last. */
 const struct field *noun_list(const struct noun_import *noun, size_t i);

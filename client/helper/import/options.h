@@ -12,7 +12,7 @@ struct options {
     bool dry_run, help;
 };
 
-/* False, and why on standard error, when it can't be understood. Texts of --standard and --edition
- * are joined in the arena. */
+/* False, with the reason on standard error, if it is invalid. Texts of --standard and --edition are joined in the
+ * arena. */
 bool options_parse(struct options *ret, int argc, char **argv, struct arena *a);
 void options_print_help(void);

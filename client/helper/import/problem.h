@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bad rows of an import: gathered, sorted by line, and told once. */
+/* The bad rows of an import: collected, sorted by line, and reported once. */
 #pragma once
 
 #include "common/arena.h"
@@ -21,9 +21,9 @@ struct problems {
 void problem_init(struct problems *ps, struct arena *a);
 void problem_add(struct problems *ps, int line, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The one of the lowest line; there is one. */
+/* The one with the lowest line; there must be one. */
 const struct problem *problem_first(struct problems *ps);
-/* On standard error, FILE:LINE: COLUMN: reason; at most 50, then how many more there are. */
+/* Prints them on standard error, FILE:LINE: COLUMN: reason; at most 50, then how many more. */
 void problem_print(struct problems *ps, const char *file);
-/* All of them as CSV: line,column,reason. False, and a line on standard error, if it can't be written. */
+/* Writes all as CSV: line,column,reason. False, with a line on standard error, if that fails. */
 bool problem_write(struct problems *ps, const char *file);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A bar on standard error, drawn over itself. */
+/* A progress bar on standard error. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,5 +7,5 @@
 
 /* Whether standard error is a terminal that a bar can be drawn on. */
 bool progress_is_wanted(void);
-/* At done == all the line is cleared. */
+/* Clears the line once done == all. */
 void progress_show(const char *what, size_t done, size_t all);

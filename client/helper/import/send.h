@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Items to the daemon in batches: first all of them as a dry run, then, if nothing was wrong
- * anywhere, those that are new. A batch's request id is made of its content (request.h), so that one
- * whose answer was lost can be sent again. */
+/* Sends items to the daemon in batches: first all as a dry run, then, if there was no problem, the new ones. A batch's
+ * request id is computed from its content (request.h), so a batch whose answer was lost can be sent again. */
 #pragma once
 
 #include "client/call/rpc.h"
@@ -13,20 +12,20 @@ struct send {
     struct problems *problems;
     const char *edition, *cooperative; /* parameters of the method, or NULL */
     size_t batch_rows;
-    bool progress;              /* show how far it is, on standard error */
+    bool progress;              /* show progress on standard error */
     int64_t created, unchanged; /* by the dry run */
     int64_t applied;            /* rows created so far */
     struct send_batch {
         size_t from, n; /* of the items */
         int64_t created;
-        bool is_known; /* by the id that an older client gave it */
+        bool is_known; /* known by the id of an older client */
     } * batches;
     size_t n_batches;
 };
 
-/* Cuts the items that are not bad into batches. */
+/* Splits the good items into batches. */
 void send_plan(struct send *s);
-/* What the daemon says against a row becomes a problem; another error is in *e, and ends it. */
+/* The daemon's objections to rows become problems; any other error is in *e and ends the import. */
 int send_check(struct send *s, struct err *e);
-/* s->applied tells how far it came. */
+/* s->applied says how far it got. */
 int send_apply(struct send *s, struct err *e);

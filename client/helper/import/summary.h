@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an import did, for a person: rows, and how often each code of the file was met. */
+/* A summary of an import for people: rows, and how often each code of the file occurred. */
 #pragma once
 
 #include "client/helper/import/send.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an edition's file says: the parameters of standard.publish, and where in the file each stands. Everything lives
- * in the arena of the YAML tree. */
+/* The contents of an edition's file: the parameters of standard.publish, and the place of each in the file. Everything
+ * lives in the arena of the YAML tree. */
 #pragma once
 
 #include "client/helper/standard/rules_file.h"
@@ -13,7 +13,7 @@ struct edition_place {
 
 struct edition_file {
     struct standard_publish publish;
-    struct fy_node **requirement_nodes, **pass_nodes; /* where each row stands in its file */
+    struct fy_node **requirement_nodes, **pass_nodes; /* place of each row in its file */
     struct edition_place pass;                        /* the key, in the edition's file or in the overlay's */
     struct rules_nodes rules;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A map from one edition to another as its file has it (sme-standard(5)), made into the parameters of map.publish.
- * Everything lives in the arena of the YAML tree. */
+/* Reads the file of a map from one edition to another (sme-standard(5)) into the parameters of map.publish. Everything
+ * lives in the arena of the YAML tree. */
 #pragma once
 
 #include "client/helper/yaml/yaml.h"
@@ -9,12 +9,12 @@
 
 struct mapping {
     struct map_publish publish;
-    struct fy_node **rows; /* where each row stands in the file */
+    struct fy_node **rows; /* place of each row in the file */
 };
 
-/* False when the file is wrong in any way; the problems of y say where and how. */
+/* False if anything in the file is wrong; the problems of y say where and how. */
 bool mapping_read(struct yaml *y, struct mapping *ret);
 /* The command `sme-ctl standard map`: its exit status. */
 int mapping_run(int argc, char **argv);
-/* Puts what the daemon said of a parameter, such as rows[3].from, to its place in the file. */
+/* Reports the daemon's error about a parameter, such as rows[3].from, at its place in the file. */
 void mapping_complain(struct yaml *y, const struct mapping *mapping, const struct err *e);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file of rules alone (sme-standard(5), RULES FILES): the pass rule, the other rules and what goes with them, of a
- * scheme whose control points are somebody else's property. With the requirements of a user's own file it makes an
+/* A rules file (sme-standard(5), RULES FILES): the pass rule, the other rules and what belongs to them, for a scheme
+ * whose control points are someone else's property. Together with the requirements in a user's own file it makes an
  * edition. */
 #pragma once
 
@@ -11,8 +11,8 @@ struct overlay {
     struct edition_file part; /* an edition without requirements */
 };
 
-/* False when the file is wrong in any way; the problems of y say where and how. y outlives the overlay. */
+/* False if anything in the file is wrong; the problems of y say where and how. y outlives the overlay. */
 bool overlay_read(struct yaml *y, struct overlay *ret);
-/* Into an edition whose file was read by y: the pass rule and each of the other rules stand in one of the two files,
- * else it is a complaint; of the rest, what the edition's file says counts. */
+/* Adds it to an edition whose file was read by y. The pass rule and each other rule may be in only one of the two
+ * files, else there is a complaint; for the rest, the edition's file takes precedence. */
 void overlay_merge(struct yaml *y, const struct overlay *overlay, struct edition_file *edition);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the parts of an edition must be to each other: codes and parents, levels and points, the rule
- * and the sections it names. The daemon holds to the same; here the complaint finds its line. */
+/* Checks how the parts of an edition fit together: codes and parents, levels and points, the rule and the sections it
+ * names. The daemon checks the same; here a complaint has its line. */
 #pragma once
 
 #include "client/helper/standard/edition_file.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of an edition's file besides its pass rule: a map of the records of rules.def, in which a share NAME with
- * NAME_of is written p/q, or as a whole number of per cent:
+ * NAME_of is written as p/q or a whole percentage:
  *
  *     rules:
  *       sampling:
@@ -10,27 +10,27 @@
 #include "client/helper/yaml/yaml.h"
 #include "common/api/api.h"
 
-/* A key of the rules as it stands in its file. */
+/* A key of the rules in its file. */
 struct rules_part {
     struct yaml *yaml;
-    struct fy_node *key; /* NULL where the rules lack it */
+    struct fy_node *key; /* NULL if the rules lack it */
     struct fy_node **rows;
     size_t n_rows;
 };
 
-/* Where the rules stand, for what is to be said of them. */
+/* The place of the rules, for complaints. */
 struct rules_nodes {
     struct yaml *yaml;
-    struct fy_node *at;       /* of the key; NULL where the file has no rules */
+    struct fy_node *at;       /* of the key; NULL if the file has no rules */
     struct rules_part *parts; /* one for each field of the record */
 };
 
-/* *ret in the arena; what is wrong becomes complaints. */
+/* *ret in the arena; errors become complaints. */
 void rules_file_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes);
-/* Adds the parts of more to those of *ret, which may be NULL; *ret is a copy then. A part that both have is a
- * complaint at its place in nodes. */
+/* Adds the parts of more to those of *ret, which may be NULL; *ret is then a copy. A part in both is a complaint at its
+ * place in nodes. */
 void rules_file_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes,
                       struct rules **ret, struct rules_nodes *nodes);
-/* The place of a field such as rules.sampling[1].root; false when it is none of these rules. */
+/* The place of a field such as rules.sampling[1].root; false if it is not one of these rules. */
 bool rules_file_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml,
                       struct fy_node **ret_at);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A share as people write it: p/q, or a whole number of per cent. */
+/* A share as people write it: p/q, or a whole percentage. */
 #pragma once
 
 #include "client/helper/yaml/yaml.h"
@@ -8,5 +8,5 @@
 
 enum { SHARE_MAX = 1000000 };
 
-/* False, and a complaint, when the value of the pair is none. */
+/* False, and a complaint, if the pair's value is not a share. */
 bool share_read(struct yaml *y, const struct yaml_pair *pair, uint32_t *ret_p, uint32_t *ret_q);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A YAML (or JSON) file as a tree of nodes that know their place, so that every complaint names file,
- * line and column. Complaints are gathered, not fatal: a reader goes on, and the user sees all of them
- * at once. Aliases, tags and keys given twice are refused on reading. One thread. */
+/* A YAML (or JSON) file as a tree of nodes that know their place, so that every complaint names file, line and column.
+ * Complaints are collected, not fatal: a reader continues, and the user sees all of them at once. Aliases, tags and
+ * duplicate keys are refused on reading. One thread. */
 #pragma once
 
 #include "common/arena.h"
@@ -26,8 +26,8 @@ struct yaml {
     size_t n_problems;
 };
 
-/* False when the file can't be read or is not YAML, so that there is nothing to go through; the
- * problems say why. A tree may have problems too. yaml_close in either case. */
+/* False if the file cannot be read or is not YAML, so there is no tree; the problems say why. A tree may have problems,
+ * too. Call yaml_close in either case. */
 bool yaml_open(struct yaml *y, const char *file, struct arena *a);
 /* The same for text in memory, which must live as long as y. */
 bool yaml_read(struct yaml *y, const char *file, const char *text, size_t size, struct arena *a);
@@ -36,14 +36,14 @@ void yaml_close(struct yaml *y);
 void yaml_complain(struct yaml *y, struct fy_node *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void yaml_complain_at(struct yaml *y, int line, int column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* FILE:LINE:COLUMN: message, a line each, on standard error. */
+/* Prints FILE:LINE:COLUMN: message, a line each, on standard error. */
 void yaml_print_problems(const struct yaml *y);
 
 struct fy_node *yaml_root(const struct yaml *y); /* NULL for an empty file */
 int yaml_line(struct fy_node *node);             /* from 1 */
 bool yaml_is_map(struct fy_node *node);
 bool yaml_is_list(struct fy_node *node);
-/* The text of a scalar, in the arena; a complaint and NULL for anything else, or for nothing. */
+/* The text of a scalar, in the arena; a complaint and NULL for anything else, or if empty. */
 const char *yaml_text(struct yaml *y, struct fy_node *node);
 /* The same, but an empty one is "". */
 const char *yaml_text_or_empty(struct yaml *y, struct fy_node *node);
@@ -53,7 +53,7 @@ struct yaml_pair {
     struct fy_node *key, *value;
 };
 
-/* The next pair of a map or item of a list; *at starts as NULL. A node of another kind gives none
- * and one complaint: what is the word for it in that complaint. */
+/* The next pair of a map or item of a list; *at starts as NULL. A node of another kind yields none and one complaint,
+ * which calls the expected node what. */
 bool yaml_next_pair(struct yaml *y, struct fy_node *map, const char *what, void **at, struct yaml_pair *ret);
 struct fy_node *yaml_next_item(struct yaml *y, struct fy_node *list, const char *what, void **at);
