@@ -30,7 +30,7 @@ static void on_signal(uv_signal_t *handle, int number)
     drain(handle->data, number == SIGINT ? "SIGINT" : "SIGTERM");
 }
 
-/* The loop answers for itself by being here; the writer must have answered since the last time. */
+/* Running this proves that the loop is alive; the writer must have answered since the last time. */
 static void on_watchdog(uv_timer_t *timer)
 {
     struct daemon *d = timer->data;
@@ -110,7 +110,7 @@ static int start_parts(struct daemon *d, const struct daemon_options *options, s
 
 int daemon_start(struct daemon *d, const struct daemon_options *options, struct err *e)
 {
-    /* A client that goes away while it is written to is an error of that write, not of ours. */
+    /* If a client goes away during a write, that write fails; the daemon goes on. */
     signal(SIGPIPE, SIG_IGN);
     if (uv_loop_init(&d->loop) != 0)
         return err_set(e, ERR_INTERNAL, NULL, "cannot create an event loop");

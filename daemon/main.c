@@ -73,7 +73,7 @@ static int set_option(struct settings *s, int option, const char *value)
     }
 }
 
-/* 0: run; -1: done, exit with success; else the exit status. */
+/* 0: run; -1: done, exit successfully; else the exit status. */
 static int read_options(struct settings *s, int argc, char **argv)
 {
     static const struct option options[] = {
@@ -102,7 +102,7 @@ static void make_folder(const char *path)
         log_write(LOG_ERROR, "cannot create the directory %s: %s", path, strerror(errno));
 }
 
-/* $XDG_STATE_HOME/smed, or ~/.local/state/smed; made where missing. */
+/* $XDG_STATE_HOME/smed, or ~/.local/state/smed; created if missing. */
 static int state_folder(char *ret, size_t size)
 {
     const char *state = environment("XDG_STATE_HOME"), *home = environment("HOME");
@@ -127,7 +127,7 @@ static int default_database(struct settings *s)
     const char *systemd = environment("STATE_DIRECTORY");
     char folder[PATH_SIZE - sizeof "/smed.db"];
     int status = 0;
-    if (systemd != NULL) /* several are separated by colons; the first is ours */
+    if (systemd != NULL) /* may be several, separated by colons; the first is ours */
         snprintf(folder, sizeof folder, "%.*s", (int)strcspn(systemd, ":"), systemd);
     else
         status = state_folder(folder, sizeof folder);

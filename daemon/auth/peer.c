@@ -10,9 +10,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Peers without a connection that are remembered, so that a user who calls often is looked up once. */
+/* Peers without a connection that stay cached, so that a frequent caller is looked up once. */
 enum { IDLE_PEERS_MAX = 256 };
-/* Users that do not exist here: the overflow user, and -1. */
+/* Users that do not exist here: the overflow user and -1. */
 enum { UID_NOBODY = 65534, LOOKUP_SIZE = 16384 };
 
 static int64_t group_number(const char *name)
@@ -38,7 +38,7 @@ void peer_book_fini(struct peer_book *book)
     }
 }
 
-/* The supplementary groups of the peer, all of them: an array to be freed. */
+/* All supplementary groups of the peer: an array for the caller to free. */
 static gid_t *read_groups(int fd, size_t *ret_n)
 {
     socklen_t size = CALLER_GROUPS_MAX * sizeof(gid_t);

@@ -116,7 +116,7 @@ static int check_rows(struct store *s, const struct chain_pin *pin, struct chain
     return stmt_end_after(q, &failed, e);
 }
 
-/* Values that no entry brought: their number tells. */
+/* Values stored without an entry. */
 static int check_strangers(struct store *s, struct chain_report *r, struct err *e)
 {
     int64_t seq = 0, audit = 0;

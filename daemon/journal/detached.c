@@ -13,7 +13,7 @@ struct walk {
     struct arena *arena;
     struct detached *items;
     size_t n, capacity;
-    bool failed; /* memory ran out, or the parameters are not as declared */
+    bool failed; /* out of memory, or the parameters are not as declared */
 };
 
 static bool has_detached(const struct field *fields, size_t n)
@@ -32,7 +32,7 @@ bool detached_has(const struct method *m)
     return has_detached(m->params, m->n_params);
 }
 
-/* The value of field i of a row or of the parameters, by name or by position. NULL when absent. */
+/* The value of field i of a row or of the parameters, by name or by position. NULL if absent. */
 static const msgpack_object *value_of(const msgpack_object *owner, const struct field *fields, size_t i)
 {
     if (owner->type == MSGPACK_OBJECT_ARRAY)
@@ -137,7 +137,7 @@ int detached_list(const struct method *m, struct bytes params, struct arena *a, 
     return OK;
 }
 
-/* Whether the value in the row of q has the digest; then it is copied where it is wanted. */
+/* Whether the value in q's row has the digest; if so, copies it where wanted. */
 static int take(const struct stmt *q, const struct detached *d, struct arena *a, struct detached_value *value,
                 bool *ret, struct err *e)
 {

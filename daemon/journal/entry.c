@@ -8,7 +8,7 @@
 _Static_assert((int)ENTRY_HASH == (int)DIGEST_SIZE && (int)ENTRY_HEX == (int)DIGEST_HEX,
                "an entry is hashed by our digest");
 
-/* An entry holds one message at most, and little besides. */
+/* An entry holds at most one message and little else. */
 enum { ENTRY_MAX = 2 * MP_MESSAGE_MAX };
 
 void entry_canonical(const struct entry *entry, struct buf *out)

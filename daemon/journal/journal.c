@@ -16,7 +16,7 @@ int journal_next(struct store *s, int64_t *ret_seq, struct err *e)
     return OK;
 }
 
-/* The hash of the entry before seq: zeros before the first. */
+/* The hash of the entry before seq; zeros for the first. */
 static int previous_hash(struct store *s, int64_t seq, uint8_t ret[ENTRY_HASH], struct err *e)
 {
     bool found = seq == 1;

@@ -10,7 +10,7 @@
 #include <time.h>
 
 enum {
-    /* Bytes of messages in one commit: what a disk takes in some ten milliseconds. */
+    /* Bytes of messages in one commit: about ten milliseconds of disk writes. */
     GROUP_BYTES = 4 * 1024 * 1024,
     TURN_MAX = 1024,
     QUOTED_MAX = 60,
@@ -18,7 +18,7 @@ enum {
 
 /* A call between its request and its reply. */
 struct pending {
-    struct work work; /* first: the crews hand this back */
+    struct work work; /* first: the crews return this */
     struct job job;
     struct pending *next;
     dispatch_reply *reply;
@@ -182,7 +182,7 @@ void dispatch_stop(struct dispatch *d)
     close_run(&d->reads);
     for (int i = 0; i < DISPATCH_WORKERS; i++)
         close_run(&d->longs[i]);
-    /* Last: closing the last connection of all leaves no log behind. */
+    /* Last: closing the very last connection removes the log. */
     close_run(&d->writes);
     d->writer = d->workers = NULL;
 }
@@ -196,7 +196,7 @@ static void enqueue_read(struct dispatch *d, struct pending *p)
     d->last = p;
 }
 
-/* A read of another day is computed from audits and findings, which may take long. */
+/* A read of another day is computed from audits and findings, which may be slow. */
 static bool names_a_day(const struct job *job)
 {
     for (size_t i = 0; i < job->method->n_params; i++) {
@@ -220,7 +220,7 @@ static void route(struct dispatch *d, struct pending *p)
     finish(d, p);
 }
 
-/* As much of a name that is not ours as a message quotes, whole characters only. */
+/* The part of an unknown name that a message quotes, whole characters only. */
 static int quoted_length(const struct message *m)
 {
     size_t length = m->method_length < QUOTED_MAX ? m->method_length : QUOTED_MAX;

@@ -54,8 +54,8 @@ static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], struct byt
     return code;
 }
 
-/* Whether a reference as it was sent may have meant this: the same number, or a prefix of the code or, for
- * an edition, of either part of it. */
+/* Whether a reference as sent may have meant this: the same number, or a prefix of the code or, for an edition, of
+ * either part of it. */
 static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str *meant)
 {
     int64_t a, b;
@@ -70,7 +70,7 @@ static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str 
     return n <= part && strncmp(sent, text, n) == 0 && strncmp(sent + n, text + part, strlen(sent + n)) == 0;
 }
 
-/* The parameter that the reference f became when the request was done; NULL when it has none. */
+/* What the reference f was resolved to when the request was done; NULL if absent. */
 static const msgpack_object_str *meant_by(const msgpack_object *done, const struct field *f)
 {
     for (uint32_t i = 0; done->type == MSGPACK_OBJECT_MAP && i < done->via.map.size; i++) {
@@ -82,7 +82,7 @@ static const msgpack_object_str *meant_by(const msgpack_object *done, const stru
     return NULL;
 }
 
-/* Gives the references of the job what they meant when the request was done. */
+/* Resolves the job's references as they were when the request was done. */
 static int recall_refs(struct job *job, const msgpack_object *done)
 {
     for (size_t i = 0; i < job->method->n_params; i++) {
@@ -98,8 +98,8 @@ static int recall_refs(struct job *job, const msgpack_object *done)
     return OK;
 }
 
-/* The references are not resolved anew: by now a prefix may mean more, a standard have a newer edition, and the
- * request itself may have taken what it names out of the caller's scope. */
+/* References are not resolved again: by now a prefix may be ambiguous, a standard may have a newer edition, and the
+ * request itself may have moved what it names out of the caller's scope. */
 static int compare(struct job *job, const struct journal_found *found, bool *ret)
 {
     msgpack_unpacked done;

@@ -64,7 +64,7 @@ void run_reads(struct run *r, struct job **jobs, size_t n)
     store_rollback(r->store);
 }
 
-/* The handler's change and its journal entry, or neither. */
+/* Makes both the handler's change and its journal entry, or neither. */
 static int change(struct call *call, struct job *job, const uint8_t request[UUID_SIZE])
 {
     if (journal_next(call->store, &call->seq, &job->err) != OK || store_savepoint(call->store, &job->err) != OK)
@@ -78,7 +78,7 @@ static int change(struct call *call, struct job *job, const uint8_t request[UUID
     return code;
 }
 
-/* *written counts what the commit will make durable: not a repeat, nor a call that changed nothing. */
+/* *written counts what the commit will make durable: neither repeats nor calls that changed nothing. */
 static int run_write(struct run *r, struct job *job, struct instant now, int64_t *written)
 {
     struct call call = call_of(r, job, now);
@@ -94,7 +94,7 @@ static int run_write(struct run *r, struct job *job, struct instant now, int64_t
     return code;
 }
 
-/* Errors after which the transaction itself cannot be trusted to go on. */
+/* Errors after which the transaction cannot continue. */
 static bool is_fatal(int code)
 {
     return code == ERR_DISK_FULL || code == ERR_OUTCOME_UNKNOWN;
@@ -113,7 +113,7 @@ static int commit(struct run *r, struct job **jobs, size_t n)
     struct err e = { 0 };
     if (store_commit(r->store, &e) == OK)
         return OK;
-    if (e.code == ERR_DISK_FULL) /* its record in the log found no room: surely not done */
+    if (e.code == ERR_DISK_FULL) /* its record did not fit in the log: certainly not done */
         return abandon(r, jobs, n, &e);
     e.code = ERR_OUTCOME_UNKNOWN;
     err_wrap(&e, "the commit failed, repeat the call with the same request id: ");

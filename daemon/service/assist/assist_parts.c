@@ -16,7 +16,7 @@ enum {
     PARTICIPATIONS_MAX = BOUND(intervention_detail, participations),
     MINUTES_MAX = BOUND(intervention, planned),
 };
-static const int64_t payment_max = 1000000000000000; /* so that a hundred of them still add up */
+static const int64_t payment_max = 1000000000000000; /* so that the sum of a hundred does not overflow */
 
 static int find_enterprise(struct call *call, const struct assist_parts *of, const char *text, int64_t *ret_id)
 {
@@ -81,7 +81,7 @@ int assist_parts_participations(struct call *call, const struct assist_parts *of
     return code;
 }
 
-/* A requirement by the numbers it is stored with. */
+/* A requirement by its stored numbers. */
 struct address {
     int64_t edition_id;
     int32_t ordinal;
@@ -130,7 +130,7 @@ int assist_parts_requirements(struct call *call, const struct assist_parts *of, 
     return OK;
 }
 
-/* A body or a holder; bodies are everybody's to see. */
+/* A body or a holder; bodies are visible to everyone. */
 static int find_payer(struct call *call, const char *text, int64_t *ret_body, int64_t *ret_holder)
 {
     bool in_scope = true;
@@ -203,7 +203,7 @@ static int refuse_excess(struct call *call, const struct assist_parts *of)
 /* What it cost, and what was paid. */
 struct sums {
     struct money cost, paid;
-    bool any, otherwise; /* whether anything was paid, and whether in another currency */
+    bool any, otherwise; /* whether anything was paid, and in another currency */
 };
 
 static int read_sums(struct call *call, int64_t id, struct sums *ret)

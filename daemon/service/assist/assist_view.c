@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Interventions as they are read. */
+/* Lists and shows interventions. */
 #include "common/ref.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/assist/assist_past.h"
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* The rows as they were on the day. */
+/* The rows as they were on that day. */
 static int rewind_rows(struct call *call, struct date as_of, struct intervention *rows, size_t n)
 {
     int code = OK;
@@ -50,7 +50,7 @@ static int check_known(struct call *call, const struct ref *which, struct date a
     return code;
 }
 
-/* What was kept is whole; parts that the query of today would not tell this caller are left out of it too. */
+/* The saved state is complete; parts that today's query would hide from this caller are removed from it, too. */
 static int show_past(struct call *call, const struct assist_show *p, struct date as_of, struct intervention_detail *ret)
 {
     struct intervention_detail today = *ret, then;

@@ -75,7 +75,7 @@ static int check_move(struct call *call, const struct ref *which, enum intervent
     return code;
 }
 
-/* The number of its cooperative; 0 when it has none. */
+/* The number of its cooperative; 0 if none. */
 static int cooperative_of(struct call *call, const struct intervention *i, int64_t *ret)
 {
     *ret = 0;
@@ -109,7 +109,7 @@ int assist_deliver(struct call *call, const struct assist_deliver *p, struct int
     return code == OK ? assist_row(call, p->intervention.id, ret) : code;
 }
 
-/* The last step, with words that join the note. */
+/* The last step, with its words appended to the note. */
 static int conclude(struct call *call, const struct ref *which, enum intervention_state to, const char *field,
                     const char *words, struct intervention *ret)
 {

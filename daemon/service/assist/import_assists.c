@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The import of interventions: told by where they come from. */
+/* The import of interventions, identified by their source. */
 #include "common/text_unit.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/call/answer.h"
@@ -79,7 +79,7 @@ static int compare_participations(struct call *call, const struct assist_row *ro
     return OK;
 }
 
-/* "iso-14001" is not told apart from "iso-14001:2015": a newer edition may have come since the first import. */
+/* "iso-14001" and "iso-14001:2015" count as equal: there may be a newer edition since the first import. */
 static bool is_addressed(const struct intervention_detail *there, const struct addressed *row)
 {
     size_t length = strlen(row->edition);
@@ -137,7 +137,7 @@ static int compare(struct call *call, int64_t id, const struct assist_row *row)
     return code == OK ? compare_parts(call, row, &there) : code;
 }
 
-/* References in rows are whole codes. */
+/* References in rows are full codes. */
 static int find(struct call *call, enum noun noun, const char *field, const char *text, struct ref *ret)
 {
     if (text == NULL)

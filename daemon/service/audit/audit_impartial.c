@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* That those who audit, and those who approve an inspection, are impartial. */
+/* Checks that those who audit, and those who approve an inspection, are impartial. */
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/register/audit_kind.h"

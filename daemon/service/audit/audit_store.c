@@ -46,7 +46,7 @@ static int check_source(struct call *call, const struct audit_draft *d)
                    (long long)id, d->source, (long long)id);
 }
 
-/* Another audit of the same holder and edition that this one says something of. */
+/* Another audit of the same holder and edition that this one refers to. */
 static int check_related(struct call *call, const struct audit_draft *d, const char *field, int64_t id,
                          struct audit_facts *ret)
 {
@@ -125,7 +125,7 @@ static int perform(struct call *call, const struct audit_draft *d, const struct 
                     call->err);
 }
 
-/* The responses are kept as they were given: the journal holds the digest of these bytes. */
+/* The responses are stored as given: the journal holds the digest of these bytes. */
 static int write_audit(struct call *call, const struct audit_draft *d, const struct responses *r, int64_t *ret_id)
 {
     SCOPED(buf_fini) struct buf packed;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Audits as they are listed and shown. */
+/* Lists and shows audits. */
 #include "common/ref.h"
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/audit/finding.h"
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a list that is newest first goes on. */
+/* Where a newest-first list continues. */
 static int list_before(struct call *call, const struct page_options *options, struct date as_of, struct date *ret_day,
                        int64_t *ret_id)
 {
@@ -33,7 +33,7 @@ static int list_before(struct call *call, const struct page_options *options, st
     return answer_end(call, q, OK);
 }
 
-/* A day that is over is computed from what is dated; today's list is what is kept, found by its indexes. */
+/* A past day is computed from dated records; today's list is read from the stored state by index. */
 static struct stmt *query_list(struct call *call, const struct audit_list *p, struct date day, int64_t id)
 {
     int64_t holder_id = resolve_list_holder(call, p->holder.id);
@@ -126,8 +126,8 @@ static bool has_sections(const struct catalogue_edition *e)
     return false;
 }
 
-/* One count per top requirement that has something to assess; none for a flat edition, where it would
- * only repeat the responses. What was not answered is not assessed. */
+/* One count per top requirement with something to assess; none for a flat edition, where it would only repeat the
+ * responses. Unanswered requirements are not assessed. */
 static int count_sections(struct call *call, const struct catalogue_edition *e, const struct responses *r,
                           struct audit_detail *ret)
 {
@@ -152,7 +152,7 @@ static int count_sections(struct call *call, const struct catalogue_edition *e, 
     return OK;
 }
 
-/* What the audit brought: its responses in order, its sections, its findings. */
+/* What the audit produced: its responses in order, its sections, its findings. */
 static int show_responses(struct call *call, const struct audit_facts *facts, int64_t id, struct date as_of,
                           struct audit_detail *ret)
 {
@@ -188,7 +188,7 @@ int audit_show(struct call *call, const struct audit_show *p, struct audit_detai
     return code == OK && performed ? show_responses(call, &facts, p->audit.id, as_of, ret) : code;
 }
 
-/* Where a list of responses goes on: the audit, and how many of its responses were given. */
+/* Where a list of responses continues: the audit, and how many of its responses were already listed. */
 struct position {
     int64_t audit_id;
     size_t given;
@@ -212,7 +212,7 @@ static int read_position(struct call *call, const struct page_options *options, 
     return err_set(call->err, ERR_INVALID_PARAM, "after", "must be the next value of the previous page");
 }
 
-/* Pushes the responses of the audit that q stands on, until the page is full. */
+/* Pushes the responses of q's current audit until the page is full. */
 static int push_responses(struct call *call, const struct stmt *q, struct position at, size_t limit, struct page *ret)
 {
     const struct catalogue_edition *edition;

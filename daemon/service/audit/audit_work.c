@@ -42,7 +42,7 @@ int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
     return code == OK ? audit_load(call, id, ret) : code;
 }
 
-/* What was planned holds where nothing else is given. */
+/* Planned values are the default. */
 static int fill_in_planned(struct call *call, struct audit_draft *d)
 {
     struct audit_facts planned;
@@ -75,7 +75,7 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
     return code == OK ? audit_load(call, id, ret) : code;
 }
 
-/* That it may come to this last state. */
+/* Checks that it may move to this final state. */
 static int check_finish(struct call *call, const struct ref *audit, enum audit_state state, struct audit_facts *ret)
 {
     int code = audit_facts(call, audit->id, ret);

@@ -16,7 +16,7 @@ static int load(struct call *call, int64_t id, struct date day, struct evidence 
     return answer_record(call, query_evidence_show(call->store, id, day), RECORD_evidence, ret);
 }
 
-/* Whose a piece of evidence is, and the one that replaces it (0: none). */
+/* The owner of a piece of evidence, and its replacement (0: none). */
 static int owner_of(struct call *call, int64_t id, int64_t *ret_holder, int64_t *ret_replaced_by)
 {
     struct stmt *q = query_evidence_owner(call->store, id);
@@ -89,7 +89,7 @@ int evidence_link(struct call *call, const struct evidence_link *p, struct evide
 
 /* --- recording it --- */
 
-/* The same file again is no new evidence: what more it shows is linked to what is there. */
+/* The same file again is not new evidence: its further uses are linked to the existing record. */
 static int refuse_same(struct call *call, const struct evidence_add *p, const char *sha256)
 {
     struct stmt *q = query_evidence_same(call->store, p->holder.id, sha256);

@@ -96,7 +96,7 @@ int finding_close_corrected(struct call *call, int64_t audit_id, int64_t correct
     return stmt_run(query_finding_close_corrected(call->store, audit_id, on, reason), call->err);
 }
 
-/* What is due next, from the columns beyond the record's: edition, kind of audit, and the moved days. */
+/* The next deadline, from the columns beyond the record's: edition, kind of audit, moved deadlines. */
 static int add_next(struct call *call, const struct stmt *q, struct date day, struct finding *ret)
 {
     const struct catalogue_edition *edition;

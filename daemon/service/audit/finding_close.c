@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Closing a finding: after its verification, or by a later audit that found the requirement conforming. */
+/* Closes a finding: after its verification, or by a later audit that found the requirement conforming. */
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
@@ -65,7 +65,7 @@ static int check_audit(struct call *call, const struct finding_facts *f, const s
     return code == OK ? check_result(call, f, ref, &audit) : code;
 }
 
-/* Without an audit: a nonconformity that was verified, an observation or opportunity in any state. */
+/* Without an audit: a verified nonconformity, or an observation or opportunity in any state. */
 static int check_verified(struct call *call, const struct finding_facts *f, const struct finding_close *p,
                           struct date on)
 {
@@ -86,7 +86,7 @@ static int check_verified(struct call *call, const struct finding_facts *f, cons
     return finding_check_step(call, f, FINDING_CLOSED, on);
 }
 
-/* An audit closes a finding from any state but the last. */
+/* An audit closes a finding in any state but the last. */
 static int check_close(struct call *call, const struct finding_facts *f, const struct finding_close *p, struct date on)
 {
     int code = finding_check_judge(call, f);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The days of a finding that are set by hand: when the holder was notified, and when a step is due otherwise than by
- * rule. */
+/* The days of a finding that are set by hand: when the holder was notified, and moved deadlines. */
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/audit/finding_deadline.h"
 #include "daemon/service/call/answer.h"
@@ -46,7 +45,7 @@ int finding_notify(struct call *call, const struct finding_notify *p, struct fin
     return code == OK ? finding_load(call, f.id, call->today, ret) : code;
 }
 
-/* Moves come in the order of their days, as steps do. */
+/* Moves are in the order of their days, like steps. */
 static int refuse_earlier(struct call *call, const struct finding_facts *f, enum deadline_step step, struct date on)
 {
     char day[DATE_TEXT];

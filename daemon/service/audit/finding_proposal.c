@@ -22,7 +22,7 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
-/* By holder, edition and requirement, so that those of a proposal stand together; by number within. */
+/* By holder, edition and requirement, so that the findings of a proposal are adjacent; then by number. */
 static int by_requirement(const void *a, const void *b)
 {
     const struct finding_due *x = a, *y = b;
@@ -39,7 +39,7 @@ static bool together(const struct finding_due *a, const struct finding_due *b)
     return a->holder_id == b->holder_id && a->edition_id == b->edition_id && a->ordinal == b->ordinal;
 }
 
-/* "F1, F7"; as many as there is room for. */
+/* "F1, F7"; as many as fit. */
 static const char *name_minors(struct call *call, const struct finding_due *run, size_t n)
 {
     char *names = arena_alloc(call->arena, NAMES_MAX);
@@ -55,7 +55,7 @@ static const char *name_minors(struct call *call, const struct finding_due *run,
     return names;
 }
 
-/* What the edition proposes of findings on one requirement; minors 0: nothing. */
+/* The edition's rule for findings on one requirement; minors 0: none. */
 static int judge(struct call *call, const struct finding_due *run, size_t n, struct proposal *ret)
 {
     const struct catalogue_edition *edition;
@@ -113,7 +113,7 @@ int finding_proposal_of(struct call *call, const struct finding_facts *f, struct
     return OK;
 }
 
-/* Where a list goes on: the first finding of the proposal that comes next. */
+/* Where a list continues: the first finding of the next proposal. */
 static const struct finding_due *skip_given(const struct finding_due *all, const struct finding_due *end, int64_t after)
 {
     const struct finding_due *at = all;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Findings as they are listed and shown, as of any day. */
+/* Lists and shows findings as of any day. */
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/audit/finding_due.h"
 #include "daemon/service/audit/finding_proposal.h"
@@ -11,7 +11,7 @@
 #include "query/evidence.h"
 #include "query/finding.h"
 
-/* One row more than the page holds tells that there are more. */
+/* One row more than the page holds shows that more follow. */
 static int take_page(struct finding *rows, size_t n, const struct page_options *options, struct page *ret)
 {
     size_t limit = (size_t)answer_limit(options) - 1;
@@ -28,7 +28,7 @@ static bool is_asked_for(const struct finding_due *f, const struct finding_list 
            && (p->state == 0 || p->state == f->state);
 }
 
-/* Which are overdue is known only from the rules of their edition. */
+/* Whether one is overdue depends on the rules of its edition. */
 static int list_overdue(struct call *call, const struct finding_list *p, int64_t holder_id, int64_t after,
                         struct date day, struct page *ret)
 {
@@ -95,7 +95,7 @@ static int read_move(struct call *call, int64_t id, struct date day, struct find
     return answer_end(call, q, OK);
 }
 
-/* Every step that has a day, whether it was done or not. */
+/* Every step with a deadline, done or not. */
 static int list_deadlines(struct call *call, const struct finding_facts *f, const struct catalogue_edition *edition,
                           struct date day, struct finding_detail *ret)
 {

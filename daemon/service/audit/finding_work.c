@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The work on a finding: the plan, its acceptance, its actions, their verification, and what sends it back. */
+/* The work on a finding: plan, acceptance, actions, verification, and rejection. */
 #include "daemon/service/audit/evidence.h"
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
@@ -112,7 +112,7 @@ static int check_action(struct call *call, const struct finding_facts *f, int64_
     return OK;
 }
 
-/* An action may have been done before the plan was accepted, but not before there was anything to mend. */
+/* An action may be done before the plan is accepted, but not before the finding was raised. */
 static int check_implement(struct call *call, const struct finding_facts *f, const struct finding_implement *p,
                            struct date done_on)
 {
@@ -124,7 +124,7 @@ static int check_implement(struct call *call, const struct finding_facts *f, con
     return code == OK ? check_action(call, f, p->action) : code;
 }
 
-/* With the last action the plan is carried out: on the day of the last, and not before it was accepted. */
+/* The last action completes the plan: on the day of the latest one, but not before acceptance. */
 static int step_if_done(struct call *call, const struct finding_facts *f)
 {
     struct stmt *q = query_finding_actions_left(call->store, f->id, f->plan);
@@ -154,8 +154,7 @@ int finding_implement(struct call *call, const struct finding_implement *p, stru
     return code == OK ? finding_load(call, f.id, call->today, ret) : code;
 }
 
-/* Whoever verifies is not the owner of an action (ISO/IEC 17021-1 9.4.10; the separation of who does from who checks).
- */
+/* The verifier must not own an action (ISO/IEC 17021-1 9.4.10; separation of doing and checking). */
 static int refuse_owner(struct call *call, const struct finding_facts *f, const struct ref *by)
 {
     int64_t action = 0;

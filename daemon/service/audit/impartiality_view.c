@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What bars somebody, asked beforehand; and what bars those who audited, as it shows now. */
+/* Checks someone's conflicts of interest in advance, and lists those of past auditors as known today. */
 #include "common/ref.h"
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/call/answer.h"
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* An audit to be approved or decided on is one of the holder. */
+/* An audit to approve or decide on must be the holder's. */
 static int check_audit(struct call *call, const struct impartiality_check *p)
 {
     struct audit_facts facts;
@@ -45,7 +45,7 @@ int impartiality_check(struct call *call, const struct impartiality_check *p, st
     return code == OK ? answer_cut(call, &p->page, sizeof *bars.rows, ret) : code;
 }
 
-/* Whether the conditions that were not met name the record: then the decision was taken in spite of it. */
+/* Whether the unmet conditions name the record: then the decision was made despite it. */
 static bool is_named(const char *unmet, const char *record)
 {
     size_t n = strlen(record);
@@ -81,7 +81,7 @@ static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret
     return whole ? OK : answer_no_memory(call);
 }
 
-/* Pushes what q stands on, unless its cooling-off was over. */
+/* Pushes q's current row unless its cooling-off had ended. */
 static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
 {
     const struct catalogue_edition *edition;

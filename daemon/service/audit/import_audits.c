@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The import of audits of one edition: told by holder and by their number where they come from. */
+/* The import of audits of one edition, identified by holder and by their number at the source. */
 #include "common/scope.h"
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/call/answer.h"
@@ -19,7 +19,7 @@ static int no_holder(struct call *call, const struct audit_row *row)
                    "no cooperative or enterprise '%s', or outside your scope; import it first", row->holder);
 }
 
-/* All holders of an import are one cooperative or its members today. */
+/* All holders of an import must be one cooperative or its members today. */
 static int check_member(struct call *call, const struct import_audits *p, const struct audit_row *row,
                         int64_t holder_id)
 {

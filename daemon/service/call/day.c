@@ -3,7 +3,7 @@
 
 #include "common/field.h"
 
-/* The day that the parameter gives; none where it is not marked with one of the bits, or not given. */
+/* The day in the parameter; not given if it is not marked with one of the bits or absent. */
 static struct date given(const struct field *f, const void *params, int bits)
 {
     bool marked = f->type == FIELD_DATE && (f->of & bits) != 0;

@@ -54,7 +54,7 @@ int grant_held(struct call *call, struct held_grant **ret, size_t *ret_n)
     return code;
 }
 
-/* The name of a number, or the number of a name; found is false when the system knows neither. */
+/* The name of a number, or the number of a name; found is false if the system does not know it. */
 static bool find_user(const char *name, bool by_number, char *space, struct principal *p)
 {
     struct passwd entry, *found = NULL;
@@ -79,7 +79,7 @@ static bool find_group(const char *name, bool by_number, char *space, struct pri
     return found != NULL;
 }
 
-/* A number that the system does not know may be granted: it may be known tomorrow. */
+/* A number unknown to the system may get a grant: it may be known tomorrow. */
 static int find_principal(struct call *call, const char *name, struct principal *p)
 {
     const char *field = p->kind == PRINCIPAL_USER ? "user" : "group";

@@ -14,7 +14,7 @@ void import_begin(struct import *i, struct call *call, struct import_report *rep
     report->has_created = report->has_unchanged = report->has_failed = report->has_applied = true;
 }
 
-/* Errors that say something of the row; others end the import. */
+/* Errors that are about the row; others end the import. */
 static bool is_of_the_row(int code)
 {
     return code == ERR_INVALID_PARAM || code == ERR_NOT_FOUND || code == ERR_EXISTS || code == ERR_CONFLICT

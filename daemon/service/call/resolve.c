@@ -14,7 +14,7 @@
 /* Above every character: the end of the range of codes that begin with a prefix. */
 static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
 
-/* How each noun is looked up: by its code, the beginning of it, its number. */
+/* How each noun is looked up: by code, prefix or number. */
 struct lookup {
     struct stmt *(*code)(struct store *store, const char *code);
     struct stmt *(*prefix)(struct store *store, const char *first, const char *past);
@@ -29,7 +29,7 @@ static const struct lookup lookups[NOUN_COUNT] = {
 #include "common/api/api.inc"
 };
 
-/* One message for what does not exist and for what lies outside the caller's scope. */
+/* One message for both nonexistent and out of the caller's scope. */
 static int not_found(struct call *call, enum noun noun, const char *field, const char *text)
 {
     return err_set(call->err, ERR_NOT_FOUND, field, "no %s '%s', or outside your scope; see sme-ctl %s",
@@ -82,7 +82,7 @@ int resolve_roles_at(struct call *call, int64_t holder_id, unsigned *ret)
     return code;
 }
 
-/* What a numbered thing's row says of it. */
+/* A numbered thing's row. */
 struct found {
     bool there;
     int64_t holder_id;
@@ -100,7 +100,7 @@ static int find_number(struct call *call, enum noun noun, int64_t id, struct fou
     return answer_end(call, q, OK);
 }
 
-/* An intervention without a cooperative lies where those who take part do. */
+/* An intervention without a cooperative is in scope if a participant is. */
 static int number_in_scope(struct call *call, enum noun noun, int64_t id, const struct found *f, bool *ret)
 {
     *ret = f->there && (!api_nouns[noun].scoped || call->scope.everywhere);
@@ -111,7 +111,7 @@ static int number_in_scope(struct call *call, enum noun noun, int64_t id, const 
     return any_in_scope(call, query_resolve_cooperatives_of_intervention(call->store, id, call->today), ret);
 }
 
-/* What came later than the day that a view is asked about is not there. */
+/* Anything later than the as_of of a view does not exist for it. */
 static int check_born(struct call *call, enum noun noun, const struct ref *ref, struct date born, struct day day)
 {
     char text[DATE_TEXT];
@@ -168,7 +168,7 @@ static struct stmt *query_prefix(struct call *call, enum noun noun, const char *
     return l->holder_prefix(call->store, prefix, end, resolve_scope_text(call), call->today);
 }
 
-/* *ret.id is 0 when nothing begins with prefix; more than one thing is an error. */
+/* *ret.id is 0 if nothing begins with prefix; several matches are an error. */
 static int match_prefix(struct call *call, enum noun noun, const char *field, const char *prefix, struct ref *ret)
 {
     const char *end = arena_printf(call->arena, "%s%s", prefix, prefix_end);
@@ -191,7 +191,7 @@ static int match_prefix(struct call *call, enum noun noun, const char *field, co
     return code;
 }
 
-/* By the whole code, else by a prefix; *ret.id is 0 when neither is found in scope. */
+/* By full code, else by prefix; *ret.id is 0 if neither is found in scope. */
 static int match_code(struct call *call, enum noun noun, const char *field, const char *text, struct ref *ret)
 {
     int code = take_match(call, lookups[noun].code(call->store, text), ret);

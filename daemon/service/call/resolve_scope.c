@@ -53,7 +53,7 @@ static bool opens(const struct method *m, const struct held_grant *grant)
     return (m->roles >> grant->role & 1U) != 0;
 }
 
-/* Keeps in held the grants that open the method, and gathers roles and cooperatives of them. */
+/* Keeps in held only the grants that allow the method, and collects their roles and cooperatives. */
 static int gather(struct call *call, struct held_grant *held, size_t n)
 {
     int64_t *cooperatives = arena_array(call->arena, n, sizeof *cooperatives);
@@ -87,7 +87,7 @@ int resolve_scope(struct call *call)
         return code;
     if (n == 0)
         return deny_stranger(call);
-    /* gather() moves the grants that open the method to the front; the message wants all of them. */
+    /* gather() moves the grants that allow the method to the front; the message needs all of them. */
     struct held_grant *all = arena_array(call->arena, n, sizeof *all);
     if (all == NULL)
         return answer_no_memory(call);
@@ -102,7 +102,7 @@ int resolve_scope(struct call *call)
 
 const char *resolve_scope_text(struct call *call)
 {
-    static const char nowhere[] = ",,"; /* never NULL for want of memory: that would be everywhere */
+    static const char nowhere[] = ",,"; /* never NULL when out of memory: that would mean everywhere */
     if (call->scope.everywhere)
         return NULL;
     const char *text = ",";

@@ -40,14 +40,14 @@ static int answer(struct cert_judge *j, struct cert_answer *ret, bool holds, con
     return ret->why != NULL ? OK : answer_no_memory(j->call);
 }
 
-/* It does not hold, and what would be recorded is wrong in itself. */
+/* Unmet, and the record itself would be wrong. */
 static int reject(struct cert_answer *ret, int code)
 {
     ret->absolute = true;
     return code;
 }
 
-/* Where the rule is written; not that it was read, where it was not. */
+/* The source of the rule, marked if unverified. */
 static int cite(struct cert_judge *j, struct cert_answer *ret, const char *source, bool unverified)
 {
     ret->source = unverified ? arena_printf(j->call->arena, "%s (unverified)", source) : source;
@@ -108,7 +108,7 @@ int cert_case_body(struct cert_judge *j, struct cert_answer *ret)
     return rc == OK ? answer(j, ret, true, code, "%s", body.name) : rc;
 }
 
-/* What is wrong with the audit as it stands; NULL for nothing. */
+/* What is wrong with the audit; NULL if nothing. */
 static const char *flaw_of_audit(const struct cert_judge *j, char text[WHY_MAX])
 {
     const struct cert_audit *a = &j->audit;
@@ -189,7 +189,7 @@ int cert_case_validity(struct cert_judge *j, struct cert_answer *ret)
                       : code;
 }
 
-/* What stands in the way, the first of it by name. */
+/* The blockers, the first by name. */
 static int answer_not_ready(struct cert_judge *j, struct cert_answer *ret, const struct standing_state *state)
 {
     struct readiness r = { 0 };
@@ -204,7 +204,7 @@ static int answer_not_ready(struct cert_judge *j, struct cert_answer *ret, const
                   r.n_blockers, first->requirement, first->result == RESULT_NOT_ASSESSED ? ", not assessed" : "");
 }
 
-/* By the rules for groups: the clauses that fail, and the first that stands against them. */
+/* By the rules for groups: the clauses that fail, and the first blocker. */
 static int answer_group(struct cert_judge *j, struct cert_answer *ret)
 {
     struct group_verdict v = { 0 };
@@ -251,7 +251,7 @@ int cert_case_verdict(struct cert_judge *j, struct cert_answer *ret)
                   (long long)r.conforming, (long long)(c->edition->n_assessable - r.not_applicable));
 }
 
-/* Whether the work on the finding has come to an accepted plan by the day of the decision. */
+/* Whether the finding has an accepted plan by the day of the decision. */
 static int has_accepted_plan(struct cert_judge *j, int64_t id, bool *ret)
 {
     enum finding_state state = FINDING_OPEN;
@@ -260,8 +260,8 @@ static int has_accepted_plan(struct cert_judge *j, int64_t id, bool *ret)
     return code;
 }
 
-/* The open findings of a class, only those without an accepted plan if it is minor: how many, the first of them, and
- * their names as far as there is room. */
+/* The open findings of a class, if minor only those without an accepted plan: how many, the first, and as many names as
+ * fit. */
 static int list_findings(struct cert_judge *j, enum class class, char names[WHY_MAX], size_t *ret_n,
                          const char **ret_first)
 {
@@ -300,8 +300,7 @@ int cert_case_major_findings(struct cert_judge *j, struct cert_answer *ret)
     return n == 0 ? answer(j, ret, true, NULL, "none is open") : answer(j, ret, false, first, "open: %s", names);
 }
 
-/* What was closed later than the rule allows, or not at all by then, asks for another stage 2 (ISO/IEC
- * 17021-1 9.5.3.2). */
+/* Findings closed later than the rule allows, or not closed, require a new stage 2 audit (ISO/IEC 17021-1 9.5.3.2). */
 int cert_case_majors_in_time(struct cert_judge *j, struct cert_answer *ret)
 {
     const struct decision_rule *rule = decision_rule(j);
@@ -368,7 +367,7 @@ int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret)
                   (long long)rule->decide_days, date_format(until, day));
 }
 
-/* Whether the person had ended by the day. */
+/* Whether the person's record had ended by the day. */
 static int is_inactive(struct cert_judge *j, bool *ret)
 {
     struct person person = { 0 };
@@ -413,7 +412,7 @@ int cert_case_separate(struct cert_judge *j, struct cert_answer *ret)
     return answer(j, ret, true, c->decided_by.text, "%s did not audit", c->decided_by.text);
 }
 
-/* "; and by T2, D3": all but the first, which a decision in spite of them then names. */
+/* "; and by T2, D3": all but the first, so that a decision despite them names them all. */
 static const char *more_bars(struct cert_judge *j, const struct impartiality_bars *bars)
 {
     const char *text = "";

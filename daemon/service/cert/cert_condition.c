@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* In the order in which they are shown; field: the parameter at fault where one is not met. */
+/* In display order; field: the parameter at fault if unmet. */
 static const struct {
     enum grant_condition condition;
     const char *field;
@@ -60,7 +60,7 @@ int cert_condition_list(struct call *call, const struct cert_case *c, struct pag
     return code;
 }
 
-/* The parameter of the call that a condition speaks of; a renewal names its certificate alone. */
+/* The parameter that a condition concerns; a renewal only names its certificate. */
 static const char *field_of(const struct call *call, const char *name)
 {
     const struct method *m = call->method;
@@ -75,7 +75,7 @@ static bool is_unmet(const struct cert_answer *a)
     return a->asked && !a->holds;
 }
 
-/* "audit: no audit is named; verdict: …" of all that is not met, or of what is absolute alone. */
+/* "audit: no audit is named; verdict: …" of all unmet conditions, or only of absolute ones. */
 static int describe(struct call *call, const struct cert_answer *answers, bool absolute_only, const char **ret,
                     size_t *ret_n, const char **ret_field)
 {

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* A member on the day: what a certificate does or could do for it. */
+/* A member on the day: its current or possible coverage. */
 struct candidate {
     int64_t id, sanction_id;
     const char *code;
@@ -27,7 +27,7 @@ struct cover_case {
     struct ref certificate;
     struct cert_facts facts;
     const struct catalogue_edition *edition;
-    struct date on, visited_on; /* members that joined later are new */
+    struct date on, visited_on; /* members that joined after this day are new */
     struct candidate *members;
     size_t n;
     int64_t added, newcomers, others, left_out; /* newcomers and others: covered on the day */
@@ -75,7 +75,7 @@ static int read_members(struct cover_case *k, int64_t enterprise_id)
     return answer_end(call, q, code);
 }
 
-/* Both lists are by code; those excluded are in the first alone. */
+/* Both lists are by code; excluded members are only in the first. */
 static int read_inspected(struct cover_case *k)
 {
     struct page rows = { 0 };
@@ -138,7 +138,7 @@ static int is_ready(struct cover_case *k, const struct candidate *m, bool *ret)
     return code;
 }
 
-/* Whether a member may be covered; why not, where it may not. */
+/* Whether a member may be covered and, if not, why. */
 static int judge(struct cover_case *k, const struct candidate *m, const char **ret_flaw)
 {
     struct arena *a = k->call->arena;
@@ -163,7 +163,7 @@ static int judge(struct cover_case *k, const struct candidate *m, const char **r
     return flaw != NULL ? OK : answer_no_memory(k->call);
 }
 
-/* How many new members the rule allows beside the others covered; -1 for any number. */
+/* How many new members the rule allows in addition to the others covered; -1 for any number. */
 static int64_t room_for_new(const struct cover_case *k)
 {
     const struct group_rule *rule = group_rule(k);
@@ -203,7 +203,7 @@ static int cover_one(struct cover_case *k, const struct candidate *m)
     return code == OK ? insert(k, m) : code;
 }
 
-/* First the others, which make room for the new; then all the new ones, or none where there is no room for all. */
+/* First the others, which make room for new members; then all the new ones, or none if there is not room for all. */
 static int cover_ready(struct cover_case *k)
 {
     const struct candidate **fresh = arena_array(k->call->arena, k->n, sizeof *fresh);
@@ -291,7 +291,7 @@ int cert_cover_ready(struct call *call, int64_t certificate_id, struct date on)
     return code == OK ? cover_ready(&k) : code;
 }
 
-/* The member as the list shows it. */
+/* The member as listed. */
 static int load_member(struct cover_case *k, const struct candidate *m, const char *reason, struct covered_member *ret)
 {
     struct stmt *q = query_cert_cover_name(k->call->store, m->id);
@@ -309,7 +309,7 @@ static int load_member(struct cover_case *k, const struct candidate *m, const ch
     return code == OK && ret->name == NULL ? answer_no_memory(k->call) : code;
 }
 
-/* A sanction that is pending keeps a member, where the edition's rule says so; exclusion is itself the way out. */
+/* If the edition's rule says so, a member with a pending sanction may not leave; exclusion is itself the way out. */
 static int check_clean(struct cover_case *k, const struct candidate *m)
 {
     const struct group_rule *rule = group_rule(k);

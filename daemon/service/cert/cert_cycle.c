@@ -55,19 +55,19 @@ enum cert_renewal cert_cycle_renew(const struct cycle_rule *rule, const struct c
     if (date_is_set(*ret_limit) && date_before(decided_on, *ret_limit))
         return RENEWAL_TOO_EARLY;
     *ret_limit = restorable_until(rule, old->valid_until);
-    /* Not given where it lies after the last day there is. */
+    /* Not given if after the last possible day. */
     return date_is_set(*ret_limit) && date_before(*ret_limit, decided_on) ? RENEWAL_TOO_LATE : RENEWAL_FINE;
 }
 
 /* The list being made; rows has room for all. */
 struct making {
     const struct cert_cycle *cycle;
-    struct date over_on; /* from this day on nothing more is asked of the term at hand; not set: no such day */
+    struct date over_on; /* from this day on the current term requires nothing more; not set: no such day */
     struct certificate_milestone *rows;
     size_t n;
 };
 
-/* done_on not set: not done. What withdrawal, or the next term, left undone is no milestone any more. */
+/* done_on not set: not done. Milestones left undone at withdrawal or the next term are dropped. */
 static void add(struct making *m, enum milestone_kind kind, struct date from, struct date due, struct date done_on,
                 int64_t audit_id)
 {
@@ -86,7 +86,7 @@ static void add(struct making *m, enum milestone_kind kind, struct date from, st
     };
 }
 
-/* The first audit within the window; a zero one where there is none. */
+/* The first audit within the window; zeroed if there is none. */
 static struct cert_visit visit_within(const struct cert_cycle *c, struct date from, struct date until)
 {
     for (size_t i = 0; i < c->n_visits; i++)
@@ -101,7 +101,7 @@ static void add_surveillance(struct making *m, struct date from, struct date due
     add(m, MILESTONE_SURVEILLANCE, from, due, done.on, done.audit_id);
 }
 
-/* The calendar year that the first surveillance takes the place of; 0 for none. */
+/* The calendar year whose surveillance the first one replaces; 0 for none. */
 static int add_first_surveillance(struct making *m, const struct cert_term *t, bool is_grant)
 {
     const struct cycle_rule *rule = m->cycle->rule;
@@ -149,7 +149,7 @@ static int by_due(const void *a, const void *b)
     return (int)x->kind - (int)y->kind;
 }
 
-/* Two years of a term at most have no surveillance of their own, and there is a first one. */
+/* Of a term's years at most two have no surveillance of their own, and there is a first one. */
 static size_t room_for(const struct cert_cycle *c)
 {
     size_t n = 1;
