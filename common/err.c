@@ -16,15 +16,28 @@ static void put_before(char *text, size_t size, const char *prefix)
         text[err_parts_whole(text, strlen(text))] = '\0';
 }
 
-int err_set(struct err *e, int code, const char *field, const char *format, ...)
+int err_vset(struct err *e, int code, const char *field, const char *format, va_list args)
 {
     assert(e != NULL);
     e->code = code;
     snprintf(e->field, sizeof e->field, "%s", field == NULL ? "" : field);
+    err_parts_print(&e->parts, e->message, sizeof e->message, format, args);
+    return code;
+}
+
+int err_set(struct err *e, int code, const char *field, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    err_parts_print(&e->parts, e->message, sizeof e->message, format, args);
+    err_vset(e, code, field, format, args);
     va_end(args);
+    return code;
+}
+
+int err_say(struct err *e, int code, const char *field, const char *sentence)
+{
+    err_set(e, code, field, "%s", sentence);
+    err_parts_say(&e->parts, sentence);
     return code;
 }
 

@@ -17,6 +17,10 @@ struct err {
 
 /* Sets *e and returns code. field may be NULL. e is never NULL. */
 int err_set(struct err *e, int code, const char *field, const char *format, ...) __attribute__((format(printf, 4, 5)));
+int err_vset(struct err *e, int code, const char *field, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+/* The same with a fixed sentence, which is its own format. */
+int err_say(struct err *e, int code, const char *field, const char *sentence);
 /* Prefixes the message on its way up; the old message becomes the last argument. Returns e->code. */
 int err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Puts a prefix before the field: err_within(e, "rows[3].") . Returns e->code. */

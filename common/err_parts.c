@@ -162,6 +162,22 @@ void err_parts_print(struct err_parts *parts, char *text, size_t size, const cha
     va_end(again);
 }
 
+void err_parts_say(struct err_parts *p, const char *sentence)
+{
+    size_t n = 0;
+    p->n_args = 0;
+    for (const char *c = sentence; *c != '\0'; c++) {
+        if (n + 2 >= sizeof p->format) {
+            forget(p);
+            return;
+        }
+        p->format[n++] = *c;
+        if (*c == '%')
+            p->format[n++] = '%';
+    }
+    p->format[n] = '\0';
+}
+
 void err_parts_wrap(struct err_parts *p, size_t at, size_t size)
 {
     size_t length = strlen(p->format);

@@ -27,6 +27,8 @@ struct err_parts {
  * precisions of %s; with any other format the sentence is still right, but its parts are unknown. */
 void err_parts_print(struct err_parts *p, char *text, size_t size, const char *format, va_list args)
     __attribute__((format(printf, 4, 0)));
+/* The sentence has no arguments: it is its own format. */
+void err_parts_say(struct err_parts *p, const char *sentence);
 /* Adds the prefixed text, text[at, at + size), to p as the last argument of the prefix. */
 void err_parts_wrap(struct err_parts *p, size_t at, size_t size);
 /* Rebuilds the parts of a message from elsewhere: p->format is given, the arguments follow one by one. Returns whether

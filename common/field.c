@@ -120,7 +120,7 @@ const struct field *field_find(const struct field *fields, size_t n, const char 
 
 static int invalid(const struct field *f, struct err *e, const char *what)
 {
-    return err_set(e, ERR_INVALID_PARAM, f->name, "%s", what);
+    return err_say(e, ERR_INVALID_PARAM, f->name, what);
 }
 
 static int wrong_length(const struct field *f, struct err *e)

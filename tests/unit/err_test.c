@@ -154,9 +154,27 @@ static void test_parts_from_elsewhere(void **state)
     assert_false(err_parts_match(&p, "100%", NULL, 0));
 }
 
+static void a_sentence_is_its_own_format(void **state)
+{
+    (void)state;
+    struct err e = { 0 };
+    assert_int_equal(err_say(&e, ERR_CONFLICT, "share", "100 % is the most"), ERR_CONFLICT);
+    assert_string_equal(e.message, "100 % is the most");
+    assert_string_equal(e.field, "share");
+    assert_string_equal(e.parts.format, "100 %% is the most");
+    assert_int_equal(e.parts.n_args, 0);
+    char longest[ERR_FORMAT + 1];
+    memset(longest, 'x', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    err_say(&e, ERR_CONFLICT, NULL, longest);
+    assert_string_equal(e.message, longest);
+    assert_string_equal(e.parts.format, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sentence_is_its_own_format),
         cmocka_unit_test(test_set_wrap_within),
         cmocka_unit_test(test_cut_messages_stay_utf8),
         cmocka_unit_test(test_long_fields_are_cut),

@@ -138,29 +138,28 @@ static int is_ready(struct cover_case *k, const struct candidate *m, bool *ret)
     return code;
 }
 
-/* Whether a member may be covered and, if not, why. */
-static int judge(struct cover_case *k, const struct candidate *m, const char **ret_flaw)
+/* Whether a member may be covered: *flaw says why not, where its code is not OK. */
+static int judge(struct cover_case *k, const struct candidate *m, struct err *flaw)
 {
-    struct arena *a = k->call->arena;
     char day[DATE_TEXT];
-    bool ready;
-    const char *flaw = "";
+    bool ready = true;
+    int code = OK;
+    flaw->code = OK;
     if (date_is_set(m->covered_from))
-        flaw = arena_printf(a, "%s is already covered from %s", m->code, date_format(m->covered_from, day));
+        err_set(flaw, ERR_CONFLICT, "enterprise", "%s is already covered from %s", m->code,
+                date_format(m->covered_from, day));
     else if (m->sanction == SANCTION_SUSPENSION || m->sanction == SANCTION_EXCLUSION)
-        flaw = arena_printf(a, "sanction X%lld: %s is under %s; lift it first with group readmit",
-                            (long long)m->sanction_id, m->code, api_choice_text(ENUM_sanction_kind, (int)m->sanction));
+        err_set(flaw, ERR_CONFLICT, "enterprise", "sanction X%lld: %s is under %s; lift it first with group readmit",
+                (long long)m->sanction_id, m->code, api_choice_text(ENUM_sanction_kind, (int)m->sanction));
     else if (!m->inspected)
-        flaw = arena_printf(a, "%s was not inspected as the edition requires; see sme-ctl group coverage", m->code);
-    if (flaw != NULL && flaw[0] == '\0') {
-        int code = is_ready(k, m, &ready);
-        if (code != OK)
-            return code;
-        if (!ready)
-            flaw = arena_printf(a, "%s is not ready for %s; see sme-ctl status %s", m->code, k->edition->code, m->code);
-    }
-    *ret_flaw = flaw;
-    return flaw != NULL ? OK : answer_no_memory(k->call);
+        err_set(flaw, ERR_CONFLICT, "enterprise",
+                "%s was not inspected as the edition requires; see sme-ctl group coverage", m->code);
+    else
+        code = is_ready(k, m, &ready);
+    if (!ready)
+        err_set(flaw, ERR_CONFLICT, "enterprise", "%s is not ready for %s; see sme-ctl status %s", m->code,
+                k->edition->code, m->code);
+    return code;
 }
 
 /* How many new members the rule allows in addition to the others covered; -1 for any number. */
@@ -193,10 +192,12 @@ static int refuse_new(struct cover_case *k, const struct candidate *m, int64_t r
 
 static int cover_one(struct cover_case *k, const struct candidate *m)
 {
-    const char *flaw;
+    struct err flaw;
     int code = judge(k, m, &flaw);
-    if (code == OK && flaw[0] != '\0')
-        return err_set(k->call->err, ERR_CONFLICT, "enterprise", "%s", flaw);
+    if (code == OK && flaw.code != OK) {
+        *k->call->err = flaw;
+        return flaw.code;
+    }
     int64_t room = room_for_new(k);
     if (code == OK && is_new(k, m) && room >= 0 && k->newcomers + 1 > room)
         return refuse_new(k, m, room);
@@ -207,13 +208,13 @@ static int cover_one(struct cover_case *k, const struct candidate *m)
 static int cover_ready(struct cover_case *k)
 {
     const struct candidate **fresh = arena_array(k->call->arena, k->n, sizeof *fresh);
-    const char *flaw;
+    struct err flaw;
     size_t n = 0;
     int code = fresh != NULL ? OK : answer_no_memory(k->call);
     for (size_t i = 0; i < k->n && code == OK; i++) {
         const struct candidate *m = &k->members[i];
         code = judge(k, m, &flaw);
-        if (code != OK || flaw[0] != '\0')
+        if (code != OK || flaw.code != OK)
             continue;
         if (is_new(k, m))
             fresh[n++] = m;

@@ -10,13 +10,13 @@
 __attribute__((format(printf, 4, 5))) static int bad(struct call *call, size_t i, const char *name, const char *format,
                                                      ...)
 {
-    char field[ERR_FIELD], text[ERR_MESSAGE];
+    char field[ERR_FIELD];
+    snprintf(field, sizeof field, "responses[%zu].%s", i, name);
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    int code = err_vset(call->err, ERR_INVALID_PARAM, field, format, args);
     va_end(args);
-    snprintf(field, sizeof field, "responses[%zu].%s", i, name);
-    return err_set(call->err, ERR_INVALID_PARAM, field, "%s", text);
+    return code;
 }
 
 static int no_requirement(struct call *call, const struct catalogue_edition *e, size_t i, const char *code)

@@ -13,13 +13,13 @@ enum { PACKED_MAX = 1024 * 1024 };
 __attribute__((format(printf, 5, 6))) static int bad(struct call *call, const char *list, size_t i, const char *name,
                                                      const char *format, ...)
 {
-    char field[ERR_FIELD], text[ERR_MESSAGE];
+    char field[ERR_FIELD];
+    snprintf(field, sizeof field, "rules.%s[%zu].%s", list, i, name);
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    int code = err_vset(call->err, ERR_INVALID_PARAM, field, format, args);
     va_end(args);
-    snprintf(field, sizeof field, "rules.%s[%zu].%s", list, i, name);
-    return err_set(call->err, ERR_INVALID_PARAM, field, "%s", text);
+    return code;
 }
 
 /* p/q: both or neither, and no more than the whole unless it is a multiple of something. */
@@ -85,7 +85,7 @@ static int check_group(struct call *call, const struct group_rule *g)
     };
     for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
         if (share_error(&shares[k]) != NULL)
-            return err_set(call->err, ERR_INVALID_PARAM, shares[k].name, "%s", share_error(&shares[k]));
+            return err_say(call->err, ERR_INVALID_PARAM, shares[k].name, share_error(&shares[k]));
     if (g->has_smallest && g->has_largest && g->largest < g->smallest)
         return err_set(call->err, ERR_INVALID_PARAM, "rules.group.largest", "must not be less than smallest");
     return OK;

@@ -177,7 +177,7 @@ static unsigned says(const struct pass_clause *c)
 static int bad_clause(const struct outline *o, size_t i, const char *name, const char *message)
 {
     const char *field = arena_printf(o->call->arena, "pass[%zu].%s", i, name);
-    return err_set(o->call->err, ERR_INVALID_PARAM, field != NULL ? field : "pass", "%s", message);
+    return err_say(o->call->err, ERR_INVALID_PARAM, field != NULL ? field : "pass", message);
 }
 
 static int check_said(const struct outline *o, size_t i)
