@@ -23,11 +23,11 @@ struct conn {
     enum conn_wait wait;
     bool is_ready, is_reading, is_full; /* full: above the high water mark, not yet below the low one */
     bool has_ended;                     /* the client sends no more */
-    bool is_broken;                     /* what it sent cannot be read */
+    bool is_broken;                     /* its input is unreadable */
     bool is_shutting, is_closing, is_closed;
 };
 
-/* Bytes under way in libuv; the connection is in req.data. */
+/* Bytes being written by libuv; the connection is in req.data. */
 struct conn_write {
     uv_write_t req;
     struct buf data;
@@ -96,8 +96,8 @@ static size_t unread_bytes(const struct conn *c)
     return c->out.size + uv_stream_get_write_queue_size((const uv_stream_t *)&c->pipe);
 }
 
-/* Whether the next message may be popped; asked per message, as one read may bring thousands. The replies of
- * calls in flight are counted before they exist, else a burst of calls would pass the mark unseen. */
+/* Whether the next message may be popped; asked per message, as one read may bring thousands. The replies of calls in
+ * flight are counted before they exist, else a burst of calls would slip past the mark. */
 static bool may_take(struct conn *c)
 {
     const struct limits *limits = &c->hub->limits;
@@ -283,7 +283,7 @@ static void on_shutdown(uv_shutdown_t *req, int status)
     close_conn(c);
 }
 
-/* Everything was answered and written: says so, and closes once the client has been told. */
+/* Everything is answered and written: shuts down, and closes when that is done. */
 static void shut(struct conn *c)
 {
     uv_shutdown_t *req = malloc(sizeof *req);
@@ -296,7 +296,7 @@ static void shut(struct conn *c)
     c->is_shutting = true;
 }
 
-/* To be asked after take_messages, which leaves none behind unless calls or replies are under way. */
+/* Call after take_messages, which leaves none unless calls or replies are in flight. */
 static bool is_finished(const struct conn *c)
 {
     bool no_more = c->is_broken || c->hub->draining || c->has_ended;
@@ -333,7 +333,7 @@ void conn_wake_all(struct hub *hub)
         mark_ready(c);
 }
 
-/* Too many, or unknown: the client is told why, in a reply to no call, before it is closed. */
+/* Too many, or unknown: the client gets the reason, in a reply to no call, before closing. */
 static void turn_away(struct conn *c, const struct err *e)
 {
     struct buf out;

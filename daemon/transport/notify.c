@@ -31,7 +31,7 @@ void notify_send(const char *state)
     SCOPED(scope_close) int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return;
-    /* A manager that does not listen is its own problem; the watchdog will tell. */
+    /* A manager that does not listen is its own problem; the watchdog will act. */
     ssize_t sent = sendto(fd, state, strlen(state), MSG_NOSIGNAL, (const struct sockaddr *)&address, size);
     (void)sent;
 }

@@ -25,7 +25,7 @@ static void on_closed(uv_handle_t *handle)
         s->options.on_stopped(s->options.context);
 }
 
-/* Once nobody is connected and nothing is in flight. */
+/* Called once nobody is connected and nothing is in flight. */
 static void stop_if_drained(struct server *s)
 {
     if (!s->hub.draining || s->is_stopped || s->hub.conns != NULL || s->hub.dispatch->in_flight > 0)
@@ -62,7 +62,7 @@ static void on_sweep(uv_timer_t *timer)
     conn_sweep(&s->hub, s->hub.draining && uv_now(s->hub.loop) >= s->stop_at);
 }
 
-/* As many descriptors as we may have, and fewer connections than that. */
+/* Raises the descriptor limit to the maximum, and keeps connections below it. */
 static void fit_files(struct limits *limits)
 {
     struct rlimit files;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decisions: a certificate granted, one renewed, and what would stand against it. */
+/* Decisions: grants and renews certificates, and checks the conditions in advance. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -15,7 +15,7 @@ static const struct cycle_rule *cycle_rule(const struct catalogue_edition *e)
     return e->rules != NULL ? e->rules->cycle : NULL;
 }
 
-/* What is recorded of a decision. */
+/* A decision as stored. */
 struct decision {
     int64_t certificate_id, audit_id, person_id;
     const char *number, *unmet, *override;
@@ -31,7 +31,7 @@ static int add_term(struct call *call, const struct decision *d)
                     call->err);
 }
 
-/* A certification body uses a number once. */
+/* A certification body uses each number once. */
 static int refuse_number(struct call *call, int64_t body_id, const char *body, const char *number, int64_t but_id)
 {
     int64_t same = 0;
@@ -56,7 +56,7 @@ static int refuse_overlap(struct call *call, const struct cert_case *c, const ch
     return answer_end(call, q, code);
 }
 
-/* The last day, which must be known by now. */
+/* The last day, which must be set by now. */
 static int check_last_day(struct call *call, const struct cert_case *c)
 {
     if (!date_is_set(c->valid_until))
@@ -67,7 +67,7 @@ static int check_last_day(struct call *call, const struct cert_case *c)
     return OK;
 }
 
-/* What is asked about, with the days that the rule gives. */
+/* The decision to check, with the days given by the rule. */
 static int open_case(struct call *call, const struct cert_grant *p, struct cert_case *ret)
 {
     *ret = (struct cert_case){ .holder = p->holder,
@@ -92,7 +92,7 @@ static int check_days(struct call *call, const struct cert_case *c)
     return check_last_day(call, c);
 }
 
-/* Who is ready on a day that is still to come is not known. */
+/* Who will be ready on a future day is unknown. */
 static int check_cover(struct call *call, const struct cert_grant *p, const struct cert_case *c)
 {
     if (!p->has_cover || !p->cover)
@@ -144,7 +144,7 @@ int cert_grant(struct call *call, const struct cert_grant *p, struct certificate
     return code == OK ? cert_load(call, d.certificate_id, call->today, ret) : code;
 }
 
-/* Where nothing is said of them: the newest audit that could serve, and its body. */
+/* Defaults: the newest suitable audit, and its body. */
 static int default_audit(struct call *call, struct cert_case *c)
 {
     if (c->audit.id == 0) {
@@ -183,7 +183,7 @@ int cert_check(struct call *call, const struct cert_check *p, struct page *ret)
     return code == OK ? cert_condition_list(call, &c, ret) : code;
 }
 
-/* A renewal under way: the certificate as it was on the day, and its last term. */
+/* A renewal in progress: the certificate as of the day, and its last term. */
 struct renewal {
     struct certificate now;
     struct cert_facts facts;

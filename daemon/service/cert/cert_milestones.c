@@ -36,7 +36,7 @@ static int read_visits(struct call *call, const struct cert_facts *facts, struct
     return answer_end(call, q, code);
 }
 
-/* What is known of it on the day; no term when it was decided later. */
+/* The facts about it on the day; no term if it was decided later. */
 static int read_cycle(struct call *call, int64_t id, struct date as_of, struct cert_cycle *ret)
 {
     const struct catalogue_edition *edition;
@@ -86,7 +86,7 @@ int cert_milestones_of(struct call *call, int64_t certificate_id, struct date as
     return code == OK ? name_audits(call, *ret, *ret_n) : code;
 }
 
-/* Only what is still to be done: of the last term, and not of one that is over for good. */
+/* Only what is still to do: of the last term, unless it is over for good. */
 static bool is_due(const struct cert_cycle *cycle, const struct certificate_milestone *m)
 {
     const struct cert_term *last = &cycle->terms[cycle->n_terms - 1];

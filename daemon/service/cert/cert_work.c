@@ -8,7 +8,7 @@
 #include "daemon/service/cert/cert_condition.h"
 #include "daemon/service/cert/cert_cycle.h"
 
-/* Whether it may become this on the day; override: what a rule may be broken for. */
+/* Whether it may enter this state on the day; override: the reason for breaking a rule. */
 struct cert_move {
     const struct ref *which;
     enum certificate_state to;
@@ -43,7 +43,7 @@ static int check_lift(struct call *call, const struct cert_move *m, struct date 
     return OK;
 }
 
-/* Events come in the order of their days, from the first day of the certificate to its last. */
+/* Events are in the order of their days, from the certificate's first day to its last. */
 static int move(struct call *call, const struct cert_move *m, struct certificate *ret)
 {
     struct date on = check_or_today(call, m->day);

@@ -51,7 +51,7 @@ int due_gather(struct call *call, struct due_ask *ask)
     return code;
 }
 
-/* The cursor is "DAY KEY" of the last row told, which need not be due any more. */
+/* The cursor is "DAY KEY" of the last row listed, which may no longer be due. */
 static int skip_to(struct call *call, const struct page_options *options, struct page *items)
 {
     const char *after = options->after;

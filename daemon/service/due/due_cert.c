@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What certificates ask for in their cycle (cert_milestones.h), and when they expire. Of a certificate that another one
- * has followed, or whose pursuit has ended since, nothing is due. */
+/* Milestones in the cycle of certificates (cert_milestones.h), and their expiry. Nothing is due for a certificate
+ * followed by another, or whose pursuit has since ended. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/cert/cert_milestones.h"
@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-/* A certificate of which something may be due. */
+/* A certificate for which something may be due. */
 struct held {
     int64_t id;
     const char *code, *name, *number;
@@ -71,7 +71,7 @@ static const char *words(struct call *call, const struct due_ask *ask, enum due_
                         date_format(due->from, from));
 }
 
-/* A surveillance is named by its day, which never moves; the rest there is once in a time of validity. */
+/* A surveillance is identified by its day, which never moves; the others occur once per period of validity. */
 static int add(struct call *call, struct due_ask *ask, const struct held *c, const struct cert_due *due)
 {
     bool wanted;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Editions that may be used no longer, for those who still use them: after the last valid day of the edition, or before
- * the day from which a newer one is obligatory. */
+/* Editions that may no longer be used, for those who still use them: after the edition's last valid day, or before the
+ * day from which a newer one is obligatory. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "query/due.h"

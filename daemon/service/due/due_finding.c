@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The work on findings: the step that is due next of each that is open, by the rules of its edition or as it was
- * moved. */
+/* The work on findings: the next step of each open one, due by the rules of its edition or as moved. */
 #include "common/ref.h"
 #include "daemon/service/audit/finding_due.h"
 #include "daemon/service/call/answer.h"

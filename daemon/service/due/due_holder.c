@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The holders that a list is about, by number: for sources that know no more of them. Read once, on first use. */
+/* The holders that a list is about, by number: for sources that know only the number. Read once, on first use. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "query/due.h"

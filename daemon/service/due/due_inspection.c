@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal inspections that the internal control owes its members (coverage.h), of each edition that the cooperative
- * pursues, or holds a certificate against, and that has a rule for it. One that was made, and only waits to be
- * concluded by somebody else, is due as that decision. */
+/* Internal inspections still required of the internal control (coverage.h), for each edition with such a rule that the
+ * cooperative pursues or holds a certificate against. An inspection that only waits to be concluded by someone else is
+ * due as that decision. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "daemon/service/group/coverage.h"
@@ -43,7 +43,7 @@ static int add(struct call *call, struct due_ask *ask, const struct group *g, co
     return due_add(call, ask, &item, decide ? c->audit.text : subject);
 }
 
-/* What a calendar year asks for is due on its last day and on none before. */
+/* What a calendar year requires is due on its last day, not earlier. */
 static bool is_too_early(const struct due_ask *ask, const struct group *g)
 {
     int year, month, day;

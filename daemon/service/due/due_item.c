@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every source does with what it finds: asks whether it is wanted, and adds it. */
+/* Shared by all sources: whether an item is wanted, and adding it. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/due/due.h"
 #include "daemon/service/standard/catalogue.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Notices of what is due. A notice keeps how many things its list told, and by name those that were new to the
- * addressee: what was told before with the same day needs no second row, however often it is told. */
+/* Notices of what is due. A notice stores how many items its list had, and by key those new to the addressee: an item
+ * notified before with the same day gets no second row, however often it is repeated. */
 #include "query/notice.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
@@ -45,7 +45,7 @@ static int find_addressee(struct call *call, const struct due_notify *p, int64_t
     return answer_number(call, query_notice_addressee_insert(call->store, p->holder.id, p->channel, name), ret_id);
 }
 
-/* The list as it is now, which must be the one that was told. */
+/* The list as it is now, which must be the one that was sent. */
 static int gather(struct call *call, const struct due_notify *p, struct due_ask *ask)
 {
     *ask = (struct due_ask){ .holder_id = p->holder.id,

@@ -21,7 +21,7 @@ struct reading {
     struct page *rows;
     struct coverage now;
     struct date joined_on;
-    struct date counts_from; /* the earliest inspection that is needed, for the twelve months after it */
+    struct date counts_from; /* the earliest needed inspection, for the twelve months after it */
 };
 
 static int year_of(struct date d)
@@ -93,9 +93,9 @@ static int take_audit(struct reading *r, const struct stmt *q)
     return first ? show_audit(r, q, flaw) : OK;
 }
 
-/* In the calendar year it is due by its last day, the next one by that of the next year. Where twelve months count, the
- * inspection that leaves them first is to be followed by another within that time; whoever was never inspected is
- * due twelve months after joining. */
+/* In a calendar year an inspection is due by its last day, the next one by that of the next year. With a twelve-month
+ * period, the inspection that leaves it first must be followed by another in time; a member never inspected is due
+ * twelve months after joining. */
 static struct date due_by(const struct reading *r)
 {
     const struct coverage *c = &r->now;

@@ -16,14 +16,14 @@
 
 enum { BLOCKERS_MAX = BOUND(group_verdict, blockers) };
 
-/* A member that is counted. */
+/* A counted member. */
 struct member {
     struct ref enterprise;
     enum verdict verdict;
     bool suspended;
 };
 
-/* A verdict on its way. */
+/* A verdict in progress. */
 struct judging {
     struct call *call;
     const struct catalogue_edition *edition;
@@ -183,7 +183,7 @@ static int block_coverage(struct judging *j)
     return code;
 }
 
-/* Those that fail first, then those of whom it is not known. */
+/* Failing members first, then unknown ones. */
 static int block_ready(struct judging *j)
 {
     const struct member *rows = j->members.rows;
@@ -235,7 +235,7 @@ static int block(struct judging *j, enum group_clause clause)
     case GROUP_SANCTIONS:
         return block_sanctions(j);
     default:
-        return OK; /* its size is nobody's */
+        return OK; /* size concerns no single member */
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/group/group_judge.h"
 
-/* Whether a group has the members that the rule asks. */
+/* Whether a group has the members that the rule requires. */
 static struct group_clause_status judge_size(enum group_clause clause, int64_t members, int64_t bound)
 {
     int64_t margin = clause == GROUP_SMALLEST ? members - bound : bound - members;
@@ -22,7 +22,7 @@ static struct group_clause_status judge_central(const struct group_facts *f)
                                          .margin = f->central_held - f->central_clauses };
 }
 
-/* Of a member that was not inspected nothing is known; of a group without members neither. */
+/* Nothing is known of an uninspected member, or of a group without members. */
 static struct group_clause_status judge_coverage(const struct group_facts *f)
 {
     bool all = f->members > 0 && f->inspected == f->members;
@@ -40,7 +40,7 @@ static int64_t needed(int64_t members, int64_t p, int64_t q)
     return (members * p + q - 1) / q;
 }
 
-/* Fails where it fails even if all that are not known turn out ready. */
+/* Fails if it would fail even with all unknown members ready. */
 static struct group_clause_status judge_ready(const struct group_facts *f, const struct group_rule *rule)
 {
     int64_t least = needed(f->members, rule->ready, rule->ready_of);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Isolated or structural: the same failing at many members points at the system that should have prevented it. */
+/* Isolated or structural: the same failure at many members points to the system that should have prevented it. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/group/group.h"
 #include "query/group.h"

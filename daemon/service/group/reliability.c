@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How much the internal inspections saw of what the external auditor found afterwards. */
+/* How much of what the external auditor found had been found by internal inspections. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"

@@ -36,7 +36,7 @@ static int load(struct call *call, int64_t id, struct sanction *ret)
     return answer_record(call, query_sanction_show(call->store, id, call->today), RECORD_sanction, ret);
 }
 
-/* Either side sanctions in its own name alone, and lifts only its own. */
+/* Each side sanctions only in its own name, and lifts only its own sanctions. */
 static int check_side(struct call *call, int64_t cooperative_id, int64_t body_id, const char *field)
 {
     unsigned roles;
@@ -75,7 +75,7 @@ static int check_member(struct call *call, const struct group_exclude *p, struct
     return code;
 }
 
-/* The finding is of the member and edition; that of the group may have been seen at any member. */
+/* The finding must be the member's, for this edition; a group's may be any member's. */
 static int check_finding(struct call *call, const struct group_exclude *p, struct date on)
 {
     if (p->finding.id == 0)
@@ -154,7 +154,7 @@ int group_exclude(struct call *call, const struct group_exclude *p, struct sanct
     return code == OK ? load(call, id, ret) : code;
 }
 
-/* The numbers of what is to be lifted; the caller must be able to lift all of it. */
+/* The numbers of the sanctions to lift; the caller must be able to lift all of them. */
 static int find_to_lift(struct call *call, const struct group_readmit *p, struct date on, struct page *ids)
 {
     struct stmt *q = query_sanction_to_lift(call->store, p->cooperative.id, p->enterprise.id, p->edition.id,

@@ -63,7 +63,7 @@ const char *impartiality_words(struct call *call, enum bar_kind kind, const char
     }
 }
 
-/* What is gathered for one subject after the other. */
+/* Collected subject by subject. */
 struct search {
     struct call *call;
     const struct impartiality_case *c;
@@ -92,7 +92,7 @@ static int search_assistance(struct search *s)
     struct call *call = s->call;
     if (s->rule.months == 0)
         return OK;
-    /* Some days more than the months are looked at: the last of a month may bar from a later one. */
+    /* Looks some days further back than the months: for the last day of a month the period may end later. */
     struct date earliest = date_add_months(c->on, -s->rule.months - 1);
     struct date latest = date_before(c->as_of, c->on) ? c->as_of : c->on;
     struct stmt *q = query_impartiality_assistance(call->store, c->holder_id, s->who->person_id, s->who->body_id,
@@ -114,7 +114,7 @@ static int search_relations(struct search *s)
     struct call *call = s->call;
     if (s->who->person_id == 0)
         return OK;
-    /* A cooperative's own people audit it internally; a member is inspected by somebody who is no part of it. */
+    /* A cooperative's own people audit it internally; a member is inspected by someone who does not belong to it. */
     bool inside = c->task == TASK_INSPECT || c->task == TASK_APPROVE;
     struct stmt *q = query_impartiality_relation(call->store, s->who->person_id, c->holder_id, c->on, c->as_of, inside);
     int code = OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What people declare that they are to cooperatives and enterprises. */
+/* People's declared relations to cooperatives and enterprises. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"

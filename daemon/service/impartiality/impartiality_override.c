@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What bars is refused, or set aside by an administrator: with a reason that stays with the audit. */
+/* Refuses conflicts of interest, or lets an administrator override them with a reason that stays with the audit. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/impartiality/impartiality.h"
@@ -50,7 +50,7 @@ static int is_overridden(struct call *call, int64_t audit_id, const struct bar *
     return code;
 }
 
-/* Leaves out what was set aside when the audit was planned. */
+/* Omits what was overridden when the audit was planned. */
 static int leave_out_known(struct call *call, int64_t planned_id, struct impartiality_bars *bars)
 {
     size_t kept = 0;

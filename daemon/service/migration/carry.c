@@ -26,7 +26,7 @@ enum map_relation carry_weaker(enum map_relation a, enum map_relation b)
     return a == MAP_EQUAL ? b : MAP_INTERSECT;
 }
 
-/* What the rows of one requirement say together. */
+/* The combined result of the rows of one requirement. */
 static enum standing_result say_together(const struct map_link *links, size_t n, const uint8_t *from, bool na_allowed)
 {
     size_t said[STANDING_NOT_APPLICABLE + 1] = { 0 };
@@ -84,7 +84,7 @@ static void add(struct carry_source *s, int32_t ordinal)
         s->ordinals[s->n++] = ordinal;
 }
 
-/* The sources of one requirement, from its links and from what their own sources are (NULL in the first map). */
+/* The sources of one requirement, from its links and their own sources (NULL in the first map). */
 static int gather(struct call *call, const struct map_link *links, size_t n, const struct carry_source *before,
                   struct carry_source *ret)
 {

@@ -43,7 +43,7 @@ const char *migration_maps(struct call *call, const struct migration_plan *plan)
     return text;
 }
 
-/* The codes of a requirement's sources, as many as there is room for. */
+/* The codes of a requirement's sources, as many as fit. */
 static int list_sources(struct call *call, const struct migration_plan *plan, const struct carry_source *s,
                         const char **ret)
 {
@@ -84,7 +84,7 @@ static void add(struct edition_migration *to, const struct migration_holder *h)
     to->ready_after += h->after == VERDICT_READY;
 }
 
-/* The cooperative and its members on the day. */
+/* The cooperative and its members on that day. */
 static int list_holders(struct call *call, int64_t cooperative_id, struct date on, struct page *ret)
 {
     struct stmt *q = query_status_holders_of(call->store, cooperative_id, on);
@@ -165,7 +165,7 @@ int standard_preview(struct call *call, const struct standard_preview *p, struct
     return code == OK ? list_requirements(call, &plan, ret) : code;
 }
 
-/* Nothing was carried over: because it was before, or because nothing could be. */
+/* Nothing was carried over: already done, or nothing to carry. */
 static int refuse_empty(struct call *call, const struct standard_migrate *p, int64_t before)
 {
     if (before > 0)

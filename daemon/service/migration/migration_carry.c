@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* A finding of the edition that results come from, open on the day. */
+/* A finding against the old edition, open on the day. */
 struct open_finding {
     int64_t id;
     int32_t ordinal;
@@ -18,7 +18,7 @@ struct open_finding {
     enum audit_kind kind; /* of the audit that raised it first */
 };
 
-/* A holder on its way. */
+/* A holder in progress. */
 struct holder {
     const struct migration_plan *plan;
     int64_t id;
@@ -28,7 +28,7 @@ struct holder {
     size_t n_open;
     uint8_t *carried;           /* per requirement of the plan's to */
     struct response *rows;      /* the carried results, in the order of the edition */
-    struct responses responses; /* the same, understood */
+    struct responses responses; /* the same, interpreted */
     size_t n_rows;
 };
 
@@ -61,7 +61,7 @@ static int read_open(struct call *call, struct holder *h)
     return answer_end(call, q, code);
 }
 
-/* Under a nonconformity that is still open, conforming says nothing. */
+/* With a nonconformity still open, conforming is not carried over. */
 static void forget_doubtful(const struct holder *h, uint8_t *results)
 {
     for (size_t i = 0; i < h->n_open; i++)
@@ -90,7 +90,7 @@ static bool is_source(const struct carry_source *s, int32_t ordinal)
 }
 
 /* The worst open finding behind a requirement; of those an external audit raised, if any, because it decides who may
- * close what is carried over. NULL when there is none. */
+ * close what is carried over. NULL if there is none. */
 static const struct open_finding *finding_behind(const struct holder *h, int32_t ordinal)
 {
     const struct open_finding *worst = NULL;
@@ -157,7 +157,7 @@ static bool is_answered(const struct holder *h, int32_t ordinal)
     return h->has_to && h->to.results[ordinal] != STANDING_NOT_ASSESSED;
 }
 
-/* Defaults never take the place of a result. */
+/* Defaults never replace a result. */
 static int make_rows(struct call *call, struct holder *h)
 {
     const struct catalogue_edition *e = h->plan->to;
@@ -209,7 +209,7 @@ static int read_reasons(struct call *call, struct holder *h)
     return answer_end(call, q, code);
 }
 
-/* What the standing becomes: the results filled in, the findings raised. */
+/* The new standing: the results filled in, the findings raised. */
 static int judge_after(struct call *call, struct holder *h, struct readiness *ret)
 {
     const struct responses *r = &h->responses;
@@ -255,7 +255,7 @@ static void sum_up(const struct holder *h, struct migration_holder *ret)
     ret->findings = h->responses.findings;
 }
 
-/* Each finding raised goes on from one of the edition that results come from. */
+/* Each finding raised continues one against the old edition. */
 static int link_findings(struct call *call, const struct holder *h, int64_t audit_id)
 {
     if (h->responses.findings == 0)
@@ -338,7 +338,7 @@ static int carry_holder(struct call *call, struct holder *h, struct migration_ho
     return plan->id > 0 ? write_holder(call, h, ret) : OK;
 }
 
-/* In memory of its own: two thousand holders need no more than one. */
+/* In a separate arena, so that two thousand holders need no more than one. */
 int migration_carry(struct call *call, const struct migration_plan *plan, int64_t holder_id,
                     struct migration_holder *ret)
 {

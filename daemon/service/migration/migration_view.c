@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Migrations as they are listed and shown, and taken back. */
+/* Lists, shows and rolls back migrations. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -8,7 +8,7 @@
 #include "daemon/service/migration/migration.h"
 #include "query/carry.h"
 
-/* What is recorded of one. */
+/* A migration as stored. */
 struct facts {
     int64_t cooperative_id, from_id, to_id;
     struct date on, undo_until, rolled_back_on;
@@ -24,7 +24,7 @@ static int read_facts(struct call *call, int64_t id, struct facts *ret)
     return answer_end(call, q, OK);
 }
 
-/* The maps it went by, which may not be those that count today. */
+/* The maps it used, which may not be today's. */
 static int read_plan(struct call *call, int64_t id, const struct facts *facts, struct migration_plan *ret)
 {
     int64_t ids[MAP_STEPS_MAX];
@@ -130,7 +130,7 @@ static int check_days(struct call *call, const struct standard_rollback *p, cons
     return OK;
 }
 
-/* What builds on the results carried over: certificates, follow-up audits, further migrations. */
+/* What is based on the results carried over: certificates, follow-up audits, further migrations. */
 static int check_unused(struct call *call, const struct standard_rollback *p, const struct facts *f)
 {
     static const struct {
@@ -153,7 +153,7 @@ static int check_unused(struct call *call, const struct standard_rollback *p, co
     return code;
 }
 
-/* The standings of whom it carried results over for. */
+/* Updates the standings of its holders. */
 static int update_standings(struct call *call, int64_t id, int64_t edition_id)
 {
     struct stmt *q = query_carry_audited(call->store, id);

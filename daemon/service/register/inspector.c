@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal inspectors: a cooperative's manager appoints them within the cooperative alone, where appointments at large
- * are the work of those who answer for all. */
+/* Internal inspectors: a cooperative's manager may appoint them, but only within the cooperative; wider appointments
+ * are for those responsible for all. */
 #include "query/inspector.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
@@ -16,7 +16,7 @@ int inspector_appoint(struct call *call, const struct inspector_appoint *p, stru
         .person = p->person, .role = PERSON_INSPECTOR, .cooperative = p->cooperative, .from = p->from
     };
     int code = person_appoint(call, &as_inspector, ret);
-    if (code == ERR_EXISTS) /* the role is no parameter here */
+    if (code == ERR_EXISTS) /* the role is not a parameter here */
         snprintf(call->err->field, sizeof call->err->field, "person");
     return code;
 }

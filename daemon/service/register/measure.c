@@ -9,8 +9,7 @@
 
 enum { WHOLE = 1000 }; /* thousandths */
 
-/* What is wrong with the figure; NULL: nothing. Money for what is sold, a number for the rest, a unit where it is not
- * plain. */
+/* What is wrong with the figure; NULL if nothing. Money for sales, a number for the rest, a unit unless obvious. */
 static const char *flaw(const struct enterprise_measure *p, const char **ret_field)
 {
     bool money = p->kind == MEASURE_SALES || p->kind == MEASURE_EXPORTS, has_amount = p->amount.currency[0] != '\0';

@@ -12,7 +12,7 @@
 #include "query/cert.h"
 #include "query/member.h"
 
-/* One that is recorded; id 0 when there is none. */
+/* A recorded membership; id 0 if none. */
 struct recorded {
     int64_t id;
     struct date joined_on, left_on;
@@ -45,7 +45,7 @@ static int refuse_overlap(struct call *call, const struct member_period *p, cons
                    date_format(other.left_on, until), (long long)other.id);
 }
 
-/* A membership may not go on after the last day of either side. */
+/* A membership may not continue after the last day of either side. */
 static int refuse_ended(struct call *call, int64_t holder_id, const struct member_period *p, const char *field)
 {
     const char *name;
@@ -91,7 +91,7 @@ static int find_open(struct call *call, int64_t cooperative_id, int64_t enterpri
     return find(call, query_member_open(call->store, cooperative_id, enterprise_id), ret);
 }
 
-/* Without its first day: a member today, whenever it joined. */
+/* Without a first day: a member today, whenever it joined. */
 static int import_undated(struct call *call, const struct member_period *p, bool *ret_new)
 {
     struct recorded open, newest;
@@ -147,8 +147,8 @@ static int load(struct call *call, int64_t id, struct membership *ret)
     return answer_record(call, query_member_show(call->store, id, call->today), RECORD_membership, ret);
 }
 
-/* Who takes in an enterprise may see and do what concerns it, so the member of somebody else's cooperative is not taken
- * in behind its back. */
+/* Admitting an enterprise gives access to its records, so a member of another cooperative cannot be admitted behind
+ * that one's back. */
 static int check_elsewhere(struct call *call, int64_t enterprise_id, const char *code_text, struct date on)
 {
     int64_t elsewhere = 0;
@@ -179,8 +179,8 @@ int member_join(struct call *call, const struct member_join *p, struct membershi
     return code == OK ? load(call, id, ret) : code;
 }
 
-/* A member whom a certificate of the group covers leaves only while no sanction is pending against it, where the
- * edition has that rule (rules.group.leave_clean). */
+/* A member covered by the group's certificate may leave only while no sanction is pending against it, if the edition
+ * has that rule (rules.group.leave_clean). */
 static int refuse_leave(struct call *call, int64_t cooperative_id, const struct ref *enterprise, struct date on)
 {
     struct stmt *q = query_cert_cover_sanctions(call->store, cooperative_id, enterprise->id, on);

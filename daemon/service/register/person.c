@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* People and their appointments. A person is told by a code; name and contact can be forgotten. */
+/* People and their appointments. A person is identified by a code; name and contact can be forgotten. */
 #include "query/person.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pursuits: a holder has at most one under way to each edition. */
+/* Pursuits: a holder has at most one under way per edition. */
 #include "query/pursuit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
@@ -40,7 +40,7 @@ static int refuse_ended(struct call *call, const struct pursuit_enrol *p, struct
     return code;
 }
 
-/* An edition may be sought before its first day, and not after its last. */
+/* An edition may be pursued before its first day, but not after its last. */
 static int check_edition(struct call *call, const struct pursuit_enrol *p, struct date on)
 {
     const struct catalogue_edition *edition;

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* A draw on its way. */
+/* A draw in progress. */
 struct drawing {
     struct call *call;
     const struct sample_draw *params;
@@ -25,7 +25,7 @@ struct drawing {
     struct sample_draft draft;
 };
 
-/* What the edition has rules for, for the message. */
+/* The purposes the edition has rules for, for the message. */
 static const char *purposes(struct call *call, const struct catalogue_edition *edition)
 {
     const char *list = NULL;
@@ -130,7 +130,7 @@ static int insert_members(struct drawing *d, int64_t id)
     return code;
 }
 
-/* The population stays by code, as it is stored; the draft gets units of its own to put in their order. */
+/* The population stays sorted by code, as stored; the draft gets its own units to sort. */
 static int pick(struct drawing *d)
 {
     struct call *call = d->call;

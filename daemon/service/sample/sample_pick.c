@@ -29,13 +29,13 @@ static void take_mandatory(struct sample_draft *d, const struct sampling_rule *r
     }
 }
 
-/* The inspectors of whom somebody is drawn. */
+/* The inspectors with a drawn member. */
 struct seen {
     const char **inspectors;
     size_t n;
 };
 
-/* Whether this inspector is new among them; adds it. One who is, has nobody drawn. */
+/* Adds this inspector; whether it was new, that is, had no drawn member. */
 static bool see(struct seen *seen, const char *inspector)
 {
     if (inspector == NULL)
@@ -60,7 +60,7 @@ static bool take_inspectors(struct sample_draft *d, struct arena *a)
     return true;
 }
 
-/* The first of those left, until so many are drawn. */
+/* Draws the first of those left until this many are drawn. */
 static void take_rest(struct sample_draft *d, int64_t until, enum sample_stratum why)
 {
     for (size_t i = 0; i < d->n && (int64_t)d->n_drawn < until; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A member of a sample that cannot be visited, and who is visited in its place. */
+/* Substitutes a member of a sample that cannot be visited. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -112,7 +112,7 @@ static int by_code(const void *a, const void *b)
     return strcmp(((const struct ref *)a)->text, ((const struct ref *)b)->text);
 }
 
-/* Its number, where it may take a place: still a member, and not in the sample yet; else 0. */
+/* Its number if it may take a place (still a member, not yet in the sample), else 0. */
 static int64_t free_member(const struct substitution *s, const char *code)
 {
     const struct ref key = { .text = code };
@@ -147,7 +147,7 @@ static int check_named(struct substitution *s, struct ref *ret)
     return OK;
 }
 
-/* The place that was drawn, of which this one is the last in a row of replacements. */
+/* The place originally drawn, of which this is the last replacement. */
 static const struct place *drawn_place(const struct substitution *s, const struct place *p)
 {
     const struct place *places = s->places.rows;
@@ -156,7 +156,7 @@ static const struct place *drawn_place(const struct substitution *s, const struc
     return p;
 }
 
-/* Whether a candidate serves what the drawn place was drawn for. */
+/* Whether a candidate meets the purpose of the drawn place. */
 static bool serves(const struct place *drawn, const struct sample_candidate *was, const struct sample_candidate *c)
 {
     if (drawn->why == STRATUM_INSPECTOR)

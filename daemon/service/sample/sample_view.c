@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Samples as they are looked at, and drawn again to see that they are what they say. */
+/* Shows samples, and verifies them by drawing again. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -50,12 +50,12 @@ int sample_show(struct call *call, const struct sample_show *p, struct sample_de
     return code;
 }
 
-/* What was drawn, as stored, against what is drawn again. */
+/* The stored draw compared with a repeated one. */
 struct comparison {
     struct call *call;
     struct sample_facts facts;
     struct sample_draft draft;
-    const char *first; /* what differs; NULL: nothing so far */
+    const char *first; /* the difference; NULL: none so far */
 };
 
 static int draw_again(struct comparison *c)
@@ -98,7 +98,7 @@ static int compare_seed(struct comparison *c)
     return code;
 }
 
-/* The row q against place i of the draft. */
+/* Compares the row of q with place i of the draft. */
 static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
 {
     const char *code = stmt_text(q, SAMPLE_PLACES_code);
@@ -113,7 +113,7 @@ static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
                                 api_choice_text(ENUM_sample_stratum, (int)unit->why));
 }
 
-/* Those drawn come before those who took the place of another. */
+/* Drawn members come before substitutes. */
 static int compare_members(struct comparison *c)
 {
     struct stmt *q = query_sample_places(c->call->store, c->facts.id);

@@ -18,7 +18,7 @@ struct kept {
     struct instant published_at, read_at;
 };
 
-/* Ids are given from 1 without gaps, so an array by id has no holes but for editions not yet asked for. */
+/* Ids are given from 1 without gaps, so an array by id has no holes except editions not yet requested. */
 struct catalogue {
     struct kept **by_id;
     int64_t n;
@@ -162,7 +162,7 @@ static int sort_codes(struct call *call, struct kept *k)
 }
 
 /* clang-format off */
-/* Recommendations are judged only where a clause asks for them or for any level. */
+/* Recommendations are judged only if a clause names them or any level. */
 static enum class kept_class(const struct pass_clause *clauses, size_t n)
 {
     enum class worst = CLASS_MINOR;

@@ -14,7 +14,7 @@
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
-/* Both ends of a row; -1 where it is absent. */
+/* Both ends of a row; -1 if absent. */
 struct ends {
     int32_t from, to;
 };

@@ -8,7 +8,7 @@
 
 enum { REACHED_MAX = 256 };
 
-/* An edition found on the way, and how it was reached. */
+/* An edition found in the search, and how it was reached. */
 struct reached {
     int64_t edition_id, map_id;
     size_t before, steps; /* index of where from; maps so far */
@@ -27,7 +27,7 @@ static bool is_reached(const struct search *s, int64_t edition_id)
     return false;
 }
 
-/* Breadth first: whatever is reached, is reached by as few maps as possible. */
+/* Breadth first: every edition is reached by as few maps as possible. */
 static int go_on(struct call *call, struct search *s, size_t i, struct date as_of)
 {
     struct stmt *q = query_map_from(call->store, s->reached[i].edition_id, as_of);

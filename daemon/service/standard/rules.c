@@ -59,7 +59,7 @@ static int check_sampling(struct call *call, const struct rules *r, size_t i)
     return OK;
 }
 
-/* What is not given counts from the end of the audit. */
+/* By default it counts from the end of the audit. */
 static enum deadline_from from_of(const struct deadline_rule *d)
 {
     return d->from != 0 ? d->from : DEADLINE_FROM_AUDIT_END;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An edition while it is looked at: requirements by code, and where each stands. */
+/* An edition being checked: requirements by code, and the place of each. */
 struct outline {
     struct call *call;
     const struct standard_publish *p;
@@ -228,7 +228,7 @@ static bool asks_of(const struct outline *o, const struct pass_clause *c, int32_
     return c->kind == CLAUSE_POINTS ? r->level == LEVEL_POINTS : c->level == 0 || c->level == r->level;
 }
 
-/* A rule that asks of no requirement would hold where nobody has looked. */
+/* A rule over no requirements would pass with nothing assessed. */
 static int check_asks(const struct outline *o)
 {
     for (size_t i = 0; i < o->p->n_pass; i++)

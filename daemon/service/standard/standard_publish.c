@@ -145,7 +145,7 @@ static bool same_head(const struct standard_publish *p, const struct edition *e)
            && strcmp(p->source, e->source) == 0;
 }
 
-/* The edition is there: the same again changes nothing, anything else is refused. */
+/* The edition exists: the same again changes nothing, anything else is refused. */
 static int repeat(struct call *call, const struct standard_publish *p, int64_t edition_id, struct edition *ret)
 {
     struct edition_detail kept = { 0 };

@@ -170,7 +170,7 @@ static const char *name_clause(struct arena *a, const struct pass_clause *c)
     return arena_printf(a, "at least %s of %s%s conforming", share, name_level(c->level), place);
 }
 
-/* What stands against the verdict: ordinals and findings, marked while the clauses are walked. */
+/* The blockers: ordinals and findings, marked while walking the clauses. */
 struct marks {
     uint8_t *requirements, *findings;
     size_t *last; /* per requirement: one more than the index of its last finding; 0: none */
@@ -277,7 +277,7 @@ static size_t count_marks(const struct standing_state *state, const struct marks
     return n;
 }
 
-/* The worst first: findings by class, nonconforming requirements, then what nobody looked at. */
+/* Worst first: findings by class, nonconforming requirements, then unassessed ones. */
 static bool list_blockers(struct arena *a, const struct standing_state *state, const struct marks *marks,
                           struct readiness *ret)
 {

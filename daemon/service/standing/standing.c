@@ -67,7 +67,7 @@ int standing_list(struct call *call, int64_t holder_id, int64_t edition_id, stru
     return code;
 }
 
-/* What the kept standing adds to roll-ups now. */
+/* The stored standing's current share of roll-ups. */
 static int read_share(struct call *call, int64_t holder_id, int64_t edition_id, struct rollup_share *ret)
 {
     struct rollup_share share = { 0 };
@@ -131,7 +131,7 @@ static int extend(struct call *call, const struct standing_news *news, struct st
     return append_findings(call, news, state);
 }
 
-/* A planned audit has the number it got when it was planned, so one of the same day may have a higher one. */
+/* An audit keeps the number from its planning, so another of the same day may have a higher one. */
 static bool is_newest(const struct standing_news *news, const struct standing_state *state)
 {
     if (news->performed_on.day == state->last_on.day)

@@ -4,7 +4,7 @@
 #include "daemon/service/standing/standing_kept.h"
 #include "query/standing.h"
 
-/* A computation on its way: which audits count no more, and which audit each result comes from. */
+/* A computation in progress: which audits no longer count, and which audit each result comes from. */
 struct computing {
     struct call *call;
     int64_t holder_id;
@@ -13,8 +13,8 @@ struct computing {
     struct page gone;     /* int64_t: corrected by an audit performed by the day, or of a migration rolled back by it */
     struct page findings; /* struct standing_finding */
     int64_t *from;        /* per ordinal: the audit that answered it last */
-    bool *real;           /* per ordinal: whether that is more than a migration */
-    struct arena scratch; /* of one audit: a long history must not need memory for all of it at once */
+    bool *real;           /* per ordinal: whether that is not a migration */
+    struct arena scratch; /* of one audit: a long history must not be in memory all at once */
 };
 
 static bool is_gone(const struct computing *c, int64_t audit_id)
@@ -39,7 +39,7 @@ static int find_undone(struct computing *c)
     return answer_end(call, q, code);
 }
 
-/* What corrects a correction comes first, so a chain of corrections is gone with its last. */
+/* The correction of a correction comes first, so the last one removes the whole chain. */
 static int find_gone(struct computing *c)
 {
     struct call *call = c->call;
@@ -56,7 +56,7 @@ static int find_gone(struct computing *c)
     return answer_end(call, q, code);
 }
 
-/* What was carried over never takes the place of what was seen. */
+/* Carried-over results never replace audited ones. */
 static void take_answer(struct computing *c, const struct answer *a, int64_t audit_id, bool is_real)
 {
     if (a->result == RESULT_NOT_ASSESSED || (c->real[a->ordinal] && !is_real))

@@ -18,7 +18,7 @@ static uint8_t *put_number(uint8_t *to, uint64_t number)
     return to;
 }
 
-/* NULL when the bytes end before the number does. */
+/* NULL if the bytes end before the number does. */
 static const uint8_t *get_number(const uint8_t *from, const uint8_t *end, uint64_t *ret)
 {
     uint64_t number = 0;

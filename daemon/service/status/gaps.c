@@ -105,7 +105,7 @@ static int name_gaps(struct call *call, const struct edition_gaps *e, struct pag
     return OK;
 }
 
-/* The worst first; what fails alike, by edition and code. */
+/* Worst first; equal ones by edition and code. */
 static int by_failures(const void *a, const void *b)
 {
     const struct gap *x = a, *y = b;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The verdict on a group as it is read: with its certificate. */
+/* Shows the verdict on a group with its certificate. */
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/cert/cert.h"

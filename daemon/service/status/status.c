@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a holder stands, for people to read: verdicts with their reasons. */
+/* The status of a holder for people: verdicts with their reasons. */
 #include "query/status.h"
 #include "common/api/bound.h"
 #include "common/ref.h"
@@ -55,7 +55,7 @@ static int explain(struct call *call, const struct ref *holder, int64_t holder_i
     return ret->covered_by.text != NULL ? OK : answer_no_memory(call);
 }
 
-/* An enterprise never audited against the edition asked about: everything is still to be assessed. */
+/* An enterprise never audited against the requested edition: everything is still to be assessed. */
 static int list_unaudited(struct call *call, const struct status_show *p, struct date as_of,
                           struct standing_state **ret)
 {

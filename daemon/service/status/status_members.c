@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where each member of a cooperative stands, a row per member and edition. */
+/* The status of each member of a cooperative, a row per member and edition. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* The list being made: where it goes on, and until how many rows. */
+/* The list being made: where it continues, and its row limit. */
 struct listing {
     const struct status_members *p;
     const char *after_code, *after_edition;

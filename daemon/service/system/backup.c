@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The handler backup_create: a copy of the database, checked before it counts as one.
  *
- * <folder of the database>/backup/smed-<instant>-<seq>.db; while it is made and checked its name ends in
- * .part, so that a crash leaves nothing that looks like a backup. One at a time: the folder is locked. */
+ * <folder of the database>/backup/smed-<instant>-<seq>.db; while it is made and checked its name ends in .part, so that
+ * a crash leaves nothing that looks like a backup. One at a time: the folder is locked. */
 #include "common/scope.h"
 #include "daemon/journal/chain.h"
 #include "daemon/service/call/answer.h"
@@ -79,7 +79,7 @@ static int prune(struct call *call, int folder, int64_t keep, int (*matches)(con
     return code;
 }
 
-/* Integrity, references, and the chain with every value it speaks of. */
+/* Checks integrity, references, and the chain with every value it refers to. */
 static int check_copy(struct call *call, struct store *copy, struct chain_report *ret)
 {
     struct chain_pin none = { 0 };

@@ -12,8 +12,8 @@
 #include <errno.h>
 #include <string.h>
 
-/* A page ends after this many bytes, so that its reply stays well below a message's limit; an entry
- * that is bigger goes alone. */
+/* A page ends after this many bytes, so that its reply stays well below a message's limit; a bigger entry gets a page
+ * of its own. */
 enum { PAGE_BYTES = 512 * 1024, PAGE_ROWS = 200 };
 
 int journal_head(struct call *call, const struct journal_head *p, struct chain_head *ret)
@@ -47,7 +47,7 @@ static int64_t rows_of(const struct page_options *page)
     return page->has_limit ? page->limit : PAGE_ROWS;
 }
 
-/* What a page is made of, entry by entry. */
+/* A page being built, entry by entry. */
 struct pager {
     struct call *call;
     struct page *page;
@@ -75,7 +75,7 @@ static int add_row(struct pager *pager, const struct stmt *q)
     return pager->add(pager, &entry, hash);
 }
 
-/* One row more than the page is asked for, to know whether there is a next page. */
+/* One row more than requested, to know whether there is a next page. */
 static int fill_page(struct pager *pager, int64_t from, int64_t until, int64_t limit)
 {
     struct call *call = pager->call;
@@ -95,7 +95,7 @@ static int fill_page(struct pager *pager, int64_t from, int64_t until, int64_t l
     return pager->page->next == NULL ? answer_no_memory(call) : OK;
 }
 
-/* NULL when it is too big to be shown; the export has it. */
+/* NULL if too big to show; the export has it. */
 static const char *params_as_json(struct call *call, const struct entry *entry)
 {
     struct buf json SCOPED(buf_fini);

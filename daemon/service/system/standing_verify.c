@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recomputes what is kept, and compares. */
+/* Recomputes stored standings and compares. */
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/register/holder.h"
@@ -14,7 +14,7 @@ struct pair {
     int64_t holder_id, edition_id;
 };
 
-/* A call like this one with memory of its own, so that a register of any size is verified in little. */
+/* A copy of the call with its own arena, so that verifying any register needs little memory. */
 static struct call call_within(const struct call *call, struct arena *arena)
 {
     struct call inner = *call;

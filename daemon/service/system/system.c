@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The daemon itself, and who calls it. */
+/* The daemon itself, and its caller. */
 #include "common/describe.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/grant.h"
@@ -23,7 +23,7 @@ int system_version(struct call *call, const struct system_version *p, struct ver
     return OK;
 }
 
-/* Whoever administers the machine needs no grant; shown as one, so that there is one list to read. */
+/* An administrator of the machine needs no grant, but is shown as having one, so that there is one list. */
 static int held_by_admin(struct call *call, struct whoami *ret)
 {
     ret->grants = arena_alloc(call->arena, sizeof *ret->grants);

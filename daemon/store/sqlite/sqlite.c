@@ -17,8 +17,8 @@
 enum {
     APPLICATION_ID = 0x534d4544, /* "SMED" */
     BUSY_MS = 5000,
-    /* The log is moved into the database between groups: when nobody waits and it has gathered this,
-     * or at the latest when it has gathered so much that readers slow down. Pages of 4 KiB. */
+    /* The log is moved into the database between groups: when it has this many pages and nobody waits, or at the latest
+     * when it is so big that readers slow down. Pages of 4 KiB. */
     CHECKPOINT_IDLE_PAGES = 1000,
     CHECKPOINT_PAGES = 4000,
 };
@@ -56,8 +56,8 @@ static int read_text(struct driver_connection *c, const char *sql, char *ret, si
     return code;
 }
 
-/* One writer a file. The lock lies beside the database: closing a second descriptor of the database
- * itself would drop the locks that SQLite holds on it. */
+/* One writer per file. The lock file is beside the database: closing a second descriptor of the database itself would
+ * drop the locks that SQLite holds on it. */
 static int take_lock(struct driver_connection *c, const char *path, struct err *e)
 {
     char name[4096];
@@ -71,7 +71,7 @@ static int take_lock(struct driver_connection *c, const char *path, struct err *
     return OK;
 }
 
-/* Contacts are nobody else's business; SQLite gives its log the mode of the database. */
+/* Contacts are private; SQLite gives its log the mode of the database. */
 static void create_private(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -79,8 +79,8 @@ static void create_private(const char *path)
         close(fd);
 }
 
-/* Counting its memory would take a lock of the whole process at every allocation. Too late where SQLite runs
- * already, which costs only time. */
+/* Memory statistics take a process-wide lock at every allocation. Too late if SQLite is already running, which costs
+ * only time. */
 static void leave_uncounted(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -128,9 +128,9 @@ static int note_log(void *context, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
-/* What a daemon that was killed left in its log may have reached the kernel and not the disk, yet a repeated
- * request is answered from it, without a commit of its own. So it is made durable before anybody is answered.
- * A full disk does not stop that: the log itself is synchronized first. */
+/* The log of a killed daemon may have reached the kernel but not the disk, yet repeated requests are answered from it
+ * without a commit of their own. So it is made durable before anyone is answered. A full disk does not stop that: the
+ * log itself is synchronized first. */
 static int settle_log(struct driver_connection *c, struct err *e)
 {
     int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
@@ -213,8 +213,8 @@ static bool ends_transaction(enum driver_command command)
     return command == COMMAND_COMMIT || command == COMMAND_ROLLBACK;
 }
 
-/* An input or output error at COMMIT leaves the outcome open; so does whatever else SQLite may say
- * there, but for a full disk and a lack of memory, after which the transaction is rolled back whole. */
+/* An input or output error at COMMIT leaves the outcome open; so does any other error there except a full disk or lack
+ * of memory, after which the whole transaction is rolled back. */
 static int commit_err(struct driver_connection *c, int rc, struct err *e)
 {
     int code = sqlite_err(c, rc, "COMMIT", e);
@@ -258,7 +258,7 @@ static int checkpoint(struct driver_connection *c, struct err *e)
     int in_log, moved;
     int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
     if (rc == SQLITE_BUSY)
-        return OK; /* a reader stands in the way; the next one moves the rest */
+        return OK; /* a reader is blocking; the next one moves the rest */
     if (rc != SQLITE_OK)
         return sqlite_err(c, rc, "checkpoint", e);
     c->log_pages = in_log - moved;
