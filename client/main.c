@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sme-ctl: runs the command that its words name. */
+/* sme-ctl: runs the command named by its words. */
 #include "client/cli/help.h"
 #include "client/cli/program.h"
 #include "client/cmd/cmd.h"

@@ -20,9 +20,9 @@ enum {
     LONG_ANSWER_MS = 10 * 60 * 1000,
     /* After a failed commit the daemon restarts, within a second under systemd. */
     RESTART_MS = 5000,
-    PAGE_ROWS = 200, /* what a list gives unless asked for fewer */
+    PAGE_ROWS = 200, /* rows of a page by default */
     READ_SIZE = 64 * 1024,
-    /* An answer may be as long as a page of an export with an entry that goes alone. */
+    /* An answer may be as large as a page of an export with a single big entry. */
     ANSWER_MAX = 64 * 1024 * 1024,
 };
 
@@ -91,8 +91,8 @@ static int wait_for(struct rpc *r, short events, struct err *e)
     }
 }
 
-/* A daemon that refuses may close before all is sent; its reason is then waiting to be read, so
- * that a broken pipe is no failure yet. */
+/* A refusing daemon may close before all is sent; its reason can still be read, so a broken pipe is not yet a
+ * failure. */
 static int send_all(struct rpc *r, const struct buf *b, struct err *e)
 {
     for (size_t at = 0; at < b->size;) {
@@ -111,7 +111,7 @@ static int send_all(struct rpc *r, const struct buf *b, struct err *e)
     return OK;
 }
 
-/* What ended a connection through ssh is ssh's to say: it has written to standard error. */
+/* ssh itself has reported on standard error what ended its connection. */
 static int lost(struct rpc *r, const char *why, struct err *e)
 {
     if (r->host != NULL)
@@ -137,7 +137,7 @@ static int receive_some(struct rpc *r, struct err *e)
     }
 }
 
-/* The answer to the last request; message id 0 is what a daemon says that refuses a connection. */
+/* The answer to the last request; message id 0 comes from a daemon that refuses a connection. */
 static int receive_answer(struct rpc *r, struct message *ret, struct err *e)
 {
     for (;;) {
@@ -234,7 +234,7 @@ int rpc_each(struct rpc *r, const struct method *m, void *params, int64_t limit,
     arena_init(&arenas[1], SIZE_MAX);
     bool more = true;
     for (int turn = 0; more; turn = !turn) {
-        /* The other arena holds the text that options->after points to. */
+        /* The other arena owns the text of options->after. */
         arena_reset(&arenas[turn]);
         struct page rows = { 0 };
         if (limit > 0 && limit < PAGE_ROWS) {

@@ -16,10 +16,10 @@
 
 static const char system_socket[] = "/run/smed/smed.sock";
 
-/* A full backlog is tried for this long: the daemon accepts thousands a second. */
+/* A full backlog is retried for this long: the daemon accepts thousands per second. */
 enum { BACKLOG_MS = 2000, PAUSE_MS = 10, PAUSE_JITTER_MS = 40 };
 
-/* Random, so that many clients that were turned away do not come back together. */
+/* Random, so that refused clients do not all retry at once. */
 static int pause_a_moment(void)
 {
     unsigned char jitter = 0;
@@ -46,7 +46,7 @@ static int connect_once(const char *path)
     return ret;
 }
 
-/* Tries on while the backlog is full, or, with patience, while nobody listens. */
+/* Retries while the backlog is full or, with patience, while nobody listens. */
 static int connect_path(const char *path, int patience_ms)
 {
     for (int waited = 0;;) {
@@ -94,7 +94,7 @@ static _Noreturn void run_ssh(const char *host, int fd)
     const char *program = getenv("SME_SSH");
     if (program == NULL || *program == '\0')
         program = "ssh";
-    /* ssh expects descriptors that block. */
+    /* ssh expects blocking descriptors. */
     int flags = fcntl(fd, F_GETFL);
     if (dup2(fd, STDIN_FILENO) >= 0 && dup2(fd, STDOUT_FILENO) >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0)
         execlp(program, program, "-xT", host, "sme-ctl", "bridge", (char *)NULL);

@@ -34,7 +34,7 @@ static void begin_command(struct parser *p)
     args->words = xmalloc_array(p->arena, (size_t)p->argc + 1, sizeof *args->words);
 }
 
-/* The noun, and the command where the noun alone is one and no verb of it follows. */
+/* The noun, and the command if the noun alone is one and none of its verbs follows. */
 static int take_noun(struct parser *p, const char *word, struct err *e)
 {
     struct command *c = &p->args->command;
@@ -84,7 +84,7 @@ static int take_word(struct parser *p, char *word, struct err *e)
     return p->has_command ? take_argument(p, word, e) : take_verb(p, word, e);
 }
 
-/* word: the option as it was typed; value: NULL where a flag stands alone. */
+/* word: the option as typed; value: NULL for a bare flag. */
 static int apply(struct parser *p, const struct option *o, const char *word, const char *value, struct err *e)
 {
     if (o->kind == OPTION_SETTING)

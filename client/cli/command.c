@@ -59,7 +59,7 @@ static void from_method(const struct method *m, struct command *ret)
     memcpy(ret->noun, m->name, length < COMMAND_NOUN ? length : COMMAND_NOUN - 1);
 }
 
-/* Takes from *i what it has passed. */
+/* Subtracts from *i what it has passed. */
 static bool special_at(enum place place, size_t *i, struct command *ret)
 {
     for (size_t k = 0; k < SPECIALS; k++) {
@@ -97,7 +97,7 @@ bool command_get(const char *noun, const char *verb, struct command *ret)
     return false;
 }
 
-/* Gathers candidates for a message or a decision. */
+/* Collects candidates for a message or a decision. */
 struct candidates {
     const char *word;
     struct buf names;
@@ -119,7 +119,7 @@ static void consider(struct candidates *c, const struct command *command, const 
     c->n++;
 }
 
-/* One candidate is the answer; of none or several the message tells. */
+/* A single candidate is the answer; the message lists none or several. */
 static int decide(struct candidates *c, const char *what, const char *where, struct err *e)
 {
     xmalloc_check(&c->names);

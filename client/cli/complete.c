@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Nobody waits for a completion: a daemon that takes longer gives none. */
+/* Nobody waits for a completion: a slower daemon gives none. */
 enum { PATIENCE_MS = 400, NAMES_MAX = 1000 };
 
 struct completion {
@@ -19,7 +19,7 @@ struct completion {
     bool has_pending;
     size_t n_arguments;
     const char *last;   /* what is being typed */
-    const char *before; /* goes before each candidate: '--kind=' */
+    const char *before; /* prefix of each candidate: '--kind=' */
 };
 
 static void offer(struct completion *p, const char *value, const char *doc)
@@ -32,7 +32,7 @@ static void offer(struct completion *p, const char *value, const char *doc)
     buf_text(&p->client->out.b, "\n");
 }
 
-/* A word of the command line before the last; mistakes in it are not our concern. */
+/* A word before the last one; its mistakes do not matter here. */
 static void pass_word(struct completion *p, const char *word)
 {
     struct err e = { 0 };
@@ -68,7 +68,7 @@ static void pass_option(struct completion *p, const char *word)
     p->has_pending = code == OK && p->pending.takes_value && *value == '\0';
 }
 
-/* Where to ask for names matters; other values do not. */
+/* Only the daemon's address matters; other values do not. */
 static void pass_value(struct completion *p, const char *word)
 {
     struct err e = { 0 };
@@ -79,7 +79,7 @@ static void pass_value(struct completion *p, const char *word)
 
 static void pass(struct completion *p, const char *word)
 {
-    /* bash makes a word of the sign in --kind=K. */
+    /* bash splits --kind=K into words at the =. */
     if (strcmp(word, "=") == 0)
         return;
     if (p->has_pending)
@@ -114,7 +114,7 @@ static int offer_page(void *context, const struct page *page, struct err *e)
     return OK;
 }
 
-/* A list that can be asked for without more, whose rows begin with such a name. */
+/* A list without required parameters whose rows begin with such a name. */
 static const struct method *list_of(int noun)
 {
     for (size_t i = 0; i < METHOD_COUNT; i++) {
@@ -193,7 +193,7 @@ static void offer_verbs(struct completion *p)
             offer(p, c.verb, c.doc);
 }
 
-/* The words of 'bash|zsh|fish' and the like; capitals stand for something else. */
+/* The words of 'bash|zsh|fish' and the like; capitals are placeholders. */
 static void offer_fixed(struct completion *p, const char *const *words)
 {
     for (; *words != NULL; words++)

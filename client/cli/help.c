@@ -13,7 +13,7 @@
 
 enum { COLUMNS = 79, DOC_AT = 26, NOUN_DOC_AT = 16, USAGE_AT = 7, VALUE_MOST = 50 };
 
-/* Something and what it means, the meaning in its own column. */
+/* A term and its meaning, in two columns. */
 static void put_item(struct buf *b, const char *item, const char *doc, int doc_at)
 {
     int column = 2 + utf8_width(item, strlen(item));
@@ -25,8 +25,7 @@ static void put_item(struct buf *b, const char *item, const char *doc, int doc_a
     wrap_text(b, doc, doc_at, column, COLUMNS);
 }
 
-/* The values of a choice are told in the text, where they can be wrapped; a row of very many members
- * is for programs to give. */
+/* The values of a choice are in the text, which can be wrapped; a row with very many members is only for programs. */
 static const char *value_of(const struct field *f, struct arena *a)
 {
     const char *text = f->type == FIELD_CHOICE ? option_capitals(f->name, a) : text_placeholder(f, a);
@@ -41,11 +40,11 @@ static const char *doc_of(const struct command *command, const struct field *f, 
         return xmalloc_printf(a, "%s (may be repeated)", doc);
     if (teller != NULL)
         return xmalloc_printf(a, "%s (required without --%s)", doc, teller->name);
-    /* sme-ctl makes a request id where none is given. */
+    /* sme-ctl makes a request id if none is given. */
     return f->need == REQ && f->type != FIELD_UUID ? xmalloc_printf(a, "%s (required)", doc) : doc;
 }
 
-/* Each member of a row that is written as VALUE,VALUE. */
+/* Each member of a row written as VALUE,VALUE. */
 static void put_members(struct buf *b, const struct field *f, struct arena *a)
 {
     const struct record_type *r = &api_records[f->of];

@@ -88,7 +88,7 @@ static bool begins(const char *name, const char *word, size_t length)
     return true;
 }
 
-/* 2: the option itself; 1: one it is a prefix of. */
+/* 2: exact match; 1: prefix. */
 static int match(const struct option *o, const char *name, size_t length)
 {
     if (!begins(o->name, name, length))

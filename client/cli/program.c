@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A value that is wrong is named as the option or the argument that gave it. */
+/* An error names the option or argument with the wrong value. */
 static void complain(const struct args *args, const struct err *e, struct arena *a)
 {
     const char *place = typed_place(args, e->field, a);

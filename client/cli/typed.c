@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTED = 40 }; /* as much of a row as an error repeats */
+enum { QUOTED = 40 }; /* the most of a row that an error repeats */
 
 void typed_note(struct args *args, const struct field *field, const char *option, const char *value)
 {
@@ -35,7 +35,7 @@ static const char *spelled(const struct args *args, const struct field *f, struc
     return option_spelled(teller != NULL ? teller->name : f->name, a);
 }
 
-/* What names a row that was not typed, such as the requirement of a response; NULL where nothing does. */
+/* The name of a row that was not typed, such as the requirement of a response; NULL if it has none. */
 static const char *row_name(const struct args *args, const struct field *f, size_t row)
 {
     const struct field *first = &api_records[f->of].fields[0];

@@ -19,7 +19,7 @@ static struct response *add(struct answers *a)
     return &a->responses[a->n++];
 }
 
-/* The response to this requirement, emptied if there was one. */
+/* The response to this requirement, cleared if it existed. */
 static struct response *renew(struct answers *a, const char *code)
 {
     for (size_t i = 0; i < a->n; i++)
@@ -66,8 +66,8 @@ void answers_all_conforming(struct answers *a, const struct edition_detail *edit
             *add(a) = (struct response){ .requirement = edition->requirements[i].code, .result = RESULT_CONFORMING };
 }
 
-/* The requirement that the text begins with, or also a section; *ret_rest is what follows its code. A code may itself
- * contain what separates, so the longest that fits is meant. */
+/* The requirement (or section) at the start of the text; *ret_rest is the text after its code. A code may contain the
+ * separator, so the longest match wins. */
 static int find_requirement(const struct edition_detail *edition, const char *text, const char *separators,
                             bool or_section, const struct requirement **ret, const char **ret_rest, struct err *e)
 {
@@ -114,7 +114,7 @@ int answers_except(struct answers *a, const char *text, const struct edition_det
     return OK;
 }
 
-/* Whether requirement i is below the section; all between the two are. */
+/* Whether requirement i is below the section; all between them are. */
 static bool is_below(const struct edition_detail *edition, size_t i, size_t section)
 {
     const char *parent = edition->requirements[i].parent;

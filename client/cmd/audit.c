@@ -26,7 +26,7 @@ static int adjust(struct client *c, struct args *args, struct answers *answers, 
     return e->code;
 }
 
-/* A helper reads the form, for it reads CSV. */
+/* A helper reads the form, because it is CSV. */
 static int read_form(struct client *c, const char *file, struct answers *answers, struct err *e)
 {
     char option[] = "--answers";

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* One direction: what was read and not yet written, and whether the source has ended. */
+/* One direction: bytes read but not yet written, and whether the source has ended. */
 struct flow {
     int from, to;
     size_t at, size;
@@ -32,7 +32,7 @@ static int fill(struct flow *f, struct err *e)
     return OK;
 }
 
-/* Who hangs up may have said why: what comes the other way still counts. */
+/* A side that hangs up may have said why: the other direction still counts. */
 static int drain(struct flow *f, struct err *e)
 {
     ssize_t n = write(f->to, f->bytes + f->at, f->size - f->at);
@@ -51,7 +51,7 @@ static bool is_empty(const struct flow *f)
     return f->at == f->size;
 }
 
-/* An end of the source is an end for the target, once all is written; the other direction goes on. */
+/* The end of the source ends the target once all is written; the other direction continues. */
 static void pass_end(struct flow *f)
 {
     if (!f->ended || f->closed || !is_empty(f))
@@ -82,7 +82,7 @@ int cmd_bridge_run(struct client *c, struct args *args, struct err *e)
 {
     (void)args;
     signal(SIGPIPE, SIG_IGN);
-    /* The far end of a bridge is here, whatever the environment says. */
+    /* The bridge ends on this machine, whatever the environment says. */
     c->rpc.host = NULL;
     if (rpc_connect(&c->rpc, 0, e) != OK)
         return e->code;

@@ -25,7 +25,7 @@ static int write_calendar(struct client *c, const struct due_items *due, int fd,
     return code;
 }
 
-/* Whoever reads the file finds the old calendar or the new one, never half of it. */
+/* Readers of the file see the old calendar or the new one, never half of it. */
 static int write_file(struct client *c, const struct due_items *due, const char *file, struct err *e)
 {
     const char *part = xmalloc_printf(&c->arena, "%s.part", file);
@@ -57,7 +57,7 @@ static int run_calendar(struct client *c, struct args *args, struct err *e)
     return file != NULL ? write_file(c, &due, file, e) : write_calendar(c, &due, STDOUT_FILENO, e);
 }
 
-/* That it was shown is said by whoever saw it: reading alone changes nothing. */
+/* A notice is recorded only by those who saw the list: reading changes nothing. */
 static int acknowledge(struct client *c, const struct due_list *asked, const struct due_items *due, struct err *e)
 {
     struct notice notice = { 0 };

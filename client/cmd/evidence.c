@@ -27,7 +27,7 @@ static int read_file(struct client *c, const char *file, struct evidence_add *pa
     return OK;
 }
 
-/* What the file itself tells of the rest, where nothing else is said. */
+/* Defaults taken from the file itself. */
 static void fill(struct client *c, const char *file, struct evidence_add *params)
 {
     const char *slash = strrchr(file, '/'), *name = slash != NULL ? slash + 1 : file;

@@ -12,8 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The connection's options are sme-ctl's; a helper knows them from the environment. Takes them out
- * of words wherever they stand. */
+/* The connection's options are for sme-ctl; a helper gets them from the environment. Removes them from words. */
 static int take_connection(struct client *c, struct args *args, struct err *e)
 {
     int kept = 0;
@@ -36,7 +35,7 @@ static int take_connection(struct client *c, struct args *args, struct err *e)
     return OK;
 }
 
-/* What is asked for on the command line counts, whichever the environment names. */
+/* The command line takes precedence over the environment. */
 static void pass_connection(const struct settings *s)
 {
     if (s->socket != NULL) {
@@ -47,7 +46,7 @@ static void pass_connection(const struct settings *s)
         setenv("SME_HOST", s->host, 1);
 }
 
-/* '/usr/bin' for /usr/bin/sme-ctl; NULL if it cannot be known. */
+/* '/usr/bin' for /usr/bin/sme-ctl; NULL if unknown. */
 static char *own_directory(struct arena *a)
 {
     char path[4096];
@@ -56,8 +55,8 @@ static char *own_directory(struct arena *a)
     return slash != NULL ? xmalloc_text(a, path, (size_t)(slash - path)) : NULL;
 }
 
-/* Tries the places in order: $SME_LIBEXEC alone if it is set; beside sme-ctl as installed, as
- * built; where the build was told. Returns only if none has it. */
+/* Tries in order: $SME_LIBEXEC, and nothing else, if set; beside sme-ctl, as installed or built; the configured
+ * directory. Returns only if none has it. */
 static void execute(struct client *c, const char *name, char **words)
 {
     const char *asked = getenv("SME_LIBEXEC");
@@ -83,7 +82,7 @@ int cmd_helper_become(struct client *c, const char *name, char **words, int n, s
     return err_set(e, ERR_INTERNAL, NULL, "%s: %s; is the package complete?", name, strerror(errno));
 }
 
-/* The helper of a noun takes its verb and what follows. */
+/* The helper of a noun takes its verb and all that follows. */
 int cmd_helper_run(struct client *c, struct args *args, struct err *e)
 {
     if (take_connection(c, args, e) != OK)
@@ -125,7 +124,7 @@ int cmd_helper_feed(struct client *c, const char *name, const struct buf *input,
     return has_finished(status) ? OK : err_set(e, ERR_INTERNAL, NULL, "%s was terminated", name);
 }
 
-/* The child's side. The parent tells what went wrong with a helper that is not there. */
+/* The child's side. The parent reports a missing helper. */
 static _Noreturn void answer(struct client *c, const char *name, char **words, int n, int to)
 {
     struct err e = { 0 };
@@ -144,7 +143,7 @@ static void read_all(int from, struct buf *ret)
     xmalloc_check(ret);
 }
 
-/* The helper's own words, a line after its mark. */
+/* The helper's own message, the line after its mark. */
 static int complain(struct buf *said, struct err *e)
 {
     buf_append(said, "", 1);

@@ -62,7 +62,7 @@ int cmd_journal_export(struct client *c, struct args *args, struct err *e)
     if (code == OK && fsync(fd) != 0 && errno != EINVAL)
         code = err_set(e, ERR_INTERNAL, NULL, "%s: %s", file, strerror(errno));
     close(fd);
-    /* Half an export would pass for a whole one of a shorter journal. */
+    /* Half an export would look like a complete one of a shorter journal. */
     if (code != OK)
         unlink(file);
     return code;

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Where the words of an event begin: after its day. */
+/* Where the text of an event begins: after its day. */
 enum { INDENT = 2, EVENT = INDENT + (DATE_TEXT - 1) + 2, NAME = sizeof "major findings" - 1 };
 
 struct view {
@@ -51,7 +51,7 @@ static const char *milestone_sign(enum milestone_state state, bool utf8)
     return (utf8 ? signs : plain)[state];
 }
 
-/* 'in 151 days', or by which audit it was done and when. */
+/* 'in 151 days', or the audit that did it and its day. */
 static const char *remark(const struct view *v, const struct certificate_milestone *m)
 {
     if (!date_is_set(m->done_on))

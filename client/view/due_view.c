@@ -10,7 +10,7 @@
 
 enum { NAMED = 12, WEEK = 7, INDENT = 2, WHEN = 13, USUAL_COLUMNS = 80, NARROWEST = 60 };
 
-/* Where the words of a line begin. */
+/* Where the text of a line begins. */
 enum { WORDS = INDENT + (DATE_TEXT - 1) + 2 + WHEN + 2 };
 
 static bool is_same(const char *a, const char *b)

@@ -18,7 +18,7 @@ struct view {
     struct arena *a;
 };
 
-/* The way to the closure, in its order. */
+/* The steps to closure, in order. */
 static const enum finding_state chain[] = { FINDING_OPEN,        FINDING_PLANNED,  FINDING_ACCEPTED,
                                             FINDING_IMPLEMENTED, FINDING_VERIFIED, FINDING_CLOSED };
 enum { CHAIN = sizeof chain / sizeof chain[0] };
@@ -60,7 +60,7 @@ static void put_seen(const struct view *v)
     words_put(v->o, v->d->note, INDENT);
 }
 
-/* The states gone through since it was open last, as a set of 1 << state. */
+/* The states passed since it was last open, as a set of 1 << state. */
 static unsigned reached(const struct view *v)
 {
     unsigned set = 1u << FINDING_OPEN | 1u << v->d->finding->state;
@@ -71,8 +71,7 @@ static unsigned reached(const struct view *v)
     return set | 1u << v->d->finding->state;
 }
 
-/* What is not on its way is left out: of a closed finding what it did not go through, and of one that asks for no work
- * what nobody did. */
+/* Omits states off its path: those a closed finding skipped and, for one that requires no work, those not done. */
 static bool is_on_way(const struct view *v, enum finding_state state, unsigned set)
 {
     const struct finding *f = v->d->finding;
@@ -111,7 +110,7 @@ static void put_chain(const struct view *v)
     buf_text(&v->o->b, "\n");
 }
 
-/* The last step to the closure names the audit, where one closed it. */
+/* The last step to closure names the audit that closed it, if any. */
 static void put_closed(const struct view *v)
 {
     const struct finding *f = v->d->finding;
@@ -216,7 +215,7 @@ static void put_step(const struct view *v, const struct finding_step *s)
     words_put(v->o, text, INDENT);
 }
 
-/* Nobody waits for the actions of a plan that was sent back, or of a finding that is closed. */
+/* Actions of a rejected plan or a closed finding are not pending. */
 static bool is_awaited(const struct view *v, const struct finding_action *x)
 {
     enum finding_state state = v->d->finding->state;

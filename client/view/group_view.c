@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* So many names in a line of blockers; the rest is counted. */
+/* Names in a line of blockers; the rest is counted. */
 enum { NAMED = 8, INDENT = 2, USUAL_COLUMNS = 80, NARROWEST = 40 };
 
 static void put_text(struct out *o, const char *text)
@@ -110,7 +110,7 @@ static void put_clauses(struct out *o, const struct group_verdict *v, struct are
     table_draw(&t, o);
 }
 
-/* What is told in one breath: blockers of one clause and, of members, with one reason. */
+/* Blockers that share a line: of one clause and, for members, with one reason. */
 static bool is_alike(const struct group_blocker *x, const struct group_blocker *y)
 {
     return x->clause == y->clause && x->why == y->why && x->verdict == y->verdict;
@@ -198,7 +198,7 @@ void group_view_put(struct out *o, const struct group_verdict *v, struct arena *
         buf_text(&o->b, "\nThe source of the group rules was not read at first hand: check them.\n");
 }
 
-/* Thousandths as '75.0 %'; NULL where not known. */
+/* Thousandths as '75.0 %'; NULL if unknown. */
 static const char *percent(bool known, int64_t thousandths, struct arena *a)
 {
     return known ? xmalloc_printf(a, "%" PRId64 ".%" PRId64 " %%", thousandths / 10, thousandths % 10) : NULL;

@@ -54,7 +54,7 @@ void rules_view_put_pass(struct out *o, const struct pass_clause *pass, size_t n
     }
 }
 
-/* What a source says is told once, with those that it is the source of. */
+/* Each source is shown once, with all the rules it is the source of. */
 struct cited {
     const char *of, *source;
     bool unverified;
@@ -77,7 +77,7 @@ static void put_cited(struct view *v, const struct cited *rows, size_t n)
     }
 }
 
-/* Who is in a sample before chance decides. */
+/* The mandatory members of a sample. */
 static void put_strata(struct view *v, const struct rules *r)
 {
     for (size_t i = 0; i < r->n_sampling; i++) {

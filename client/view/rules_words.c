@@ -41,7 +41,7 @@ static const char *below(const struct pass_clause *c, struct arena *a)
     return c->section != NULL ? xmalloc_printf(a, " below %s", c->section) : "";
 }
 
-/* 'minor requirements', with a level where one is asked for. */
+/* 'minor requirements', with a level if one is given. */
 static const char *requirements(const struct pass_clause *c, struct arena *a)
 {
     if (c->level == 0)

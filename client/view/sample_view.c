@@ -56,7 +56,7 @@ static void put_size(struct buf *b, const struct sampling_rule *r, bool utf8, bo
         part(b, first, xmalloc_printf(a, "%" PRId64 "/%" PRId64 " of the sample at random", r->random, r->random_of));
 }
 
-/* Text in lines of a terminal's width. */
+/* Text wrapped to the terminal's width. */
 static void put_text(struct out *o, const char *head, const char *text)
 {
     size_t column = strlen(head);

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* So many names in a line of blockers; the rest is counted. */
+/* Names in a line of blockers; the rest is counted. */
 enum { NAMED = 8, INDENT = 2 };
 
 static const char *number(int64_t n, struct arena *a)
@@ -145,7 +145,7 @@ static void put_clauses(struct out *o, const struct standing *s, struct arena *a
     table_draw(&t, o);
 }
 
-/* What kind of blocker is told in one breath. */
+/* The kind of blockers that share a line. */
 enum heap { MAJOR_FINDINGS, MINOR_FINDINGS, FAILING, UNASSESSED, HEAPS };
 
 static enum heap heap_of(const struct blocker *b)
@@ -157,7 +157,7 @@ static enum heap heap_of(const struct blocker *b)
     return b->result == RESULT_NOT_ASSESSED ? UNASSESSED : FAILING;
 }
 
-/* '3 major findings (F112 2.1, F118 3.4, F131 5)'; NULL where there are none. */
+/* '3 major findings (F112 2.1, F118 3.4, F131 5)'; NULL if there are none. */
 static const char *heap_words(const struct standing *s, enum heap heap, struct arena *a)
 {
     static const char *const one[] = { "major finding", "minor finding", "requirement failed", "not assessed" };

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Prose is not read in longer lines, however wide the terminal; in a very narrow one it breaks anyway. */
+/* Longer lines of prose are hard to read on any terminal; on a very narrow one they break anyway. */
 enum { COLUMNS = 80, NARROWEST = 40 };
 
 const char *words_day(struct date d, struct arena *a)

@@ -39,7 +39,7 @@ void out_init(struct out *o, int fd, enum out_color color, bool pager)
         o->columns = size.ws_col > 0 ? size.ws_col : 80;
         o->lines = size.ws_row;
     }
-    /* Also lets a width be asked for where there is no terminal. */
+    /* Also sets a width without a terminal. */
     long asked = is_given("COLUMNS") ? strtol(getenv("COLUMNS"), NULL, 10) : 0;
     if (asked >= COLUMNS_LEAST && asked <= COLUMNS_MOST)
         o->columns = (int)asked;
@@ -85,7 +85,7 @@ static const char *pager_command(void)
     return own != NULL ? own : common != NULL ? common : "less -FRX";
 }
 
-/* The pager reads from a pipe; what it leaves unread when it is quit is not missed. */
+/* The pager reads from a pipe; what it leaves unread on quitting does not matter. */
 static bool page_out(struct out *o)
 {
     const char *command = pager_command();
@@ -131,7 +131,7 @@ bool out_finish(struct out *o)
     return good;
 }
 
-/* Bytes of the control character that text begins with; 0 when it begins with none. */
+/* Bytes of the control character that text begins with; 0 if none. */
 static size_t control_size(const char *text, size_t length)
 {
     unsigned char first = (unsigned char)text[0];

@@ -60,7 +60,7 @@ static char *heading(struct arena *a, const char *name)
     return head;
 }
 
-/* Cuts the words that fit the width off the front of *rest. */
+/* Takes the words that fit the width from the front of *rest. */
 static const char *take_line(struct arena *a, const char **rest, int width)
 {
     size_t taken = 0, end = strlen(*rest);
@@ -92,7 +92,7 @@ static void put_heads(const struct table *t, struct out *o, const struct table_l
     }
 }
 
-/* What every row has in common: 'EDITION iso-14001:2015'. */
+/* What all rows have in common: 'EDITION iso-14001:2015'. */
 static void put_lifted(const struct table *t, struct out *o, const struct table_layout *l)
 {
     for (size_t c = 0; c < t->n_columns; c++) {

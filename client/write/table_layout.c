@@ -8,7 +8,7 @@
 
 enum { NARROWEST = 8, NARROWEST_HEAD = 4 };
 
-/* What parts a share from its bar: a blank, and the first of the blocks that table_bar draws. */
+/* What separates a share from its bar: a space, and the first of the blocks that table_bar draws. */
 static const char utf8_blocks[] = " \xE2\x96", ascii_blocks[] = " #";
 
 size_t table_layout_length(const struct table_layout *l, const struct table_column *column, const char *cell)
@@ -57,7 +57,7 @@ static int total_width(const struct table *t, const struct table_layout *l)
     return total;
 }
 
-/* A text that says the same in every row. */
+/* A text common to all rows. */
 static bool is_common(const struct table *t, size_t c)
 {
     const char *first = t->rows[0][c];
@@ -69,7 +69,7 @@ static bool is_common(const struct table *t, size_t c)
     return true;
 }
 
-/* Lifts the widest common text. */
+/* Moves the widest common text above the table. */
 static bool lift_one(const struct table *t, struct table_layout *l)
 {
     size_t widest = t->n_columns;
@@ -91,7 +91,7 @@ static size_t widest_prose(const struct table *t, const struct table_layout *l)
     return widest;
 }
 
-/* The widest text that can give a character; the first column gives last. */
+/* The widest text that can lose a character; the first column is last. */
 static size_t widest_text(const struct table *t, const struct table_layout *l)
 {
     size_t widest = t->n_columns;

@@ -19,7 +19,7 @@ bool utf8_is_locale(void)
     return false;
 }
 
-/* The next character and its length; a byte that is no UTF-8 stands for itself. */
+/* The next character and its length; an invalid byte stands for itself. */
 static uint32_t decode(const char *text, size_t length, size_t *ret_length)
 {
     unsigned char first = (unsigned char)*text;
@@ -33,13 +33,13 @@ static uint32_t decode(const char *text, size_t length, size_t *ret_length)
     return c;
 }
 
-/* Latin letters, punctuation and blocks: one column each, and nearly all that is ever printed. */
+/* Latin letters, punctuation and blocks: one column each, and nearly everything ever printed. */
 static bool is_narrow(uint32_t c)
 {
     return c < 0x300 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2580 && c <= 0x259f);
 }
 
-/* The system's width tables take longer to load than all else: only for who needs them. */
+/* The system's width tables are the slowest thing to load: only if needed. */
 static int width_of(uint32_t c)
 {
     if (is_narrow(c))

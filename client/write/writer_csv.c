@@ -35,7 +35,7 @@ static void put_separator(struct buf *b, bool *first)
     *first = false;
 }
 
-/* The members of a nested record are columns too, as audit.holder. */
+/* The members of a nested record are columns, too, as audit.holder. */
 static void put_names(struct buf *b, const struct record_type *r, const char *prefix, bool *first, struct arena *a)
 {
     for (size_t i = 0; i < r->n_fields; i++) {
@@ -50,7 +50,7 @@ static void put_names(struct buf *b, const struct record_type *r, const char *pr
     }
 }
 
-/* row is NULL where a nested record is not given: its cells are empty. */
+/* row is NULL if a nested record is not given: its cells are empty. */
 static void put_cells(struct buf *b, const struct record_type *r, const void *row, bool *first, struct arena *a)
 {
     for (size_t i = 0; i < r->n_fields; i++) {

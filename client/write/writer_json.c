@@ -11,7 +11,7 @@
 
 static void put_record(struct writer *w, const struct record_type *r, const void *row, int depth);
 
-/* A new line and its indentation, where people read it. */
+/* A new line with indentation, for people. */
 static void put_break(struct writer *w, int depth)
 {
     if (!w->pretty)
@@ -36,7 +36,7 @@ static void put_list(struct writer *w, const struct field *f, const void *owner,
     buf_text(&w->out->b, "]");
 }
 
-/* Numbers are numbers, durations too (minutes); all else is the text a person writes. */
+/* Numbers are numbers, as are durations (minutes); all else is the text people write. */
 static void put_value(struct writer *w, const struct field *f, const void *owner, int depth)
 {
     const void *member = field_in(f, owner);

@@ -18,7 +18,7 @@ static bool is_number(const struct field *f)
            || field_is_list(f);
 }
 
-/* Of the texts in several languages the environment's, else the English one, else the first. */
+/* Of texts in several languages, the environment's, else English, else the first. */
 static const char *best_title(const struct field *f, const void *owner)
 {
     const char *lang = getenv("LANG");
@@ -39,13 +39,13 @@ static bool is_texts(const struct field *f)
     return field_is_list(f) && f->of == RECORD_requirement_text;
 }
 
-/* Names, titles and notes: what may be longer than a code. */
+/* Names, titles and notes: longer than codes. */
 static bool is_prose(const struct field *f)
 {
     return is_texts(f) || (f->type == FIELD_TEXT && f->hi >= PROSE);
 }
 
-/* A "no" that goes without saying is left empty: columns of them disappear. */
+/* A default "no" is left empty, so that columns of them disappear. */
 static const char *cell(const struct field *f, const void *owner, struct arena *a)
 {
     if (is_texts(f))
@@ -92,7 +92,7 @@ static void row(struct writer *w, const void *row)
     add_row(w, &w->table, w->record, row);
 }
 
-/* Somebody at a terminal is told that there is nothing; a program reads no row. */
+/* A terminal user is told that there is nothing; a program gets no rows. */
 static void end(struct writer *w)
 {
     if (w->table.n_rows == 0 && w->out->columns > 0)
@@ -116,7 +116,7 @@ static int widest_name(struct writer *w, const struct record_type *r, const void
     return widest;
 }
 
-/* The lines of a value that has several stand below each other, so that none looks like a field. */
+/* The lines of a multi-line value are aligned, so that none looks like a field. */
 static void put_value(struct buf *b, const char *name, const char *value, int width)
 {
     for (const char *rest = value; rest != NULL;) {
@@ -128,7 +128,7 @@ static void put_value(struct buf *b, const char *name, const char *value, int wi
     }
 }
 
-/* 'joined on: 2026-01-01', the values below each other; a nested record's members as its own. */
+/* 'joined on: 2026-01-01', with aligned values; a nested record's members as its own. */
 static void put_lines(struct writer *w, const struct record_type *r, const void *record, int width)
 {
     for (size_t i = 0; record != NULL && i < r->n_fields; i++) {

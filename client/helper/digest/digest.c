@@ -14,7 +14,7 @@ static const struct method *method(enum method_id id)
     return &api_methods[id];
 }
 
-/* Names in the words of a log line: quotes would end the value. */
+/* Names in a log line: quotes would end the value. */
 static const char *quoted(const char *text, struct arena *a)
 {
     char *copy = xmalloc_text(a, text, strlen(text));
@@ -43,7 +43,7 @@ static void write_log(const char *cooperative, const struct due_items *due, stru
     }
 }
 
-/* Whether the newest notice so told is of today, and to this addressee. */
+/* Whether the newest notice of this channel is from today and to this addressee. */
 static int was_told(struct digest *d, const char *cooperative, enum notice_channel channel, const char *addressee,
                     bool *ret, struct err *e)
 {
@@ -118,7 +118,7 @@ static int send_mail(struct digest *d, const struct cooperative *coop, const str
     return code;
 }
 
-/* Nothing due is no reason to write to anybody. */
+/* If nothing is due, nobody gets mail. */
 static int tell_mail(struct digest *d, const struct cooperative *coop, const struct due_items *due, struct err *e)
 {
     bool told;
@@ -134,7 +134,7 @@ static int tell_mail(struct digest *d, const struct cooperative *coop, const str
     return record(d, coop->cooperative.text, NOTICE_MAIL, coop->email, due, e);
 }
 
-/* Ends everything only where nothing more can come of it. */
+/* Ends the run only if continuing is pointless. */
 static int note_failure(struct digest *d, const struct cooperative *coop, const char *what, struct err *e)
 {
     if (e->code == OK || e->code == ERR_UNREACHABLE || e->code == ERR_DENIED)

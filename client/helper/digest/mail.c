@@ -40,7 +40,7 @@ static void put_base64(struct buf *out, const unsigned char *data, size_t n)
     }
 }
 
-/* Bytes of the longest start that ends between characters. */
+/* Bytes of the longest prefix that ends between characters. */
 static size_t whole_characters(const char *text, size_t n)
 {
     size_t most = n < WORD_BYTES ? n : WORD_BYTES;
@@ -49,7 +49,7 @@ static size_t whole_characters(const char *text, size_t n)
     return most;
 }
 
-/* As encoded words, always: then nothing in it can be a header, a fold or a word by itself. */
+/* Always encoded words, so that nothing in it can act as a header, a fold or an encoded word. */
 static void put_subject(struct buf *out, const char *subject)
 {
     char clean[WORD_BYTES];

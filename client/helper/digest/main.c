@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sme-ctl-digest: what is due, told to each cooperative. Run by sme-ctl as `sme-ctl due digest`, with the same words.
- */
+/* sme-ctl-digest: sends each cooperative its due list. Run by sme-ctl as `sme-ctl due digest`, with the same words. */
 #include "client/cli/program.h"
 #include "client/helper/digest/digest.h"
 #include "client/helper/digest/mail.h"
@@ -15,7 +14,7 @@ enum { HOST_MAX = 256 };
 
 struct cooperatives {
     struct arena *arena;
-    struct page rows; /* of struct cooperative: code, name and e-mail alone */
+    struct page rows; /* of struct cooperative: only code, name and e-mail */
 };
 
 static const char *copied(const char *text, struct arena *a)
@@ -41,7 +40,7 @@ static int keep_page(void *context, const struct page *page, struct err *e)
     return OK;
 }
 
-/* The one that was named, or all. */
+/* The named one, or all. */
 static int find(struct client *c, const struct ref *named, struct cooperatives *all, struct err *e)
 {
     struct coop_list every = { 0 };
@@ -54,7 +53,7 @@ static int find(struct client *c, const struct ref *named, struct cooperatives *
     return e->code;
 }
 
-/* SME_MAIL_FROM, else this machine's own. */
+/* SME_MAIL_FROM, else an address of this machine. */
 static int sender(struct client *c, const char **ret, struct err *e)
 {
     char host[HOST_MAX] = "";

@@ -9,7 +9,7 @@ enum { ALARM_SECONDS = -7 * 24 * 60 * 60 };
 
 static const int64_t second_us = 1000000;
 
-/* RFC 5545 3.1: a text has no control characters in it. */
+/* RFC 5545 3.1: a text contains no control characters. */
 static const char *clean(const char *text, struct arena *a)
 {
     char *copy = arena_dup(a, text != NULL ? text : "");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sme-ctl-evidence FILE: the SHA-256 and the size of a file, for sme-ctl evidence add, which runs this so as not to
- * link libcrypto itself. Prints 'DIGEST SIZE', or '!' and what is wrong, with exit status 1. */
+/* sme-ctl-evidence FILE: the SHA-256 and the size of a file, for sme-ctl evidence add, which therefore need not link
+ * libcrypto. Prints 'DIGEST SIZE', or '!' and the problem, with exit status 1. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -20,7 +20,7 @@ static int complain(const char *file, const char *why)
     return 1;
 }
 
-/* false when reading fails, with errno, or libcrypto does, without. */
+/* false if reading fails (with errno) or libcrypto does (without). */
 static bool digest(int fd, EVP_MD_CTX *context, int64_t *ret_size)
 {
     static uint8_t chunk[CHUNK];

@@ -47,8 +47,8 @@ static bool is_set_already(const struct map *map, const struct field *f)
     return false;
 }
 
-/* Without a map of columns: a column is the field of its name; in audits without a column for the
- * requirement, every other column is a requirement. */
+/* Without a map of columns, a column is the field with its name; in audits without a requirement column, every other
+ * column is a requirement. */
 static void bind_by_name(struct gather *g, const struct sheet_row *header)
 {
     struct arena *a = g->items.arena;
@@ -87,7 +87,7 @@ static void bind_columns(struct gather *g, const struct sheet_row *header)
         g->skip_index[i] = column_at(g, header, map->skip_if_empty[i]);
 }
 
-/* What no row could do without. */
+/* Fields that every row needs. */
 static void check_required(struct gather *g, const struct sheet_row *header)
 {
     const struct record_type *record = &api_records[g->noun->record];

@@ -17,8 +17,8 @@ static int take_day(const struct field *f, const char *text, const char *date_fo
     return OK;
 }
 
-/* The last mark is the decimal one; a mark before it stands between thousands. A comma alone is
- * decimal: what that makes wrong (1,200 USD) is refused further on for its three decimals. */
+/* The last mark is the decimal one; marks before it separate thousands. A single comma is decimal: where that is wrong
+ * (1,200 USD), the three decimals are refused later. */
 static const char *with_point(const char *text, struct arena *a)
 {
     const char *comma = strrchr(text, ',');

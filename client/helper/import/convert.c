@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* The text of every mapped field in this row; NULL, with problems, if one cannot be had. */
+/* The text of every mapped field in this row; NULL, with problems, if one is unavailable. */
 static const char **texts_of(struct gather *g, const struct sheet_row *row)
 {
     const char **texts = xmalloc_array(g->items.arena, g->map->n_fields + 1, sizeof *texts);
@@ -27,7 +27,7 @@ static const char **texts_of(struct gather *g, const struct sheet_row *row)
     return g->problems->n == before ? texts : NULL;
 }
 
-/* What tells the row's item from another, and NULL with a problem where it is not whole. */
+/* The key of the row's item; NULL, with a problem, if incomplete. */
 static const char *key_of(struct gather *g, const struct sheet_row *row, const char **texts)
 {
     const char *key = "";
@@ -59,7 +59,7 @@ static void take_own_fields(struct gather *g, struct item *item, const char **te
     }
 }
 
-/* A further row of the same key says the same of what is told once. */
+/* Further rows with the same key must agree on fields that are given once. */
 static void compare_own_fields(struct gather *g, const struct item *item, const struct sheet_row *row,
                                const char **texts)
 {
@@ -92,7 +92,7 @@ static bool has_part(const struct gather *g, const struct item *item, int list, 
     return false;
 }
 
-/* An entry of a list; the same entry on several rows is one. */
+/* An entry of a list; the same entry in several rows counts once. */
 static void take_part(struct gather *g, struct item *item, int list, const struct sheet_row *row, const char **texts)
 {
     const char *all = "";

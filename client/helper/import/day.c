@@ -15,7 +15,7 @@ bool day_form_is_valid(const char *form)
     return years == 1 && months == 1 && days == 1 && others == 0;
 }
 
-/* Up to most digits; false for none. */
+/* Reads up to most digits; false if there is none. */
 static bool digits(const char **text, int least, int most, int *ret)
 {
     int n = 0;

@@ -22,7 +22,7 @@ static bool read_map(const struct options *o, struct yaml *y, struct map *map, s
     return good;
 }
 
-/* What the command line says holds for every row. */
+/* The values on the command line apply to every row. */
 static void add_constants(const struct options *o, struct map *map, struct arena *a)
 {
     int list;
@@ -44,7 +44,7 @@ static int refuse(const struct options *o, struct problems *problems)
     return EXIT_DATA;
 }
 
-/* The option that gave what all rows share; else the file. */
+/* The option with the value that all rows share; else the file. */
 static const char *place_of(const struct options *o, const struct err *e)
 {
     if (strcmp(e->field, "edition") == 0)
@@ -62,7 +62,7 @@ static int fail(const struct options *o, const struct send *s, const struct err 
     return EXIT_PARTIAL;
 }
 
-/* The rows have been read; problems holds what is wrong with them so far. */
+/* The rows have been read; problems holds their errors so far. */
 static int send_all(const struct options *o, struct send *s)
 {
     struct err e = { 0 };

@@ -45,7 +45,7 @@ const struct field *noun_list(const struct noun_import *noun, size_t i)
     return NULL;
 }
 
-/* The row's number is given by the reader of the file. */
+/* The reader of the file assigns the row's number. */
 static const struct field *plain_field(const struct record_type *record, const char *name)
 {
     const struct field *f = field_find(record->fields, record->n_fields, name, strlen(name));

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A request takes 2,000 rows at most; 500 audits of some twenty responses fill its message. */
+/* A request takes at most 2,000 rows; 500 audits of about twenty responses fill its message. */
 enum { BATCH_ROWS = 500, BATCH_ROWS_MAX = 2000 };
 
 /* Of the help. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A wrong mapping makes every row bad: a screenful tells as much as all. */
+/* A wrong mapping makes every row bad: a screenful says as much as all. */
 enum { PRINTED_MAX = 50 };
 
 void problem_init(struct problems *ps, struct arena *a)

@@ -10,7 +10,7 @@
 
 typedef bool digest(const struct buf *content, uint8_t ret[UUID_SIZE]);
 
-/* Of the digest as much as a UUID holds. */
+/* As much of the digest as fits in a UUID. */
 static bool sha256(const struct buf *content, uint8_t ret[UUID_SIZE])
 {
     uint8_t whole[EVP_MAX_MD_SIZE];
@@ -34,7 +34,7 @@ static bool fnv1a(const struct buf *content, uint8_t ret[UUID_SIZE])
     return true;
 }
 
-/* While the id is made, zeros stand in for it. */
+/* The id is computed with zeros in its place. */
 static int name(const struct method *m, void *params, digest *make, struct arena *a, struct err *e)
 {
     SCOPED(buf_fini) struct buf content;

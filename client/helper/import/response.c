@@ -58,7 +58,7 @@ static void complete(struct response *r, const struct result_code *code, int64_t
     }
 }
 
-/* The same requirement once more in one audit. */
+/* The same requirement again in one audit. */
 static void repeat(struct gather *g, struct response *old, const struct response *r, int line, int first_line)
 {
     if (g->map->repeated == MAP_FIRST)

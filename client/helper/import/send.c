@@ -14,7 +14,7 @@
 /* Room for the parameters and the message around the rows. */
 enum { BATCH_BYTES = MP_MESSAGE_MAX - 4096, BATCH_OBJECTS = MP_OBJECTS_MAX - 64 };
 
-/* The bytes and values that a record takes in a message. */
+/* The bytes and values of a record in a message. */
 static size_t weigh(const struct send *s, const struct item *item, size_t *ret_bytes)
 {
     SCOPED(buf_fini) struct buf b;
@@ -55,7 +55,7 @@ void send_plan(struct send *s)
     }
 }
 
-/* The good items of the batch, one after the other. */
+/* Iterates over the good items of the batch. */
 static char *rows_of(const struct send *s, const struct send_batch *batch, struct arena *a, size_t *ret_n)
 {
     const struct items *items = &s->gather->items;
@@ -75,7 +75,7 @@ static int set_text(const struct noun_import *noun, const char *name, const char
     return text == NULL || f == NULL ? OK : text_to_field(f, text, a, params, e);
 }
 
-/* The parameters of the method, but for the request id and whether it is a dry run. *ret_rows: how many are in it. */
+/* The parameters of the method, except the request id and dry_run. *ret_rows: how many rows. */
 static int make_params(const struct send *s, const struct send_batch *batch, struct arena *a, void **ret,
                        size_t *ret_rows, struct err *e)
 {
@@ -91,7 +91,7 @@ static int make_params(const struct send *s, const struct send_batch *batch, str
     return set_text(noun, "cooperative", s->cooperative, a, params, e);
 }
 
-/* Where in the file 'responses[3].class' of the item is. */
+/* The place in the file of the item's 'responses[3].class'. */
 static void complain_of(struct send *s, const struct item *item, const char *field, const char *message)
 {
     const char *last = strrchr(field, '.');
@@ -135,7 +135,7 @@ static const struct item *nth(const struct send *s, const struct send_batch *bat
     return NULL;
 }
 
-/* Whether the error is of one row, and has become a problem. */
+/* Whether the error concerns one row and has become a problem. */
 static bool is_of_row(struct send *s, const struct send_batch *batch, const struct err *e)
 {
     size_t n;
@@ -153,7 +153,7 @@ static const struct method *method_of(const struct send *s)
     return &api_methods[s->gather->noun->method];
 }
 
-/* Under the older id; where the batch is known by it, once more under an id that tells nothing. */
+/* Under the older id; if the batch is known by it, again under a new id. */
 static int ask(struct send *s, struct send_batch *batch, void *params, struct arena *a, struct import_report *ret,
                struct err *e)
 {

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Far more than any register exports; keeps a wrong file from filling the memory. */
+/* Far more than any register exports; keeps a wrong file from filling memory. */
 enum { FILE_MAX = 512 * 1024 * 1024 };
 
 struct parse {
@@ -21,7 +21,7 @@ struct parse {
     struct sheet_row row;
     size_t n_columns;
     int line;
-    bool between, has_header, refused, broken; /* broken: the row has a cell that is no text */
+    bool between, has_header, refused, broken; /* broken: the row has a cell that is not text */
 };
 
 static void add_cell(struct parse *p, const char *text, size_t size)
@@ -79,7 +79,7 @@ static void end_row(int end, void *context)
     p->broken = false;
 }
 
-/* After the newline, or after a carriage return that has none. */
+/* After the newline, or after a carriage return without one. */
 static size_t line_end(const char *data, size_t size)
 {
     for (size_t i = 0; i < size; i++)

@@ -16,7 +16,7 @@ static void print_meaning(const struct result_code *code)
            meaning, code->taken, code->skipped, code->taken + code->skipped);
 }
 
-/* The tally of a file in its own codes, so that it can be held against what its source says. */
+/* The tally of a file in its own codes, to compare with its source. */
 static void print_codes(const struct result_codes *codes)
 {
     printf("  %-16s %-28s %10s %10s %10s\n", "CODE", "MEANING", "TAKEN", "SKIPPED", "TOTAL");

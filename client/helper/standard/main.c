@@ -22,7 +22,7 @@ struct source {
     struct edition_file edition;
 };
 
-/* What the command line asks for. */
+/* The parsed command line. */
 struct job {
     char **files;
     int n;
@@ -30,7 +30,7 @@ struct job {
     bool dry_run;
 
     struct arena arena;
-    struct source *sources; /* one for each file */
+    struct source *sources; /* one per file */
     struct yaml rules_yaml;
     struct overlay overlay;
 };
@@ -44,7 +44,7 @@ static bool read_rules(struct job *job)
     return false;
 }
 
-/* The complaints about the file of rules, if any, come last. */
+/* Complaints about the rules file, if any, come last. */
 static bool read_all(struct job *job)
 {
     bool good = true;

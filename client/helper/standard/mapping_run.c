@@ -37,7 +37,7 @@ static void describe(const struct source *s)
     printf("the map from %s to %s is valid: %zu rows\n", p->from.text, p->to.text, p->n_rows);
 }
 
-/* What names an edition or a requirement that there is not has its place in the file. */
+/* A reference to a missing edition or requirement has its place in the file. */
 static int publish(struct rpc *rpc, struct source *s, struct arena *a)
 {
     struct edition_map map = { 0 };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Codes in order, each with the row that bears it: 5,000 requirements are looked up by the thousand. */
+/* Sorted codes with their rows: 5,000 requirements need thousands of look-ups. */
 struct entry {
     const char *code;
     size_t row;
@@ -33,7 +33,7 @@ static struct index index_of(struct yaml *y, const struct standard_publish *p)
     return index;
 }
 
-/* The row with this code, or the number of rows. */
+/* The row with this code, or the number of rows if none. */
 static size_t row_of(const struct index *index, const char *code)
 {
     size_t from = 0, to = index->n;

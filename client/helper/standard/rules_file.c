@@ -14,7 +14,7 @@ static const struct record_type *whole(void)
     return &api_records[RECORD_rules];
 }
 
-/* The second number of a share is the field behind the first. */
+/* The second number of a share is the field after the first. */
 static bool is_share(const struct record_type *r, const struct field *f)
 {
     size_t length = strlen(f->name);
@@ -23,7 +23,7 @@ static bool is_share(const struct record_type *r, const struct field *f)
     return strncmp(f[1].name, f->name, length) == 0 && strcmp(f[1].name + length, "_of") == 0;
 }
 
-/* The names of second numbers are no keys. */
+/* The names of second numbers are not keys. */
 static const char *const *seconds(struct yaml *y, const struct record_type *r)
 {
     const char **names = xmalloc_array(y->arena, r->n_fields + 1, sizeof *names);

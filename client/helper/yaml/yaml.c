@@ -36,7 +36,7 @@ void yaml_complain_at(struct yaml *y, int line, int column, const char *format, 
     va_end(args);
 }
 
-/* Only scalars carry a mark; a map or list begins where its first scalar does. */
+/* Only scalars have a mark; a map or list begins where its first scalar does. */
 static const struct fy_mark *mark_of(struct fy_node *node)
 {
     while (node != NULL && fy_node_get_type(node) != FYNT_SCALAR) {
@@ -57,7 +57,7 @@ static struct fy_node *key_of(struct fy_node *map, struct fy_node *value)
     return NULL;
 }
 
-/* What is empty has no place of its own; its key's, or its parent's, is the nearest. */
+/* An empty node has no place of its own; that of its key or parent is the nearest. */
 static struct fy_mark place_of(struct fy_node *node)
 {
     while (node != NULL) {
@@ -95,7 +95,7 @@ static int count_lines(const char *text, size_t size)
     return n;
 }
 
-/* What is missing at the end is placed past it. */
+/* Something missing at the end is placed past it. */
 static void take_diagnostics(struct yaml *y, struct fy_diag *diag, int lines)
 {
     void *at = NULL;
@@ -108,7 +108,7 @@ static void take_diagnostics(struct yaml *y, struct fy_diag *diag, int lines)
         yaml_complain_at(y, 1, 1, "empty file");
 }
 
-/* NULL, and what is wrong in diag, unless there is one document and no other. */
+/* NULL, with the reason in diag, unless there is exactly one document. */
 static struct fy_document *parse(struct yaml *y, const char *text, size_t size, struct fy_diag *diag)
 {
     struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS, .diag = diag };
@@ -154,7 +154,7 @@ static void check_keys(struct yaml *y, struct fy_node *map)
     }
 }
 
-/* Depth is bounded by libfyaml, which refuses what is nested deeper than 64. */
+/* libfyaml bounds the depth: it refuses nesting deeper than 64. */
 static void check_tree(struct yaml *y, struct fy_node *node)
 {
     void *at = NULL;

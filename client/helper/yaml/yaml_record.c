@@ -21,7 +21,7 @@ const struct field *yaml_record_field(const struct yaml_keys *keys, const char *
     return among(keys->less, name) ? NULL : field_find(keys->fields, keys->n_fields, name, strlen(name));
 }
 
-/* The keys there are, and the one that was perhaps meant. */
+/* The known keys, and the one perhaps meant. */
 struct offer {
     struct buf list;
     const char *closest;
