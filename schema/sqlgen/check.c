@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* What only one of the engines understands, or understands otherwise: a word, or with ( a function. */
+/* What only one engine understands, or understands differently: a word, or with ( a function. */
 static const struct {
     const char *words, *why;
 } refused[] = {

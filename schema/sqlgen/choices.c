@@ -34,7 +34,7 @@ const char *choices_of_set(struct place at, const char *enumeration, const char 
     fail(at, "common/api/enum.def has no set '%s' of %s", set, enumeration);
 }
 
-/* The first so many values: a migration stays as it was when values are added. */
+/* The first n values only: adding values must not change a migration. */
 static void add_check(struct text *out, struct place at, const char *said, const char *end)
 {
     size_t word = text_word(said);

@@ -18,7 +18,7 @@ const struct type_words type_words[] = {
 };
 enum { N_TYPES = sizeof type_words / sizeof type_words[0] };
 
-/* The next word of a declaration; NULL where none stands. */
+/* The next word of a declaration; NULL if there is none. */
 static const char *next_word(const char **p)
 {
     while (isspace((unsigned char)**p))

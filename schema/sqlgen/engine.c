@@ -68,7 +68,7 @@ static void check_record(const struct query *q)
     }
 }
 
-/* Queries of one row have the same columns, so that C may read any of them alike. */
+/* Queries with one row name must have the same columns, so that C can read them alike. */
 static void check_row(const struct query *q)
 {
     const struct query *first = all.queries;

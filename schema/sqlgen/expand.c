@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Puts fragments and sets into a query, and numbers its parameters.
  *
- * An argument is what stands between the commas, put in as it is; it is named by the query that gives it, never by the
- * fragment that takes it. So that a table of the fragment does not capture it, an argument may not name a table or
- * alias that the fragment names itself, and a lone column is refused where the fragment selects. */
+ * An argument is the text between commas, inserted unchanged; its names are those of the calling query, never of the
+ * fragment. To keep a table of the fragment from capturing it, an argument may not name a table or alias of the
+ * fragment, and a bare column is refused if the fragment selects. */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <ctype.h>
@@ -13,7 +13,7 @@
 
 enum { ARGUMENTS_MAX = PARAMETERS_MAX };
 
-/* What is being put in: the fragment (NULL: the query itself) and what its parameters stand for. */
+/* What is being expanded: the fragment (NULL: the query itself) and the values of its parameters. */
 struct inside {
     struct query *query;
     struct fragment *fragment;
@@ -68,7 +68,7 @@ static const char *argument_of(const struct inside *in, const char *name, size_t
     fail_at(in, "there is no parameter $%.*s", (int)n, name);
 }
 
-/* The number that the engines know a parameter of the query by. */
+/* A parameter's number for the engines. */
 static void number(struct text *out, const struct inside *in, const char *name, size_t n)
 {
     struct query *q = in->query;
@@ -94,7 +94,7 @@ static const char *parameter(struct text *out, const struct inside *in, const ch
     return name + n;
 }
 
-/* The end of an argument: the comma or the bracket behind it. */
+/* The end of an argument: the comma or bracket after it. */
 static const char *argument_end(const struct inside *in, const char *p)
 {
     int open = 0;

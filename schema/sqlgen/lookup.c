@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What would stand in query/noun.sql, made from the rows of noun.def, which are compiled in: a thing by its code, by
- * the beginning of it, by its number. */
+/* Generates the contents of query/noun.sql from the rows of noun.def, which are compiled in: finding a thing by code,
+ * prefix or number. */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ static const int lines[NOUN_COUNT] = {
 #include "common/api/api.inc"
 };
 
-/* Of a table that holds several nouns, only this one: "AND t.kind = 'enterprise'". */
+/* Selects this noun in a table shared by several: "AND t.kind = 'enterprise'". */
 static const char *only(const struct noun_type *n)
 {
     struct text condition = { 0 };
@@ -30,7 +30,7 @@ static void by_code(const struct noun_type *n, struct place at)
     read_text(at, q.chars);
 }
 
-/* Two are enough to know that the beginning tells nobody apart. */
+/* Two rows are enough to show that the prefix is ambiguous. */
 static void by_prefix(const struct noun_type *n, struct place at)
 {
     struct text q = { 0 };
@@ -42,7 +42,7 @@ static void by_prefix(const struct noun_type *n, struct place at)
     read_text(at, q.chars);
 }
 
-/* The column, or NULL of its type where the noun has none. */
+/* The column, or NULL of its type if the noun has none. */
 static void add_column(struct text *q, const char *column, const char *type, const char *name)
 {
     if (column[0] != '\0')

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Gathers the queries and migrations into C, at build time:
+/* Generates C from the queries and migrations, at build time:
  *
  *   sqlgen FOLDER QUERY.sql... -- ENGINE MIGRATION.sql...
  *
@@ -9,11 +9,11 @@
  *   -- record: audit_member
  *   SELECT p.code AS person, m.role FROM ... WHERE m.audit_id = $audit AND m.planned = $planned
  *
- * The heading declares the parameters, in the order in which C gives them, and may go on in the comments below it until
- * the bracket closes. Their types are those of declare.c: id, int, bool, text, scope, blob, date, instant, money and
- * "choice ENUMERATION"; an int or bool with "?" may be not given. Every query is prepared by SQLite in a database made
- * by the migrations; each of its columns has a name of its own, and where "-- record: x" stands, the first columns are
- * those that fill the record x of common/api. FOLDER/query/team.h then has for each query of team.sql
+ * The heading declares the parameters, in C's order, and may continue in the comments below until the bracket closes.
+ * Their types are those of declare.c: id, int, bool, text, scope, blob, date, instant, money and "choice ENUMERATION";
+ * an int or bool with "?" is optional. Every query is prepared by SQLite in a database made by the migrations; each of
+ * its columns has a unique name, and with "-- record: x" the first columns fill the record x of common/api.
+ * FOLDER/query/team.h then has for each query of team.sql
  *
  *   enum { TEAM_LIST_person, TEAM_LIST_role };
  *   struct stmt *query_team_list(struct store *store, int64_t audit, bool planned);
@@ -21,17 +21,16 @@
  * "-- row: member_period" in several queries of a file says that they have the same columns, which C then reads by
  * MEMBER_PERIOD_id instead, whichever of them it started.
  *
- * "-- fragment: member_on(m, day)" in any of the files begins a piece of a statement, put in where a query or another
- * fragment says "@member_on(x, $today)": in it, $m is then x and $day the caller's $today. "@set(audit_kind, visit)" is
- * the list of a set of common/api/enum.def, as ('stage_2', ...). expand.c has the rules.
+ * "-- fragment: member_on(m, day)" in any of the files begins part of a statement, which replaces "@member_on(x,
+ * $today)" in a query or another fragment: $m becomes x and $day the caller's $today. "@set(audit_kind, visit)" is the
+ * list of a set of common/api/enum.def, as ('stage_2', ...). expand.c has the rules.
  *
- * Where common/api/noun.def stands among the files, each of its rows becomes the queries that find the noun, in
+ * If common/api/noun.def is among the files, each of its rows becomes the queries that find the noun, in
  * FOLDER/query/noun.h.
  *
- * What the two database engines do not both understand, and whatever is declared and not used, or used and not
- * declared, is refused with file and line. Migrations are named NNNN_name.sql and numbered from 1 without gaps; 0000
- * makes the table that counts them. In a new one, "CHECK (state IN @check(audit_state, 4))" lists the first four
- * values. */
+ * Refused, with file and line: what the two database engines do not both understand, and anything declared but not
+ * used, or used but not declared. Migrations are named NNNN_name.sql and numbered from 1 without gaps; 0000 creates the
+ * table that counts them. In a new one, "CHECK (state IN @check(audit_state, 4))" lists the first four values. */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <stdio.h>

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the lines that follow belong to. */
+/* What the following lines belong to. */
 struct block {
     struct query *query;
     struct fragment *fragment;
     struct text text;
 };
 
-/* Where a comment begins in the line, or its end. */
+/* Where a comment begins in the line, or the end of the line. */
 static size_t without_comment(const char *line)
 {
     char quote = '\0';
@@ -72,7 +72,7 @@ static void end_block(struct block *b)
     *b = (struct block){ 0 };
 }
 
-/* The declaration after "-- word: ", which goes on in the comments below it until its brackets are closed. */
+/* The declaration after "-- word: ", which continues in the comments below until its brackets are closed. */
 static const char *heading(struct place at, const char *line, char **rest, int *number)
 {
     struct text whole = { 0 };

@@ -70,7 +70,7 @@ static void add_value(struct text *out, const struct parameter *m)
         text_print(out, "%s(%s)", type_words[m->type].bind, name);
 }
 
-/* Whether a query before it has named the columns already. */
+/* Whether an earlier query has already named the columns. */
 static bool is_named(const struct query *q)
 {
     for (const struct query *other = all.queries; q->row != NULL && other < q; other++)
