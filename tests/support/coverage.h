@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which methods the tests have called: a line each in the file that SME_TEST_COVERAGE names, so that
- * a run can be refused in which one was never called. */
+/* Records the methods that tests call, a line each in the file named by SME_TEST_COVERAGE, so that a run that misses
+ * one can be refused. */
 #pragma once
 
 #include "common/api/api.h"

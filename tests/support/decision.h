@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A scheme with rules for decisions and certificates, farms audited by it, and somebody who decides. */
+/* A scheme with rules for decisions and certificates, farms audited against it, and a person who decides. */
 #pragma once
 
 #include "tests/support/sample.h"
@@ -11,9 +11,9 @@ enum { DECISION_CERTIFIER = 7001 }; /* a user who may grant */
 void decision_open(struct desk *desk);
 /* An audit with these results, as sample_responses has them. */
 int decision_record(struct desk *desk, struct audit_record p, const char *results, struct audit *ret);
-/* The same by Ana against sample:1, and its conclusion on that day where asked for. */
+/* The same by Ana against sample:1, concluded that day if requested. */
 void decision_audit(struct desk *desk, const char *holder, enum audit_kind kind, const char *on, const char *results,
                     bool conclude);
 extern const char decision_all_conforming[];
-/* A grant to E1 on 2026-03-01 by Bea, resting on A1. */
+/* A grant to E1 on 2026-03-01 by Bea, based on A1. */
 struct cert_grant decision_wanted(void);

@@ -108,7 +108,7 @@ void desk_as_user(struct desk *desk, const char *name, int64_t uid)
     snprintf(desk->caller.user, sizeof desk->caller.user, "%s", name);
 }
 
-/* The parameters as they come off the wire: encoded and decoded again. */
+/* The parameters as received on the wire: encoded and decoded again. */
 static int send_params(struct job *job, const void *params)
 {
     struct buf bytes;
@@ -150,7 +150,7 @@ static void perform(struct desk *desk, struct job *job)
         desk->around(false);
 }
 
-/* A copy of the parameters with a request id of their own. */
+/* A copy of the parameters with a new request id. */
 static const void *complete(struct desk *desk, const struct method *m, const void *params)
 {
     void *copy = arena_alloc(&desk->arena, m->size);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What there was at the end of a day, and what an answer speaks of that came later. */
+/* What existed at the end of a day, and which later things an answer mentions. */
 #pragma once
 
 #include "tests/support/views.h"
 
-/* Of what a pool holds, which only grows: the first n references of each noun, and the highest number of a numbered
- * one. */
+/* A mark in a pool, which only grows: the first n references of each noun, and the highest number of a numbered one. */
 struct existing {
     struct date day;
     size_t n[NOUN_COUNT];
@@ -14,9 +13,10 @@ struct existing {
 
 /* What the pool holds now, at the end of its day. */
 void existing_take(struct existing *e, const struct pool *pool);
-/* The pool as it is now, but of each noun only a few things: the last that was there, and the first that came later. */
+/* The pool as it is now, but with only a few things of each noun: the last that existed, and the first that came
+ * later. */
 void existing_thin(const struct existing *e, const struct pool *pool, struct pool *ret);
-/* Calls tell() for each reference in the view's answer to a thing that was not there; an error has none. */
+/* Calls tell() for each reference in the view's answer to something that did not yet exist; an error has none. */
 void existing_check(const struct existing *e, const struct pool *pool, const struct view *view,
                     void (*tell)(void *context, enum method_id method, enum noun noun, const char *text),
                     void *context);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a call has to come to. Where it does not, the test fails at that line and says what was answered instead. For
- * tests that use cmocka; err is where the call leaves its error, &desk.err for one at a desk. */
+/* Expected results of calls. If one differs, the test fails at that line and shows the actual answer. For tests that
+ * use cmocka; err is the error of the call, &desk.err for one at a desk. */
 #pragma once
 
 #include "common/err.h"
 
 #define must(err, code) expect_ok(err, code, __FILE__, __LINE__)
-/* field and says, words of the message, may be NULL: they are not looked at. */
+/* field and says (words of the message) may be NULL: not checked. */
 #define refused(err, code, expected, field, says) expect_refused(err, code, expected, field, says, __FILE__, __LINE__)
 
 void expect_ok(const struct err *e, int code, const char *file, int line);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A virtual file system for SQLite that fails on demand: the n-th call of a class, once or from then
- * on. It wraps the system's. One thread. */
+/* A virtual file system for SQLite that fails on demand: the n-th call of a class, once or from then on. Wraps the
+ * system's. One thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -23,7 +23,7 @@ enum fault_class {
 /* Makes it the default. */
 void fault_vfs_install(void);
 void fault_vfs_remove(void);
-/* The at-th call of the class from now on fails (1 is the next); sticky: and every one after it. */
+/* The at-th call of the class from now on fails (1 is the next); sticky: and all later ones. */
 void fault_vfs_arm(enum fault_class class, int at, bool sticky);
 /* Whether that call was reached. Nothing fails any more. */
 bool fault_vfs_disarm(void);

@@ -76,7 +76,7 @@ static bool has_request(const char *text)
     return strstr(text, "request:") != NULL;
 }
 
-/* Puts a request id in front of what stands in the braces. */
+/* Inserts a request id at the start of the braces. */
 static void add_request(char *text, size_t size)
 {
     char uuid[UUID_TEXT];
@@ -164,7 +164,7 @@ static void check_result(struct guest *g, const struct message *m, void *ret)
         fail(method->name, g->err.message);
 }
 
-/* Every error says what its sentence is made of. */
+/* Every error has the parts of its sentence. */
 static void check_error(struct guest *g, const struct message *m)
 {
     frame_get_error(m->error, &g->err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A client for tests, blocking and without mercy: it sends what it is told, well-formed or not. Every
- * reply is checked against the declared record of its method; one that does not fit stops the test. */
+/* A blocking client for tests that sends anything, well-formed or not. Checks every reply against the declared record
+ * of its method; a mismatch stops the test. */
 #pragma once
 
 #include "common/arena.h"
@@ -18,22 +18,22 @@ struct guest {
     const struct method *methods[GUEST_CALLS]; /* by id, for checking the replies */
 };
 
-/* false when nobody listens. */
+/* false if nobody listens. */
 bool guest_try_connect(struct guest *g, const char *socket);
 void guest_connect(struct guest *g, const char *socket);
 void guest_close(struct guest *g);
-/* Bytes as they are; false when the other side has closed. */
+/* Sends raw bytes; false if the other side has closed. */
 bool guest_send(struct guest *g, const void *data, size_t size);
-/* The client sends no more, but reads. */
+/* Stops sending, but still reads. */
 void guest_shut(struct guest *g);
 
-/* Sends a call without waiting; returns its id. format: loose parameters (loose.h). A write without
- * a request gets one. */
+/* Sends a call without waiting; returns its id. format: loose parameters (loose.h). A write without a request id gets
+ * one. */
 uint32_t guest_ask(struct guest *g, const char *method, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The next reply, whichever it is: its id in *ret_id, its error in g->err. ret: a zeroed struct of
  * the record or struct page, or NULL. false at the end of the stream. */
 bool guest_next(struct guest *g, uint32_t *ret_id, void *ret);
-/* Whether something can be read, or the end, within this time. */
+/* Whether data or the end can be read within this time. */
 bool guest_wait(struct guest *g, int ms);
 /* Sends and waits for the reply; returns the error code. ERR_UNREACHABLE at the end of the stream. */
 int guest_call(struct guest *g, void *ret, const char *method, const char *format, ...)

@@ -50,12 +50,12 @@ static void run_program(const struct house *h, const char *clock, const char *co
     const char *argv[OPTIONS_MAX] = { "smed", "--socket", h->socket, "--database", h->database };
     for (int i = 0; options != NULL && options[i] != NULL && i < OPTIONS_MAX - 6; i++)
         argv[5 + i] = options[i];
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* no daemon outlives a test that fails */
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* no daemon outlives a failed test */
     int log = open(h->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     dup2(log, STDERR_FILENO);
     if (clock != NULL)
         setenv("SME_CLOCK", clock, 1);
-    /* execv takes pointers it does not write through. */
+    /* execv does not write through these pointers. */
     execv(SMED_BINARY_DIR "/daemon/smed", (char *const *)(uintptr_t)argv);
     _exit(127);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A daemon for a test in a directory of its own: the built program, to be signalled and killed, or a
- * thread of the test's process with limits of its own. One at a time per house; the database stays
- * between them. Whatever fails stops the test. */
+/* A daemon for a test in a directory of its own: the built program, which can be signalled and killed, or a thread of
+ * the test's process with its own limits. One at a time per house; the database stays. Any failure stops the test. */
 #pragma once
 
 #include "daemon/daemon.h"
@@ -20,13 +19,13 @@ void house_open(struct house *h);
 /* Removes the directory and everything in it. */
 void house_close(struct house *h);
 
-/* The built program, in whose environment SME_CLOCK is clock (NULL: the system's), waiting until it answers.
- * options: more of them, ended by NULL; or NULL. */
+/* Starts the built program with SME_CLOCK set to clock (NULL: the system's) and waits until it answers. options:
+ * further ones, ended by NULL; or NULL. */
 void house_start(struct house *h, const char *clock, const char *const *options);
-/* SIGTERM, and the exit status once it is gone; -1 when a signal ended it. */
+/* Sends SIGTERM and returns the exit status; -1 if a signal ended it. */
 int house_stop(struct house *h);
 void house_kill(struct house *h);
-/* Only waits for it to end. */
+/* Only waits for it to exit. */
 int house_wait(struct house *h);
 
 /* The same in a thread. */

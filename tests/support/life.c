@@ -144,7 +144,7 @@ static void audit(struct life *l)
     do_one(l, METHOD_audit_record, &p);
 }
 
-/* An inspection that waits for the conclusion of somebody else. */
+/* An inspection that someone else must conclude. */
 static void inspect(struct life *l)
 {
     struct response row = { .requirement = "1.1", .result = RESULT_CONFORMING };
@@ -158,7 +158,7 @@ static void inspect(struct life *l)
     do_one(l, METHOD_audit_record, &p);
 }
 
-/* What is planned, so that it can be delivered or cancelled. */
+/* A planned intervention, to be delivered or cancelled. */
 static void plan_assistance(struct life *l)
 {
     struct participation row = { .enterprise = pool_ref(&l->pool, NOUN_enterprise),
@@ -192,7 +192,7 @@ static void map(struct life *l)
     do_one(l, METHOD_map_publish, &p);
 }
 
-/* A migration, and now and then it is taken back at once. */
+/* A migration, sometimes rolled back at once. */
 static void migrate(struct life *l)
 {
     struct edition_migration m;
@@ -208,7 +208,7 @@ static void migrate(struct life *l)
         do_one(l, METHOD_standard_rollback, &back);
 }
 
-/* A sample, and somebody else in the place of its last. */
+/* A sample, with its last member substituted. */
 static void sample(struct life *l)
 {
     struct sample_detail d = { 0 };
@@ -246,7 +246,7 @@ static void certify(struct life *l)
     do_one(l, METHOD_cert_renew, &renew);
 }
 
-/* A group with its members, and whoever comes first out again. */
+/* A group certificate that covers its members, sometimes without the first. */
 static void cover(struct life *l)
 {
     const struct cert_grant grant = { .holder = chosen(l, NOUN_cooperative),
@@ -274,7 +274,7 @@ static void cover(struct life *l)
     }
 }
 
-/* A finding through its chain; the verification ends it. */
+/* Takes a finding through its chain, up to verification. */
 static void mend(struct life *l)
 {
     static const enum finding_state states[] = { FINDING_ACCEPTED, FINDING_IMPLEMENTED, FINDING_VERIFIED };
@@ -287,7 +287,7 @@ static void mend(struct life *l)
         l->done[METHOD_finding_verify] += f.state == FINDING_VERIFIED;
 }
 
-/* Each so many times, about every so many days, by a stream of chance of its own, of this name. */
+/* Each that many times, about every that many days, by its own random stream of this name. */
 static const struct hand {
     const char *name;
     void (*act)(struct life *l);
@@ -309,7 +309,7 @@ static void lend_a_hand(struct life *l, const struct hand *hand)
 
 /* --- and what it would --- */
 
-/* A method whose turn it is today. Its own stream, that far, is also its place in the day: no other method moves it. */
+/* A method due today. The state of its own stream is also its place in the day, so no other method moves it. */
 struct turn {
     enum method_id id;
     uint64_t random;
@@ -321,7 +321,7 @@ static int in_order(const void *a, const void *b)
     return (x->random > y->random) - (x->random < y->random);
 }
 
-/* What was never done yet is tried harder. */
+/* Methods that never succeeded are tried harder. */
 static void write_by_chance(struct life *l, enum method_id id)
 {
     for (int i = 0; i < (l->done[id] == 0 ? TRIES : 1); i++) {
@@ -333,7 +333,7 @@ static void write_by_chance(struct life *l, enum method_id id)
 
 static bool is_wanted(struct life *l, enum method_id id)
 {
-    bool once = id == METHOD_enterprise_end && l->done[id] > 0; /* or soon nobody would be left */
+    bool once = id == METHOD_enterprise_end && l->done[id] > 0; /* or soon no one would be left */
     return api_methods[id].kind == WRITE && life_left_out(&api_methods[id]) == NULL && !once
            && pool_pick(&l->pool, ONE_DAY_IN) == 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A register that lives: two cooperatives, six enterprises, two editions with rules, and day by day writes made up by
- * chance, every one of them dated today. What chance alone would never get right has a helping hand in life.c. Each
- * method has a stream of chance of its own (pool_stream), so that a new one leaves what the others do as it is. */
+/* A living register: two cooperatives, six enterprises, two editions with rules, and random writes day by day, all
+ * dated today. life.c has a hand for what chance alone never gets right. Each method has its own random stream
+ * (pool_stream), so that a new one does not change what the others do. */
 #pragma once
 
 #include "tests/support/pool.h"
@@ -12,13 +12,13 @@ struct life {
     unsigned done[METHOD_COUNT], tried[METHOD_COUNT];
 };
 
-/* Stops the test when it fails. The first day is 2025-03-10. */
+/* Stops the test on failure. The first day is 2025-03-10. */
 void life_begin(struct life *l, uint64_t seed);
 void life_end(struct life *l);
 void life_set_day(struct life *l, struct date day);
-/* Some dozens of writes, and the pool filled with what came of them. */
+/* Makes some dozens of writes and fills the pool with their results. */
 void life_day(struct life *l);
-/* Why chance leaves the method out; NULL where it is tried. */
+/* Why the method is not tried at random; NULL if it is. */
 const char *life_left_out(const struct method *m);
-/* What is left out, but is no write any more; NULL: nothing. */
+/* A method left out that is no longer a write; NULL if none. */
 const char *life_idle_row(void);

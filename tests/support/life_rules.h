@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rules of an edition that lives: each of them there is, with times short enough for all to come about in a year.
- */
+/* The rules of a living edition: every kind, with periods short enough for all to take effect within a year. */
 #pragma once
 
 #include "common/api/api.h"
 
-/* Samples of every kind, with every stratum, and no other rule. */
+/* Only rules for samples: of every kind, with every stratum. */
 struct rules life_rules_sampling(void);
-/* All of them. */
+/* All rules. */
 struct rules life_rules_all(void);

@@ -50,7 +50,7 @@ static void add(struct pool *pool, int noun, const char *text)
         add(pool, NOUN_holder, text);
 }
 
-/* The noun that a record is a row of, by its first field. */
+/* The noun of a record, by its first field. */
 static int noun_of(enum record_id record)
 {
     const struct field *key = &api_records[record].fields[0];
@@ -90,7 +90,7 @@ static void take_answer(struct pool *pool, struct desk *desk, enum method_id id,
         take_parts(pool, m->result, result);
 }
 
-/* As it is, and with all that can be had beside: what has ended. */
+/* As is, and including what has ended. */
 static void take_both(struct pool *pool, struct desk *desk, enum method_id id, void *params)
 {
     const struct method *m = &api_methods[id];
@@ -123,7 +123,7 @@ static bool is_simple(const struct method *m, const struct field **ret)
     return n == 0 || (n == 1 && (*ret)->type == FIELD_REF && !ref_is_numbered((enum noun)(*ret)->of));
 }
 
-/* Whether its answer has numbered things in it. */
+/* Whether its answer contains numbered things. */
 static bool has_parts(const struct method *m)
 {
     const struct record_type *r = &api_records[m->result];
@@ -172,7 +172,7 @@ void pool_fill(struct pool *pool, struct desk *desk)
 
 /* --- values by chance --- */
 
-/* Today, or later where the interface does not refuse that. */
+/* Today, or later if the interface allows it. */
 static struct date day_for(struct pool *pool, const struct field *f)
 {
     bool today = (f->of & (DAY_AS_OF | DAY_PAST)) != 0 || pool_pick(pool, 3) == 0;
@@ -263,7 +263,7 @@ static bool fill_field(struct pool *pool, const struct field *f, void *owner)
         *(struct bytes *)field_at(f, owner) = (struct bytes){ (const uint8_t *)"0123456789abcdef0123456789abcdef",
                                                               (size_t)f->lo };
         return true;
-    default: /* request ids, which the desk gives to calls */
+    default: /* request ids, which the desk assigns */
         field_set_text(f, owner, "00000000-0000-4000-8000-000000000000");
         return true;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What there is in a register, as references of each noun, and parameters made up from it: any method with values that
- * may or may not suit it. For tests that walk the interface table rather than name its methods. */
+/* The contents of a register, as references of each noun, and random parameters made from them, which may or may not
+ * suit a method. For tests that walk the interface table instead of naming its methods. */
 #pragma once
 
 #include "tests/support/desk.h"
@@ -8,7 +8,7 @@
 enum { POOL_MAX = 400 };
 
 struct pool {
-    struct arena memory; /* the references and what is made up */
+    struct arena memory; /* the references and random values */
     const char *refs[NOUN_COUNT][POOL_MAX];
     size_t n[NOUN_COUNT];
     const char *requirements[POOL_MAX]; /* codes of the requirements of any edition */
@@ -19,19 +19,19 @@ struct pool {
 
 void pool_init(struct pool *pool, uint64_t seed);
 void pool_fini(struct pool *pool);
-/* Reads all that can be listed. */
+/* Reads everything that can be listed. */
 void pool_fill(struct pool *pool, struct desk *desk);
-/* From here on chance follows the stream of this name and of today: what is made up for one method is the same whatever
- * was made up before it, for methods there are now or that come later. */
+/* From here on random values follow the stream of this name and today's date: those for one method do not depend on
+ * what was generated before it, for present or future methods. */
 void pool_stream(struct pool *pool, const char *name);
 /* From 0 to n - 1. */
 uint32_t pool_pick(struct pool *pool, uint32_t n);
-/* The reference, chosen by chance; NULL when there is none. */
+/* A random reference; NULL if there is none. */
 const char *pool_ref(struct pool *pool, int noun);
-/* A text that is not twice the same. */
+/* A unique text. */
 const char *pool_text(struct pool *pool);
-/* A zeroed struct of the method, filled by chance: required fields always, optional ones now and then; days are today,
- * or later where the interface allows it. NULL when something it must name is not there. */
+/* A struct of the method with random values: required fields always, optional ones sometimes; days are today, or later
+ * if the interface allows it. NULL if something it must name does not exist. */
 void *pool_params(struct pool *pool, const struct method *m);
-/* The same of a record. */
+/* The same for a record. */
 void *pool_record(struct pool *pool, enum record_id record);

@@ -55,7 +55,7 @@ const char *views_idle_row(void)
     return NULL;
 }
 
-/* The answer as bytes, in memory of its own. */
+/* The answer as bytes, separately allocated. */
 static int answer(const struct view *v, struct desk *desk, char **ret, size_t *ret_size)
 {
     const struct method *m = &api_methods[v->method];
@@ -93,7 +93,7 @@ static void push(struct views *v, struct desk *desk, const struct view *view)
     v->n++;
 }
 
-/* The fields that a view must name, and one it may: the holder of a list. */
+/* The fields that a view requires, and an optional one: the holder of a list. */
 struct named {
     const struct field *fields[NAMED_MAX];
     size_t n;

@@ -100,7 +100,7 @@ static int append(struct store *s, struct err *e)
     return store_release(s, e);
 }
 
-/* One group; *acknowledged counts its entries once they are committed. */
+/* Appends one group; *acknowledged counts its entries once committed. */
 static int run_group(struct store *s, int *acknowledged, struct err *e)
 {
     int done = 0;
