@@ -95,7 +95,7 @@ int stmt_columns(const struct stmt *q)
     return q->query->columns;
 }
 
-/* One that could not be prepared has no columns: it reads as nothing, and stmt_end tells why. */
+/* A statement that could not be prepared has no columns: all read as null, and stmt_end returns the error. */
 enum value_type stmt_type(const struct stmt *q, int i)
 {
     return q->handle == NULL ? VALUE_NULL : q->store->driver->column_type(q->handle, i);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values to bind, made of what C holds, by the functions that sqlgen makes and by the tests of the driver. */
+/* Values to bind, made from C values by generated functions and by the driver's tests. */
 #pragma once
 
 #include "common/api/api.h"
 
 enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
 
-/* The data belongs to whoever made the value. */
+/* The data belongs to the maker of the value. */
 struct value {
     enum value_type type;
     int64_t number;

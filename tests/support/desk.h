@@ -40,8 +40,8 @@ void desk_as_user(struct desk *desk, const char *name, int64_t uid);
  * also in desk->err. */
 int desk_call(struct desk *desk, enum method_id method, const void *params, void *ret);
 #define DESK(desk, id, ret, ...) desk_call(desk, METHOD_##id, &(struct id){ __VA_ARGS__ }, ret)
-/* Publishes an edition with the assessable requirements R1 (major), R2 (minor) and R3 (recommendation) that
- * asks for every major one, and a sample of half the members for surveillance. */
+/* Publishes an edition with the assessable requirements R1 (major), R2 (minor) and R3 (recommendation) that requires
+ * every major one, and a sample of half the members for surveillance. */
 void desk_publish(struct desk *desk, const char *standard, const char *edition);
 /* Short for what tests write often. */
 struct date desk_day(const char *text);

@@ -62,7 +62,7 @@ static void check_text(const struct walk *w, enum noun noun, const char *text)
         w->tell(w->context, w->method, noun, text);
 }
 
-/* "F12": a record of any numbered noun, unless somebody took that for a code. */
+/* "F12": a record of any numbered noun, unless it is used as a code. */
 static void check_numbered(const struct walk *w, const char *text)
 {
     for (enum noun noun = 1; noun < NOUN_COUNT && text != NULL; noun++)

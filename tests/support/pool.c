@@ -109,8 +109,8 @@ static void take_both(struct pool *pool, struct desk *desk, enum method_id id, v
         take_answer(pool, desk, id, params);
 }
 
-/* The one thing that it must be told, NULL if it is nothing. Whether it is that simple, and the thing is coded: of
- * those there are few. */
+/* Whether it requires nothing, or only a reference to a coded thing, of which there are few; *ret is that parameter or
+ * NULL. */
 static bool is_simple(const struct method *m, const struct field **ret)
 {
     size_t n = 0;

@@ -138,7 +138,7 @@ static int is_ready(struct cover_case *k, const struct candidate *m, bool *ret)
     return code;
 }
 
-/* Whether a member may be covered: *flaw says why not, where its code is not OK. */
+/* Whether a member may be covered: flaw->code is OK, else *flaw says why not. */
 static int judge(struct cover_case *k, const struct candidate *m, struct err *flaw)
 {
     char day[DATE_TEXT];

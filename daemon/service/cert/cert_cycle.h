@@ -39,7 +39,7 @@ struct cert_cycle {
  *   surveillance     the first of a grant, from the decision to first_surveillance_months after it; then, where
  *                    surveillance_each_year, one for each calendar year after that of the decision (of a renewal: after
  *                    that of its first day) and before that of its last day. The year in which the first one is due or
- *                    was done asks for no other. Without surveillance_each_year a renewal has a first one like a grant.
+ * was done needs no other. Without surveillance_each_year a renewal has a first one like a grant.
  *   recertification  until its last day, from renewal_months before it
  *   restoration      once it has expired, until restoration_months after its last day
  *   suspension       while suspended, until suspension_months after it began

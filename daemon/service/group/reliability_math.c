@@ -9,7 +9,7 @@ static const double negligible = 1e-20; /* against the largest term */
 __extension__ typedef __int128 wide;
 
 /* The chance of k or fewer of n, each with chance 0 < p < 1. The terms are counted from the largest outwards, as
- * multiples of it, until they vanish: no factorial is needed, and no more than some tens of standard deviations. */
+ * multiples of it, until they vanish: this needs no factorial, and at most some tens of standard deviations. */
 static double at_most(int64_t k, int64_t n, double p)
 {
     int64_t mode = (int64_t)((double)(n + 1) * p);

@@ -4,7 +4,7 @@
  *
  * Over the random order of the members:
  *   1. every member of a stratum that the rule makes mandatory: new, sanctioned, of high risk;
- *   2. for each internal inspector of whom nobody is drawn yet, the first of those inspected by them;
+ * 2. for each internal inspector without a drawn member yet, the first member they inspected;
  *   3. the share of the sample that the rule leaves to chance, from all the rest;
  *   4. up to the size of the sample, those not in the last sample first where the rule prefers them, then the rest.
  * The strata are those in use for producer groups (new, sanctioned, risk, each inspector, some random); the random

@@ -18,8 +18,8 @@
 struct readiness {
     enum verdict verdict;
     int64_t conforming, nonconforming, not_applicable, not_assessed, major, minor;
-    struct clause_status *clauses; /* edition->n_clauses, only if asked for */
-    struct blocker *blockers;      /* only if asked for */
+    struct clause_status *clauses; /* edition->n_clauses, only if requested */
+    struct blocker *blockers;      /* only if requested */
     size_t n_blockers;
 };
 

@@ -68,7 +68,7 @@ static void count_standing(const struct standing_state *state, struct group_stat
     group->minor += r.minor;
 }
 
-/* The group of an edition, added with the facts of blank when there is none yet; NULL without memory. */
+/* The group of an edition, added with the facts of blank if there is none yet; NULL without memory. */
 static struct group_status *group_of(struct call *call, struct page *rows, const struct group_status *blank,
                                      const struct catalogue_edition *edition)
 {
