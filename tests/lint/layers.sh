@@ -74,6 +74,8 @@ FNR == 1 { allowed = ""; for (i = 1; i <= n && allowed == ""; i++) if (index(FIL
             wrong(named " is for " owner[headers[i]] " alone")
     # A bare name is generated, or of the same folder.
     path = substr(named, 2, length(named) - 2)
+    if (path ~ /\.\./ || (named ~ /^</ && path ~ /^(common|daemon|client|schema)\//) || named !~ /^[<"]/)
+        wrong("write the include as \"folder/name.h\"")
     if (named ~ /^"/ && path ~ /\// && !within(path, allowed))
         wrong("this floor may not include " path)
 }

@@ -7,7 +7,7 @@ build=$(realpath "$1")
 shift
 lint=$(dirname "$(realpath "$0")")
 root=$(realpath "$lint/../..")
-[ $# -gt 0 ] || set -- layers size symbols api sql headers docs words version spdx units format shell spelling tidy
+[ $# -gt 0 ] || set -- layers circles size symbols api sql headers docs words version spdx units format shell spelling tidy
 failed=0
 
 refuses() {
