@@ -204,12 +204,46 @@ static void test_words_of_the_database(void **state)
     assert_true(checked >= 18);
 }
 
+/* Whoever sees one thing of a noun without a scope sees them all: each of them is meant. */
+static void test_only_these_nouns_have_no_scope(void **state)
+{
+    (void)state;
+    static const enum noun open_to_all[] = { NOUN_cluster, NOUN_standard, NOUN_edition,     NOUN_body,
+                                             NOUN_person,  NOUN_map,      NOUN_appointment, NOUN_grant };
+    for (int noun = NOUN_NONE + 1; noun < NOUN_COUNT; noun++) {
+        bool expected = false;
+        for (size_t i = 0; i < sizeof open_to_all / sizeof open_to_all[0]; i++)
+            expected = expected || (int)open_to_all[i] == noun;
+        if (api_nouns[noun].scoped == expected)
+            fail_msg("%s: is everybody to see it, or only those in scope?", api_nouns[noun].name);
+    }
+}
+
+static void test_letters_name_one_noun(void **state)
+{
+    (void)state;
+    for (int a = NOUN_NONE + 1; a < NOUN_COUNT; a++) {
+        const char *letters = api_nouns[a].letters;
+        size_t n = strlen(letters);
+        if (n > 2 || strspn(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != n)
+            fail_msg("%s: '%s' is not one or two capital letters", api_nouns[a].name, letters);
+        for (int b = a + 1; b < NOUN_COUNT; b++)
+            if (n > 0 && strcmp(letters, api_nouns[b].letters) == 0)
+                fail_msg("%s and %s are both %s", api_nouns[a].name, api_nouns[b].name, letters);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_error_is_whole),  cmocka_unit_test(test_every_method_is_whole),
-        cmocka_unit_test(test_arguments_in_order),    cmocka_unit_test(test_every_record_is_whole),
-        cmocka_unit_test(test_every_choice_is_whole), cmocka_unit_test(test_words_of_the_database),
+        cmocka_unit_test(test_only_these_nouns_have_no_scope),
+        cmocka_unit_test(test_letters_name_one_noun),
+        cmocka_unit_test(test_every_error_is_whole),
+        cmocka_unit_test(test_every_method_is_whole),
+        cmocka_unit_test(test_arguments_in_order),
+        cmocka_unit_test(test_every_record_is_whole),
+        cmocka_unit_test(test_every_choice_is_whole),
+        cmocka_unit_test(test_words_of_the_database),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
