@@ -101,13 +101,14 @@ static void wrong_figures_change_nothing(void **state)
     struct enterprise_measure both = money(MEASURE_SALES, 100, NULL);
     both.value = 1;
     both.has_value = true;
-    refuses(both, "amount", "sales are given as an amount of money, such as '1200.50 USD'");
+    refuses(both, "amount", "sales and exports need an amount of money, such as '1200.50 USD'");
     refuses(number(MEASURE_EXPORTS, 1, NULL, NULL), "amount",
-            "exports are given as an amount of money, such as '1200.50 USD'");
-    refuses(money(MEASURE_HECTARES, 1, NULL), "value", "hectares are given as a number, not as money");
+            "sales and exports need an amount of money, such as '1200.50 USD'");
+    refuses(money(MEASURE_HECTARES, 1, NULL), "value",
+            "employees, hectares and output need a number, not an amount of money");
     refuses(number(MEASURE_OUTPUT, 1, NULL, NULL), "unit", "output needs a unit, such as kg");
-    refuses(number(MEASURE_EMPLOYEES, 1000, "people", NULL), "unit", "employees take no unit");
-    refuses(number(MEASURE_EMPLOYEES, 1500, NULL, NULL), "value", "employees must be a whole number");
+    refuses(number(MEASURE_EMPLOYEES, 1000, "people", NULL), "unit", "only output has a unit");
+    refuses(number(MEASURE_EMPLOYEES, 1500, NULL, NULL), "value", "the number of employees must be whole");
     assert_int_equal(put(number(MEASURE_HECTARES, 1, NULL, "2026-03-11"), NULL), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "on");
     assert_int_equal(list((struct enterprise_measures){ .history = true, .has_history = true }).n, 0);

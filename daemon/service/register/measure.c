@@ -9,30 +9,28 @@
 
 enum { WHOLE = 1000 }; /* thousandths */
 
-/* What is wrong with the figure; NULL if nothing. Money for sales, a number for the rest, a unit unless obvious. */
-static const char *flaw(const struct enterprise_measure *p, const char **ret_field)
-{
-    bool money = p->kind == MEASURE_SALES || p->kind == MEASURE_EXPORTS, has_amount = p->amount.currency[0] != '\0';
-    *ret_field = money ? "amount" : "value";
-    if (money && (!has_amount || p->has_value))
-        return "are given as an amount of money, such as '1200.50 USD'";
-    if (!money && (!p->has_value || has_amount))
-        return p->kind == MEASURE_OUTPUT ? "is given as a number, not as money" : "are given as a number, not as money";
-    if (p->kind == MEASURE_EMPLOYEES && p->value % WHOLE != 0)
-        return "must be a whole number";
-    *ret_field = "unit";
-    if (p->kind == MEASURE_OUTPUT)
-        return p->unit == NULL ? "needs a unit, such as kg" : NULL;
-    return p->unit != NULL ? "take no unit" : NULL;
-}
-
+/* Money for what is sold, a number for the rest, a unit where it is not obvious. */
 static int check_figure(struct call *call, const struct enterprise_measure *p)
 {
-    const char *field, *what = flaw(p, &field);
-    if (what == NULL)
-        return OK;
-    return err_set(call->err, ERR_INVALID_PARAM, field, "%s %s", api_choice_text(ENUM_measure_kind, (int)p->kind),
-                   what);
+    bool sold = p->kind == MEASURE_SALES || p->kind == MEASURE_EXPORTS, has_amount = p->amount.currency[0] != '\0';
+    const char *field = "unit", *wrong = NULL;
+    if (p->kind == MEASURE_OUTPUT && p->unit == NULL)
+        wrong = "output needs a unit, such as kg";
+    if (p->kind != MEASURE_OUTPUT && p->unit != NULL)
+        wrong = "only output has a unit";
+    if (p->kind == MEASURE_EMPLOYEES && p->value % WHOLE != 0) {
+        field = "value";
+        wrong = "the number of employees must be whole";
+    }
+    if (!sold && (!p->has_value || has_amount)) {
+        field = "value";
+        wrong = "employees, hectares and output need a number, not an amount of money";
+    }
+    if (sold && (!has_amount || p->has_value)) {
+        field = "amount";
+        wrong = "sales and exports need an amount of money, such as '1200.50 USD'";
+    }
+    return wrong == NULL ? OK : err_say(call->err, ERR_INVALID_PARAM, field, wrong);
 }
 
 static int refuse_ended(struct call *call, const struct ref *enterprise, struct date on)
