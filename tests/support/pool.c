@@ -129,7 +129,7 @@ static bool has_parts(const struct method *m)
     const struct record_type *r = &api_records[m->result];
     bool has = false;
     for (size_t i = 0; i < r->n_fields && !has; i++)
-        has = field_is_list(&r->fields[i]) && ref_is_numbered(noun_of((enum record_id)r->fields[i].of));
+        has = field_is_list(&r->fields[i]) && ref_is_numbered((enum noun)noun_of((enum record_id)r->fields[i].of));
     return has;
 }
 
