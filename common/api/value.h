@@ -17,6 +17,7 @@ enum field_type {
     FIELD_INSTANT, FIELD_MONEY, FIELD_BYTES, FIELD_CHOICE, FIELD_REF, FIELD_NEST, FIELD_LIST,
     FIELD_DETACHED, FIELD_DECIMAL,
 };
+enum { FIELD_TYPES = FIELD_DECIMAL + 1 };
 
 /* What an INT counts, where that may be written with it: 30d, 6w. */
 enum unit { UNIT_NONE, UNIT_DAYS };

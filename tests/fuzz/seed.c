@@ -136,7 +136,7 @@ static void seed_record(enum record_id record)
 /* One of the parameters of a kind: fields of one type that are of one thing. */
 static bool *kind_of(const struct field *f)
 {
-    static bool seeded[FIELD_DETACHED + 1][UINT8_MAX + 1];
+    static bool seeded[FIELD_TYPES][UINT8_MAX + 1];
     return &seeded[f->type][(uint8_t)f->of];
 }
 
