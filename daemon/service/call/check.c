@@ -42,6 +42,15 @@ int check_country(struct call *call, const char *field, const char *country)
     return err_set(call->err, ERR_INVALID_PARAM, field, "must be two capital letters (ISO 3166-1), such as BR");
 }
 
+int check_refuse_row(struct call *call, const char *list, size_t i, const char *name, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    err_vset(call->err, ERR_INVALID_PARAM, name, format, args);
+    va_end(args);
+    return err_within(call->err, "%s[%zu].", list, i);
+}
+
 int check_changes(struct call *call, const void *params)
 {
     const struct method *m = call->method;

@@ -10,6 +10,9 @@ int check_code(struct call *call, const char *field, const char *code);
 int check_new_code(struct call *call, enum noun noun, const char *field, const char *text);
 /* Two capital letters; NULL is fine. */
 int check_country(struct call *call, const char *field, const char *country);
+/* ERR_INVALID_PARAM for a field in a row: check_refuse_row(call, "rows", 2, "from", ...) is about rows[2].from. */
+int check_refuse_row(struct call *call, const char *list, size_t i, const char *name, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 /* Checks that at least one optional parameter is given. */
 int check_changes(struct call *call, const void *params);
 /* The day, or today if not given. */

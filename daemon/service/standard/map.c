@@ -19,18 +19,6 @@ struct ends {
     int32_t from, to;
 };
 
-__attribute__((format(printf, 4, 5))) static int bad(struct call *call, size_t i, const char *name, const char *format,
-                                                     ...)
-{
-    char field[ERR_FIELD];
-    snprintf(field, sizeof field, "rows[%zu].%s", i, name);
-    va_list args;
-    va_start(args, format);
-    int code = err_vset(call->err, ERR_INVALID_PARAM, field, format, args);
-    va_end(args);
-    return code;
-}
-
 static int find_end(struct call *call, const struct catalogue_edition *e, size_t i, const char *name, const char *code,
                     int32_t *ret)
 {
@@ -39,10 +27,10 @@ static int find_end(struct call *call, const struct catalogue_edition *e, size_t
         return OK;
     const struct catalogue_requirement *r = catalogue_requirement(e, code);
     if (r == NULL)
-        return bad(call, i, name, "%s is not a requirement of %s; see sme-ctl standard show %s", code, e->code,
-                   e->code);
+        return check_refuse_row(call, "rows", i, name, "%s is not a requirement of %s; see sme-ctl standard show %s",
+                                code, e->code, e->code);
     if (!r->assessable)
-        return bad(call, i, name, "%s is a section of %s; map its requirements", code, e->code);
+        return check_refuse_row(call, "rows", i, name, "%s is a section of %s; map its requirements", code, e->code);
     *ret = r->ordinal;
     return OK;
 }
@@ -50,11 +38,11 @@ static int find_end(struct call *call, const struct catalogue_edition *e, size_t
 static int check_row(struct call *call, const struct map_row *row, size_t i)
 {
     if (row->from == NULL && row->to == NULL)
-        return bad(call, i, "from", "name at least one requirement");
+        return check_refuse_row(call, "rows", i, "from", "name at least one requirement");
     if (row->relation != MAP_NONE && (row->from == NULL || row->to == NULL))
-        return bad(call, i, row->from == NULL ? "from" : "to",
-                   "relation %s needs two requirements; name both, or use none",
-                   api_choice_text(ENUM_map_relation, (int)row->relation));
+        return check_refuse_row(call, "rows", i, row->from == NULL ? "from" : "to",
+                                "relation %s needs two requirements; name both, or use none",
+                                api_choice_text(ENUM_map_relation, (int)row->relation));
     return OK;
 }
 
@@ -79,8 +67,8 @@ static int refuse_twice(struct call *call, const struct map_publish *p, const st
         if (a->from != b->from || a->to != b->to)
             continue;
         size_t first = (size_t)((a < b ? a : b) - ends), second = (size_t)((a < b ? b : a) - ends);
-        return bad(call, second, p->rows[second].from != NULL ? "from" : "to",
-                   "same requirements as rows[%zu]; remove one", first);
+        return check_refuse_row(call, "rows", second, p->rows[second].from != NULL ? "from" : "to",
+                                "same requirements as rows[%zu]; remove one", first);
     }
     return OK;
 }

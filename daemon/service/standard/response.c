@@ -3,21 +3,10 @@
 
 #include "common/api/api_set.h"
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
 #include "query/standard.h"
 
 #include <string.h>
-
-__attribute__((format(printf, 4, 5))) static int bad(struct call *call, size_t i, const char *name, const char *format,
-                                                     ...)
-{
-    char field[ERR_FIELD];
-    snprintf(field, sizeof field, "responses[%zu].%s", i, name);
-    va_list args;
-    va_start(args, format);
-    int code = err_vset(call->err, ERR_INVALID_PARAM, field, format, args);
-    va_end(args);
-    return code;
-}
 
 static int no_requirement(struct call *call, const struct catalogue_edition *e, size_t i, const char *code)
 {
@@ -27,10 +16,11 @@ static int no_requirement(struct call *call, const struct catalogue_edition *e, 
     if (end != OK)
         return end;
     if (other == NULL)
-        return bad(call, i, "requirement", "%s is not a requirement of %s; see sme-ctl standard show %s", code, e->code,
-                   e->code);
-    return bad(call, i, "requirement", "%s is a requirement of %s, not of %s; record it in an audit for that edition",
-               code, other, e->code);
+        return check_refuse_row(call, "responses", i, "requirement",
+                                "%s is not a requirement of %s; see sme-ctl standard show %s", code, e->code, e->code);
+    return check_refuse_row(call, "responses", i, "requirement",
+                            "%s is a requirement of %s, not of %s; record it in an audit for that edition", code, other,
+                            e->code);
 }
 
 /* clang-format off */
@@ -61,21 +51,23 @@ static int check_nonconforming(struct call *call, const struct catalogue_edition
 {
     enum class follows = class_of_level(r->level);
     if (e->class_from_level && row->class != 0 && row->class != follows)
-        return bad(call, i, "class", "%s: the level determines the class %s; omit the class", r->code,
-                   api_choice_text(ENUM_class, (int)follows));
+        return check_refuse_row(call, "responses", i, "class", "%s: the level determines the class %s; omit the class",
+                                r->code, api_choice_text(ENUM_class, (int)follows));
     if (!e->class_from_level && row->class == 0)
-        return bad(call, i, "class", "%s: nonconforming needs a class, major or minor", r->code);
+        return check_refuse_row(call, "responses", i, "class", "%s: nonconforming needs a class, major or minor",
+                                r->code);
     if (!e->class_from_level && !is_nonconformity(row->class) && r->level != LEVEL_RECOMMENDATION)
-        return bad(call, i, "class", "%s: the class must be major or minor for nonconforming", r->code);
+        return check_refuse_row(call, "responses", i, "class", "%s: the class must be major or minor for nonconforming",
+                                r->code);
     return OK;
 }
 
 static int check_na(struct call *call, size_t i, const struct response *row, const struct catalogue_requirement *r)
 {
     if (!r->na_allowed)
-        return bad(call, i, "result", "%s: must not be not applicable", r->code);
+        return check_refuse_row(call, "responses", i, "result", "%s: must not be not applicable", r->code);
     if (row->note == NULL)
-        return bad(call, i, "note", "%s: not applicable needs a reason", r->code);
+        return check_refuse_row(call, "responses", i, "note", "%s: not applicable needs a reason", r->code);
     return OK;
 }
 
@@ -85,8 +77,9 @@ static int check_result(struct call *call, const struct catalogue_edition *e, si
     if (row->result == RESULT_NONCONFORMING)
         return check_nonconforming(call, e, i, row, r);
     if (row->class != 0 && (row->result != RESULT_CONFORMING || is_nonconformity(row->class)))
-        return bad(call, i, "class", "%s: %s cannot have a finding of class %s", r->code,
-                   api_choice_text(ENUM_result, (int)row->result), api_choice_text(ENUM_class, (int)row->class));
+        return check_refuse_row(call, "responses", i, "class", "%s: %s cannot have a finding of class %s", r->code,
+                                api_choice_text(ENUM_result, (int)row->result),
+                                api_choice_text(ENUM_class, (int)row->class));
     return row->result == RESULT_NOT_APPLICABLE ? check_na(call, i, row, r) : OK;
 }
 
@@ -97,12 +90,14 @@ static int check_row(struct call *call, const struct catalogue_edition *e, size_
     if (r == NULL)
         return no_requirement(call, e, i, row->requirement);
     if (!r->assessable)
-        return bad(call, i, "requirement", "%s is a section; answer its requirements", r->code);
+        return check_refuse_row(call, "responses", i, "requirement", "%s is a section; answer its requirements",
+                                r->code);
     if (seen[r->ordinal]++ != 0)
-        return bad(call, i, "requirement", "%s is answered more than once", r->code);
+        return check_refuse_row(call, "responses", i, "requirement", "%s is answered more than once", r->code);
     int code = check_result(call, e, i, row, r);
     if (code == OK && row->has_count && class_of(e, row, r->ordinal) == 0)
-        return bad(call, i, "count", "%s: only a finding can have a count; omit the count", r->code);
+        return check_refuse_row(call, "responses", i, "count", "%s: only a finding can have a count; omit the count",
+                                r->code);
     *ret_ordinal = r->ordinal;
     return code;
 }

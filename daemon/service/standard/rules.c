@@ -2,6 +2,7 @@
 #include "daemon/service/standard/rules.h"
 
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
 
 #include "common/scope.h"
 #include "query/rules.h"
@@ -9,18 +10,6 @@
 #include <inttypes.h>
 
 enum { PACKED_MAX = 1024 * 1024 };
-
-__attribute__((format(printf, 5, 6))) static int bad(struct call *call, const char *list, size_t i, const char *name,
-                                                     const char *format, ...)
-{
-    char field[ERR_FIELD];
-    snprintf(field, sizeof field, "rules.%s[%zu].%s", list, i, name);
-    va_list args;
-    va_start(args, format);
-    int code = err_vset(call->err, ERR_INVALID_PARAM, field, format, args);
-    va_end(args);
-    return code;
-}
 
 /* p/q: both or neither, and no more than the whole unless it is a multiple of something. */
 struct share {
@@ -47,15 +36,17 @@ static int check_sampling(struct call *call, const struct rules *r, size_t i)
         { "random", s->has_random, s->has_random_of, s->random, s->random_of, false },
     };
     for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
-        if (share_error(&shares[k]) != NULL)
-            return bad(call, "sampling", i, shares[k].name, "%s", share_error(&shares[k]));
+        if (share_error(&shares[k]) != NULL) {
+            err_say(call->err, ERR_INVALID_PARAM, shares[k].name, share_error(&shares[k]));
+            return err_within(call->err, "rules.sampling[%zu].", i);
+        }
     if (!s->has_root && !s->has_share && !s->has_floor)
-        return bad(call, "sampling", i, "root", "missing size: set root, share or floor");
+        return check_refuse_row(call, "rules.sampling", i, "root", "missing size: set root, share or floor");
     for (size_t j = 0; j < i; j++)
         if (r->sampling[j].purpose == s->purpose)
-            return bad(call, "sampling", i, "purpose",
-                       "there is already a rule for %s; only one per purpose is allowed",
-                       api_choice_text(ENUM_sample_purpose, (int)s->purpose));
+            return check_refuse_row(call, "rules.sampling", i, "purpose",
+                                    "there is already a rule for %s; only one per purpose is allowed",
+                                    api_choice_text(ENUM_sample_purpose, (int)s->purpose));
     return OK;
 }
 
@@ -71,7 +62,7 @@ static int check_deadline(struct call *call, const struct rules *r, size_t i)
     for (size_t j = 0; j < i; j++) {
         const struct deadline_rule *o = &r->deadlines[j];
         if (o->class == d->class && o->step == d->step && from_of(o) == from_of(d) && o->kind == d->kind)
-            return bad(call, "deadlines", i, "step", "duplicate deadline; keep the stricter one");
+            return check_refuse_row(call, "rules.deadlines", i, "step", "duplicate deadline; keep the stricter one");
     }
     return OK;
 }
