@@ -22,19 +22,10 @@ static struct yaml_keys edition_keys(void)
 static void take(struct yaml *y, const struct yaml_keys *keys, const struct yaml_pair *pair, struct edition_file *ret)
 {
     struct standard_publish *p = &ret->publish;
-    const struct field *f = yaml_record_field(keys, pair->name);
-    if (f != NULL) {
-        yaml_record_take(y, f, pair, p);
-    } else if (strcmp(pair->name, "pass") == 0) {
-        ret->pass = (struct edition_place){ y, pair->key };
-        pass_read(y, pair->value, &p->pass, &p->n_pass, &ret->pass_nodes);
-    } else if (strcmp(pair->name, "rules") == 0) {
-        rules_file_read(y, pair, &p->rules, &ret->rules);
-    } else if (strcmp(pair->name, "requirements") == 0) {
+    if (strcmp(pair->name, "requirements") == 0)
         requirement_read(y, pair->value, &p->requirements, &p->n_requirements, &ret->requirement_nodes);
-    } else {
-        yaml_record_unknown(y, keys, pair);
-    }
+    else
+        overlay_take(y, keys, pair, ret);
 }
 
 bool edition_read(struct yaml *y, const struct overlay *overlay, struct edition_file *ret)

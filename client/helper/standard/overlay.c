@@ -18,7 +18,7 @@ static struct yaml_keys overlay_keys(void)
     return (struct yaml_keys){ m->params, m->n_params, more, less };
 }
 
-static void take(struct yaml *y, const struct yaml_keys *keys, const struct yaml_pair *pair, struct edition_file *ret)
+void overlay_take(struct yaml *y, const struct yaml_keys *keys, const struct yaml_pair *pair, struct edition_file *ret)
 {
     struct standard_publish *p = &ret->publish;
     const struct field *f = yaml_record_field(keys, pair->name);
@@ -42,7 +42,7 @@ bool overlay_read(struct yaml *y, struct overlay *ret)
     struct standard_publish *p = &ret->part.publish;
     struct yaml_pair pair;
     for (void *at = NULL; yaml_next_pair(y, root, "a rules file", &at, &pair);)
-        take(y, &keys, &pair, &ret->part);
+        overlay_take(y, &keys, &pair, &ret->part);
     if (y->n_problems == 0 && p->source == NULL)
         yaml_complain(y, root, "missing key 'source': source of the rules");
     if (y->n_problems == 0 && p->rules == NULL && p->n_pass == 0)
