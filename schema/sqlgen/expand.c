@@ -3,13 +3,15 @@
  *
  * An argument is the text between commas, inserted unchanged; its names are those of the calling query, never of the
  * fragment. To keep a table of the fragment from capturing it, an argument may not name a table or alias of the
- * fragment, and a bare column is refused if the fragment selects. */
+ * fragment, and a bare column is refused if the fragment selects. A fragment with an OR brackets it, so that an AND
+ * beside it does not take it apart. */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ARGUMENTS_MAX = PARAMETERS_MAX };
 
@@ -153,6 +155,42 @@ static void refuse_capture(const struct inside *in, const struct fragment *f, co
     }
 }
 
+/* Whether a word stands in the text outside all brackets. */
+static bool has_loose(const struct inside *in, const char *text, const char *word)
+{
+    int open = 0;
+    for (const char *p = text; *p != '\0';) {
+        size_t n = text_word(p);
+        if (n == strlen(word) && open == 0 && strncasecmp(p, word, n) == 0 && (p == text || p[-1] != '$'))
+            return true;
+        if (*p == '\'' || *p == '"') {
+            p = skip_quoted(in, p);
+            continue;
+        }
+        open += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+        p += n > 0 ? n : 1;
+    }
+    return false;
+}
+
+static bool ends_with_not(const struct text *out)
+{
+    size_t n = out->size;
+    while (n > 0 && isspace((unsigned char)out->chars[n - 1]))
+        n--;
+    return n >= 3 && strncasecmp(out->chars + n - 3, "NOT", 3) == 0;
+}
+
+/* A fragment is put in as it stands: what is beside it must not take it apart. */
+static void refuse_loose(const struct text *out, const struct inside *in, const struct fragment *f)
+{
+    if (has_loose(in, f->text, "or"))
+        fail_at(in, "the fragment %s of %s:%d has an OR outside brackets", f->name, f->at.file, f->at.line);
+    if (ends_with_not(out) && has_loose(in, f->text, "and"))
+        fail_at(in, "write NOT (@%s(...)): the fragment of %s:%d has an AND outside brackets", f->name, f->at.file,
+                f->at.line);
+}
+
 static void put_fragment(struct text *out, const struct inside *in, struct fragment *f, struct inside *inner, size_t n)
 {
     if (f->open)
@@ -162,6 +200,7 @@ static void put_fragment(struct text *out, const struct inside *in, struct fragm
                 f->n_parameters, n);
     for (size_t i = 0; i < n; i++)
         refuse_capture(in, f, inner->arguments[i]);
+    refuse_loose(out, in, f);
     f->used = f->open = true;
     expand(out, inner, f->text);
     f->open = false;

@@ -30,6 +30,12 @@ static size_t without_comment(const char *line)
     return i;
 }
 
+static void refuse_same(struct place at, const char *name, const char *other, struct place there)
+{
+    if (strcmp(name, other) == 0)
+        fail(at, "%s is also in %s:%d", name, there.file, there.line);
+}
+
 static void begin_query(struct block *b, struct place at, const char *heading)
 {
     if (all.n_queries == QUERIES_MAX)
@@ -38,8 +44,7 @@ static void begin_query(struct block *b, struct place at, const char *heading)
     *q = (struct query){ .at = at };
     declare_query(q, heading);
     for (size_t i = 0; i < all.n_queries; i++)
-        if (strcmp(all.queries[i].name, q->name) == 0)
-            fail(at, "%s is also in %s:%d", q->name, all.queries[i].at.file, all.queries[i].at.line);
+        refuse_same(at, q->name, all.queries[i].name, all.queries[i].at);
     all.n_queries++;
     *b = (struct block){ .query = q };
 }
@@ -52,8 +57,7 @@ static void begin_fragment(struct block *b, struct place at, const char *heading
     *f = (struct fragment){ .at = at };
     declare_fragment(f, heading);
     for (size_t i = 0; i < all.n_fragments; i++)
-        if (strcmp(all.fragments[i].name, f->name) == 0)
-            fail(at, "%s is also in %s:%d", f->name, all.fragments[i].at.file, all.fragments[i].at.line);
+        refuse_same(at, f->name, all.fragments[i].name, all.fragments[i].at);
     all.n_fragments++;
     *b = (struct block){ .fragment = f };
 }

@@ -204,6 +204,34 @@ static void refuses_bad_fragments(void **state)
     refuses("-- name: a()\nSELECT @set(audit_kind, colour) AS b\n", "no set 'colour' of audit_kind");
 }
 
+/* A fragment is put in as it stands. */
+static void refuses_fragments_that_come_apart(void **state)
+{
+    (void)state;
+    static const char query[] = "-- name: q()\nSELECT x FROM a WHERE x > 1 AND %s@f()\n";
+    static const struct {
+        const char *fragment, *not, *refused; /* NULL: taken */
+    } cases[] = {
+        { "x = 1 OR x = 2", "", "q.sql:3: q: the fragment f of q.sql:1 has an OR outside brackets" },
+        { "x = 1 or (x = 2)", "", "has an OR outside brackets" },
+        { "(x = 1 OR x = 2)", "", NULL },
+        { "x = ' or '", "", NULL },
+        { "x > 1 AND x < 9", "", NULL },
+        { "x > 1 AND x < 9", "NOT ", "q.sql:3: q: write NOT (@f(...)): the fragment of q.sql:1 has an AND outside" },
+        { "(x > 1 AND x < 9)", "NOT ", NULL },
+        { "x > 1", "not\n", NULL },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[400];
+        int n = snprintf(text, sizeof text, "-- fragment: f()\n%s\n", cases[i].fragment);
+        snprintf(text + n, sizeof text - (size_t)n, query, cases[i].not );
+        if (cases[i].refused != NULL)
+            refuses(text, cases[i].refused);
+        else
+            takes(text);
+    }
+}
+
 /* What a fragment names itself must not take the place of what was meant. */
 static void refuses_capture(void **state)
 {
@@ -294,6 +322,7 @@ int main(void)
         cmocka_unit_test(shares_rows),
         cmocka_unit_test(puts_fragments_in),
         cmocka_unit_test(refuses_bad_fragments),
+        cmocka_unit_test(refuses_fragments_that_come_apart),
         cmocka_unit_test(refuses_capture),
         cmocka_unit_test(refuses_gaps_of_migrations),
         cmocka_unit_test(lists_values_in_migrations),
