@@ -186,6 +186,8 @@ static void put_records(struct view *v, const struct rules *r)
     if (r->internal != NULL)
         put_rule(v, "Internal control", rules_words_internal(r->internal, v->a), r->internal->source,
                  r->internal->unverified);
+    if (r->proof != NULL)
+        put_rule(v, "Proof", rules_words_proof(r->proof, v->a), r->proof->source, r->proof->unverified);
     if (r->impartiality != NULL)
         put_rule(v, "Impartiality", rules_words_impartiality(r->impartiality, v->a), r->impartiality->source,
                  r->impartiality->unverified);

@@ -206,6 +206,22 @@ const char *rules_words_internal(const struct internal_rule *i, struct arena *a)
     return w.text;
 }
 
+/* 'by an external audit', with 'at least' where there is a higher grade. */
+static const char *proof(enum grade grade)
+{
+    static const char *const words[] = { [GRADE_SELF] = "at least by self-assessment",
+                                         [GRADE_INTERNAL] = "at least by internal inspection",
+                                         [GRADE_EXTERNAL] = "by external audit" };
+    return words[grade];
+}
+
+const char *rules_words_proof(const struct proof_rule *p, struct arena *a)
+{
+    return xmalloc_printf(a, "Whoever is certified, alone or as the central function of a group, is ready %s; a member %s.",
+                          proof(p->holder != 0 ? p->holder : GRADE_EXTERNAL),
+                          proof(p->members != 0 ? p->members : GRADE_INTERNAL));
+}
+
 const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a)
 {
     return xmalloc_printf(

@@ -16,5 +16,6 @@ const char *rules_words_cycle(const struct cycle_rule *c, struct arena *a);
 const char *rules_words_decision(const struct decision_rule *d, struct arena *a);
 const char *rules_words_group(const struct group_rule *g, struct arena *a);
 const char *rules_words_internal(const struct internal_rule *i, struct arena *a);
+const char *rules_words_proof(const struct proof_rule *p, struct arena *a);
 const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a);
 const char *rules_words_escalation(const struct escalation_rule *e, struct arena *a);

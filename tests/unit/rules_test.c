@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "daemon/service/standard/rules.h"
 #include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
@@ -38,6 +39,7 @@ struct whole {
     struct internal_rule internal;
     struct group_rule group;
     struct told_rule told[1];
+    struct proof_rule proof;
     struct rules rules;
     struct standard_publish publish;
 };
@@ -81,6 +83,7 @@ static void fill(struct whole *w)
         .internal = { .inspections = 1, .has_inspections = true, .period = PERIOD_CALENDAR_YEAR, .source = "n" },
         .group = { .largest = 2000, .has_largest = true, .caution = "Look first", .source = "g" },
         .told = { { .about = RULE_OF_MEMBERS, .text = "Neighbours", .source = "t" } },
+        .proof = { .members = GRADE_SELF, .source = "p" },
     };
     w->rules = (struct rules){ .cycle = &w->cycle,
                                .decision = &w->decision,
@@ -93,7 +96,8 @@ static void fill(struct whole *w)
                                .internal = &w->internal,
                                .group = &w->group,
                                .told = w->told,
-                               .n_told = 1 };
+                               .n_told = 1,
+                               .proof = &w->proof };
     w->publish = sample_edition("sample", "1");
     w->publish.rules = &w->rules;
 }
@@ -135,6 +139,11 @@ static void test_round_trip(void **state)
     assert_string_equal(r->group->caution, "Look first");
     assert_int_equal(r->n_told, 1);
     assert_int_equal(r->told[0].about, RULE_OF_MEMBERS);
+    assert_int_equal(r->proof->holder, 0);
+    assert_int_equal(rules_proof_holder(r), GRADE_EXTERNAL);
+    assert_int_equal(rules_proof_members(r), GRADE_SELF);
+    assert_int_equal(rules_proof_holder(NULL), GRADE_EXTERNAL);
+    assert_int_equal(rules_proof_members(NULL), GRADE_INTERNAL);
 }
 
 /* An edition without rules asks nothing. */

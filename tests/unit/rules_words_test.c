@@ -141,11 +141,24 @@ static void test_others(void **state)
                         "was closed.");
 }
 
+static void test_proof(void **state)
+{
+    (void)state;
+    const struct proof_rule usual = { 0 };
+    const struct proof_rule other = { .holder = GRADE_INTERNAL, .members = GRADE_SELF };
+    assert_string_equal(rules_words_proof(&usual, &arena),
+                        "Whoever is certified, alone or as the central function of a group, is ready by external "
+                        "audit; a member at least by internal inspection.");
+    assert_string_equal(rules_words_proof(&other, &arena),
+                        "Whoever is certified, alone or as the central function of a group, is ready at least by "
+                        "internal inspection; a member at least by self-assessment.");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
-        TEST(test_clauses), TEST(test_sizes), TEST(test_strata), TEST(test_cycle), TEST(test_group), TEST(test_others),
+        TEST(test_clauses), TEST(test_sizes), TEST(test_strata), TEST(test_cycle), TEST(test_group), TEST(test_others), TEST(test_proof),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

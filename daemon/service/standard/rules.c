@@ -136,3 +136,15 @@ int rules_read(struct call *call, int64_t edition_id, struct arena *a, struct ru
         *ret = n > 0 ? rows : NULL;
     return code;
 }
+
+enum grade rules_proof_holder(const struct rules *rules)
+{
+    const struct proof_rule *rule = rules != NULL ? rules->proof : NULL;
+    return rule != NULL && rule->holder != 0 ? rule->holder : GRADE_EXTERNAL;
+}
+
+enum grade rules_proof_members(const struct rules *rules)
+{
+    const struct proof_rule *rule = rules != NULL ? rules->proof : NULL;
+    return rule != NULL && rule->members != 0 ? rule->members : GRADE_INTERNAL;
+}
