@@ -217,9 +217,9 @@ static const char *proof(enum grade grade)
 
 const char *rules_words_proof(const struct proof_rule *p, struct arena *a)
 {
-    return xmalloc_printf(a, "Whoever is certified, alone or as the central function of a group, is ready %s; a member %s.",
-                          proof(p->holder != 0 ? p->holder : GRADE_EXTERNAL),
-                          proof(p->members != 0 ? p->members : GRADE_INTERNAL));
+    return xmalloc_printf(
+        a, "Whoever is certified, alone or as the central function of a group, is ready %s; a member %s.",
+        proof(p->holder != 0 ? p->holder : GRADE_EXTERNAL), proof(p->members != 0 ? p->members : GRADE_INTERNAL));
 }
 
 const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a)

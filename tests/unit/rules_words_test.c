@@ -158,7 +158,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
-        TEST(test_clauses), TEST(test_sizes), TEST(test_strata), TEST(test_cycle), TEST(test_group), TEST(test_others), TEST(test_proof),
+        TEST(test_clauses), TEST(test_sizes),  TEST(test_strata), TEST(test_cycle),
+        TEST(test_group),   TEST(test_others), TEST(test_proof),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
