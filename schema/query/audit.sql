@@ -4,7 +4,8 @@
 -- fragment: audits()
 SELECT audit, holder, edition, kind, state, planned_on, performed_on, body, auditor, source, conforming,
        nonconforming, not_applicable, not_assessed, major, minor, conclusion, concluded_on, concluded_by, corrects,
-       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides
+       (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides,
+       (SELECT a.outcome FROM audit a WHERE a.id = l.audit) AS outcome
 FROM audit_listed l
 
 -- What lists of audits are narrowed to.
@@ -56,7 +57,8 @@ WITH known AS (
            CASE WHEN a.performed_on <= $as_of THEN a.body_id ELSE a.planned_body_id END AS body_id,
            CASE WHEN a.performed_on <= $as_of THEN a.auditor_id ELSE a.planned_auditor_id END AS auditor_id,
            CASE WHEN a.concluded_on <= $as_of THEN a.concluded_on END AS concluded_on,
-           a.conforming, a.nonconforming, a.not_applicable, a.not_assessed, a.major, a.minor, a.conclusion
+           a.conforming, a.nonconforming, a.not_applicable, a.not_assessed, a.major, a.minor, a.conclusion,
+           a.outcome, a.outcome_on
     FROM audit a
     WHERE a.id BETWEEN coalesce(CAST($audit AS BIGINT), 1) AND coalesce(CAST($audit AS BIGINT), 9223372036854775807)
       AND (a.performed_on <= $as_of
@@ -73,7 +75,8 @@ SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind, a.state,
        CASE WHEN a.state = 'concluded' THEN c.code END AS concluded_by,
        CASE WHEN a.performed THEN a.corrects_id END AS corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o
-        WHERE o.audit_id = a.id AND o.on_day <= $as_of) AS overrides
+        WHERE o.audit_id = a.id AND o.on_day <= $as_of) AS overrides,
+       CASE WHEN a.outcome_on <= $as_of THEN a.outcome END AS outcome
 FROM known a
 JOIN holder h ON h.id = a.holder_id
 JOIN edition e ON e.id = a.edition_id
@@ -123,7 +126,8 @@ SET state = $state, performed_on = $performed_on, body_id = coalesce($body, body
 WHERE id = $audit
 
 -- name: audit_facts(audit id)
-SELECT a.holder_id, a.edition_id, a.kind, a.state, a.performed_on, a.body_id, a.auditor_id, a.responses,
+SELECT a.holder_id, a.edition_id, a.kind, a.state, a.performed_on, a.concluded_on, a.outcome, a.body_id, a.auditor_id,
+       a.responses,
        (SELECT max(c.id) FROM audit c
         WHERE c.holder_id = a.holder_id AND c.edition_id = a.edition_id AND c.corrects_id = a.id) AS corrected_by
 FROM audit a
@@ -135,6 +139,9 @@ SELECT id FROM audit WHERE holder_id = $holder AND edition_id = $edition AND sou
 -- name: audit_conclude(audit id, conclusion text, concluded_on date, by id)
 UPDATE audit SET state = 'concluded', conclusion = $conclusion, concluded_on = $concluded_on, concluded_by = $by
 WHERE id = $audit
+
+-- name: audit_recommend(audit id, outcome choice outcome, outcome_on date)
+UPDATE audit SET outcome = $outcome, outcome_on = $outcome_on WHERE id = $audit
 
 -- name: audit_cancel(audit id, reason text, cancelled_on date)
 UPDATE audit SET state = 'cancelled', conclusion = $reason, cancelled_on = $cancelled_on WHERE id = $audit

@@ -87,6 +87,7 @@ SELECT holder_id, edition_id, body_id, route FROM certificate WHERE id = $certif
 
 -- name: cert_audit(audit id, as_of date)
 SELECT a.holder_id, a.edition_id, a.performed_on, a.kind, a.concluded_on,
+       CASE WHEN a.outcome_on <= $as_of THEN a.outcome END AS outcome,
        (SELECT max(c.id) FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $as_of) AS corrected_by
 FROM audit a WHERE a.id = $audit
 
@@ -111,8 +112,24 @@ FROM holder h, edition e JOIN standard s ON s.id = e.standard_id
 WHERE h.id = $holder AND e.id = $edition
 
 -- name: cert_open_findings(holder id, edition id, day date, class choice class)
+-- row: cert_findings
 SELECT f.id FROM finding f
 WHERE f.holder_id = $holder AND f.edition_id = $edition AND f.class = $class AND @finding_open_on(f, $day)
+ORDER BY f.id
+
+-- Those of the members of a group.
+-- name: cert_member_findings(cooperative id, edition id, day date, class choice class)
+-- row: cert_findings
+SELECT f.id FROM membership m JOIN finding f ON f.holder_id = m.enterprise_id
+WHERE m.cooperative_id = $cooperative AND @member_on(m, $day)
+  AND f.edition_id = $edition AND f.class = $class AND @finding_open_on(f, $day)
+ORDER BY f.id
+
+-- Those that an audit raised.
+-- name: cert_audit_findings(audit id, day date, class choice class)
+-- row: cert_findings
+SELECT f.id FROM finding f
+WHERE f.audit_id = $audit AND f.class = $class AND @finding_open_on(f, $day)
 ORDER BY f.id
 
 -- The nonconformity of an audit that was closed last.

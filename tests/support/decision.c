@@ -59,7 +59,8 @@ void decision_audit(struct desk *desk, const char *holder, enum audit_kind kind,
         p.body = desk_ref("CB");
     must(&desk->err, decision_record(desk, p, results, &made));
     if (conclude)
-        must(&desk->err, DESK(desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen", .on = p.on));
+        must(&desk->err, DESK(desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen",
+                              .outcome = OUTCOME_RECOMMENDED, .on = p.on));
 }
 
 void decision_open(struct desk *desk)

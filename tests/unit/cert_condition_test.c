@@ -105,7 +105,7 @@ static void test_nothing_known(void **state)
     (void)state;
     struct cert_grant p = decision_wanted();
     p.audit = p.decided_by = (struct ref){ 0 };
-    not_granted(&p, "audit audit_age verdict decision_maker separate", "audit", "5 conditions are not met");
+    not_granted(&p, "audit audit_age outcome verdict decision_maker separate", "audit", "6 conditions are not met");
 }
 
 static void test_audit(void **state)
@@ -113,14 +113,14 @@ static void test_audit(void **state)
     (void)state;
     audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
     struct cert_grant p = decision_wanted();
-    not_granted(&p, "audit", "audit", "A1 was not concluded by the day");
+    not_granted(&p, "audit outcome", "audit", "A1 was not concluded by the day");
     must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen",
-                         .on = desk_day("2026-03-02")));
-    not_granted(&p, "audit", "audit", "A1 was not concluded by the day");
+                         .outcome = OUTCOME_RECOMMENDED, .on = desk_day("2026-03-02")));
+    not_granted(&p, "audit outcome", "audit", "A1 was not concluded by the day");
     p.decided_on = desk_day("2026-01-31");
-    not_granted(&p, "audit audit_age verdict", "audit", "A1 was not performed by the day");
+    not_granted(&p, "audit audit_age outcome verdict", "audit", "A1 was not performed by the day");
     p.holder = desk_ref("E2");
-    not_granted(&p, "audit audit_age verdict", "audit", "A1 is not an audit of E2 against sample:1");
+    not_granted(&p, "audit audit_age outcome verdict", "audit", "A1 is not an audit of E2 against sample:1");
     p = decision_wanted();
     p.decided_on = desk_day("2026-03-02");
     audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-02-02", decision_all_conforming, true);
@@ -139,6 +139,71 @@ static void test_audit(void **state)
     not_granted(&p, "audit", "audit", "A1 was corrected by A4");
     p.audit = desk_ref("A9");
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_NOT_FOUND);
+}
+
+/* Without a recommendation there is no certificate; an older audit can be told its outcome, once. */
+static void test_outcome(void **state)
+{
+    (void)state;
+    struct audit a;
+    struct page page;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
+    struct cert_grant p = decision_wanted();
+    struct audit_conclude told = { .audit = desk_ref("A1"), .outcome = OUTCOME_NOT_RECOMMENDED };
+    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_INVALID_PARAM, "conclusion", "A1");
+    must(&desk.err,
+         DESK(&desk, audit_conclude, &a, .audit = desk_ref("A1"), .conclusion = "seen", .on = desk_day("2026-02-05")));
+    assert_int_equal(a.outcome, 0);
+    not_granted(&p, "outcome", "audit", "A1 has no outcome by that day");
+    told.on = desk_day("2026-02-04");
+    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_INVALID_PARAM, "on", "2026-02-05");
+    told.conclusion = "again";
+    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_BAD_STATE, "audit", "concluded");
+    told.conclusion = NULL;
+    told.by = desk_ref("ana");
+    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_BAD_STATE, "audit", "concluded");
+    told = (struct audit_conclude){ .audit = desk_ref("A1"), .outcome = OUTCOME_RECOMMENDED };
+    must(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, &a)); /* today, the 10th */
+    assert_int_equal(a.outcome, OUTCOME_RECOMMENDED);
+    assert_string_equal(a.conclusion, "seen");
+    told.outcome = OUTCOME_NOT_RECOMMENDED;
+    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_EXISTS, "outcome", "recommended");
+    not_granted(&p, "outcome", "audit", "A1 has no outcome by that day");
+    must(&desk.err, DESK(&desk, audit_list, &page, .as_of = desk_day("2026-03-09")));
+    assert_int_equal(((struct audit *)page.rows)[0].outcome, 0);
+    p.decided_on = desk_day("2026-03-10");
+    assert_string_equal(unmet(&p), "");
+    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
+}
+
+static void test_not_recommended(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
+    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "Recommended, I think",
+                         .outcome = OUTCOME_NOT_RECOMMENDED, .on = desk_day("2026-02-05")));
+    struct cert_grant p = decision_wanted();
+    not_granted(&p, "outcome", "audit", "A1 does not recommend it");
+}
+
+/* Its majors closed, its minors planned: those of this audit, and of no other. */
+static void test_after_closure(void **state)
+{
+    (void)state;
+    audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-01-01", "2.1=m", false);
+    audit("E1", AUDIT_STAGE_2, "2026-01-05", "1.1=M 1.2=c 1.3=m 2.1=c 2.2=c 2.3=c", false);
+    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A2"), .conclusion = "seen",
+                         .outcome = OUTCOME_RECOMMENDED_AFTER_CLOSURE, .on = desk_day("2026-01-05")));
+    struct cert_grant p = decision_wanted();
+    p.audit = desk_ref("A2");
+    not_granted(&p, "outcome verdict major_findings minor_plans", "audit", "missing: F2 F3");
+    mend_people(&desk);
+    must(&desk.err, mend_until(&desk, "F2", FINDING_CLOSED, "2026-02-20", NULL));
+    not_granted(&p, "outcome minor_plans", "audit", "missing: F3");
+    must(&desk.err, mend_until(&desk, "F3", FINDING_PLANNED, "2026-02-20", NULL));
+    not_granted(&p, "outcome minor_plans", "audit", "missing: F3");
+    must(&desk.err, DESK(&desk, finding_accept, NULL, .finding = desk_ref("F3"), .on = desk_day("2026-02-21")));
+    not_granted(&p, "minor_plans", "edition", "without an accepted plan: F1");
 }
 
 static void test_age_of_audit(void **state)
@@ -253,7 +318,8 @@ static void audit_set_aside(enum audit_kind kind, const char *on, const char *wh
                                     .body = desk_ref("CB"),
                                     .override = why };
     must(&desk.err, decision_record(&desk, p, decision_all_conforming, &made));
-    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen", .on = p.on));
+    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen",
+                         .outcome = OUTCOME_RECOMMENDED, .on = p.on));
 }
 
 static void assisted_by_ana(const char *on)
@@ -322,7 +388,7 @@ static void test_migrated(void **state)
     struct cert_grant p = decision_wanted();
     p.decided_on = desk_day("2026-03-10");
     p.audit = desk_ref("A2");
-    not_granted(&p, "audit", "audit", "A2 is of kind migration");
+    not_granted(&p, "audit outcome", "audit", "A2 is of kind migration");
 }
 
 static void test_body_and_validity(void **state)
@@ -356,7 +422,8 @@ static void test_without_rules(void **state)
         .holder = desk_ref("E1"), .edition = desk_ref("bare"), .kind = AUDIT_STAGE_2, .on = desk_day("2020-02-01")
     };
     must(&desk.err, decision_record(&desk, old, decision_all_conforming, NULL));
-    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen", .on = old.on));
+    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen",
+                         .outcome = OUTCOME_RECOMMENDED, .on = old.on));
     struct cert_grant p = decision_wanted();
     p.edition = desk_ref("bare");
     assert_string_equal(unmet(&p), "");
@@ -404,6 +471,9 @@ int main(void)
         TEST(test_all_met),
         TEST(test_nothing_known),
         TEST(test_audit),
+        TEST(test_outcome),
+        TEST(test_not_recommended),
+        TEST(test_after_closure),
         TEST(test_age_of_audit),
         TEST(test_verdict_and_findings),
         TEST(test_majors_in_time),

@@ -75,8 +75,8 @@ static int open_desk(void **state)
     memcpy(rows, sample_responses(all_conforming, &n), sizeof rows);
     must(&desk.err, DESK(&desk, audit_record, &audit, .holder = desk_ref("ALFA"), .edition = desk_ref("sample"),
                          .kind = AUDIT_STAGE_2, .on = desk_day("2026-02-01"), .responses = rows, .n_responses = n));
-    must(&desk.err,
-         DESK(&desk, audit_conclude, NULL, .audit = audit.audit, .conclusion = "seen", .on = desk_day("2026-02-01")));
+    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = audit.audit, .conclusion = "seen",
+                         .outcome = OUTCOME_RECOMMENDED, .on = desk_day("2026-02-01")));
     return 0;
 }
 

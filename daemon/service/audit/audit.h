@@ -39,7 +39,8 @@ struct audit_facts {
     int64_t corrected_by; /* 0 if not corrected */
     enum audit_kind kind;
     enum audit_state state;
-    struct date performed_on;
+    enum outcome outcome; /* 0: none */
+    struct date performed_on, concluded_on;
     struct bytes responses; /* packed, in the arena */
 };
 int audit_facts(struct call *call, int64_t id, struct audit_facts *ret);

@@ -76,12 +76,10 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
 }
 
 /* Checks that it may move to this final state. */
-static int check_finish(struct call *call, const struct ref *audit, enum audit_state state, struct audit_facts *ret)
+static int check_finish(struct call *call, const struct audit_facts *facts, enum audit_state state)
 {
-    int code = audit_facts(call, audit->id, ret);
-    if (code == OK)
-        code = audit_kind_check(call, ret->holder_id, ret->kind, "audit");
-    return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)ret->state, (int)state, "audit", call->err) : code;
+    int code = audit_kind_check(call, facts->holder_id, facts->kind, "audit");
+    return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)facts->state, (int)state, "audit", call->err) : code;
 }
 
 static int check_concluded_on(struct call *call, const struct audit_facts *facts, struct date on)
@@ -93,20 +91,51 @@ static int check_concluded_on(struct call *call, const struct audit_facts *facts
                    date_format(facts->performed_on, day));
 }
 
+static int conclude(struct call *call, const struct audit_conclude *p, const struct audit_facts *facts, struct date on)
+{
+    struct impartiality_bars overridden;
+    int code = check_finish(call, facts, AUDIT_CONCLUDED);
+    if (code == OK && p->conclusion == NULL)
+        return err_set(call->err, ERR_INVALID_PARAM, "conclusion", "missing: say what %s concludes", p->audit.text);
+    if (code == OK)
+        code = check_concluded_on(call, facts, on);
+    if (code == OK)
+        code = audit_check_approval(call, p, facts, on, &overridden);
+    if (code == OK)
+        code = stmt_run(query_audit_conclude(call->store, p->audit.id, p->conclusion, on, p->by.id), call->err);
+    return code == OK ? impartiality_keep(call, p->audit.id, &overridden, p->override) : code;
+}
+
+/* Whether a concluded audit is only to be told its outcome, which it lacks as those from before outcomes do. */
+static bool adds_outcome(const struct audit_conclude *p, const struct audit_facts *facts)
+{
+    bool alone = p->conclusion == NULL && p->by.id == 0 && p->override == NULL;
+    return facts->state == AUDIT_CONCLUDED && p->outcome != 0 && alone;
+}
+
+static int check_outcome_added(struct call *call, const struct audit_conclude *p, const struct audit_facts *facts,
+                               struct date on)
+{
+    char day[DATE_TEXT];
+    if (facts->outcome != 0)
+        return err_set(call->err, ERR_EXISTS, "outcome",
+                       "%s already has the outcome %s, which is final; a wrong audit is corrected by another",
+                       p->audit.text, api_choice_text(ENUM_outcome, (int)facts->outcome));
+    if (date_before(on, facts->concluded_on))
+        return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the conclusion, of %s",
+                       date_format(facts->concluded_on, day));
+    return audit_kind_check(call, facts->holder_id, facts->kind, "audit");
+}
+
 int audit_conclude(struct call *call, const struct audit_conclude *p, struct audit *ret)
 {
     struct date on = check_or_today(call, p->on);
     struct audit_facts facts;
-    struct impartiality_bars overridden;
-    int code = check_finish(call, &p->audit, AUDIT_CONCLUDED, &facts);
+    int code = audit_facts(call, p->audit.id, &facts);
     if (code == OK)
-        code = check_concluded_on(call, &facts, on);
-    if (code == OK)
-        code = audit_check_approval(call, p, &facts, on, &overridden);
-    if (code == OK)
-        code = stmt_run(query_audit_conclude(call->store, p->audit.id, p->conclusion, on, p->by.id), call->err);
-    if (code == OK)
-        code = impartiality_keep(call, p->audit.id, &overridden, p->override);
+        code = adds_outcome(p, &facts) ? check_outcome_added(call, p, &facts, on) : conclude(call, p, &facts, on);
+    if (code == OK && p->outcome != 0)
+        code = stmt_run(query_audit_recommend(call->store, p->audit.id, p->outcome, on), call->err);
     return code == OK ? audit_load(call, p->audit.id, ret) : code;
 }
 
@@ -114,7 +143,9 @@ int audit_cancel(struct call *call, const struct audit_cancel *p, struct audit *
 {
     struct date on = check_or_today(call, p->on);
     struct audit_facts facts;
-    int code = check_finish(call, &p->audit, AUDIT_CANCELLED, &facts);
+    int code = audit_facts(call, p->audit.id, &facts);
+    if (code == OK)
+        code = check_finish(call, &facts, AUDIT_CANCELLED);
     if (code == OK)
         code = stmt_run(query_audit_cancel(call->store, p->audit.id, p->reason, on), call->err);
     return code == OK ? audit_load(call, p->audit.id, ret) : code;

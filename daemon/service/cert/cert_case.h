@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The conditions of granting a certificate, one function each, read-only. They are described in
- * common/api/certificate.def and, for rules of the edition, in common/api/rules.def. */
+/* The decision on a certificate, and the conditions on who and what takes part in it, one function each, read-only.
+ * They are described in common/api/certificate.def and, for rules of the edition, in common/api/rules.def. */
 #pragma once
 
+#include "daemon/service/cert/cert_answer.h"
 #include "daemon/service/standard/catalogue.h"
 
 /* The decision to check. */
@@ -20,7 +21,8 @@ struct cert_case {
 struct cert_audit {
     int64_t holder_id, edition_id, corrected_by;
     enum audit_kind kind;
-    struct date performed_on, concluded_on; /* not set: not by the day of the decision */
+    enum outcome outcome;                   /* 0: none by the day of the decision */
+    struct date performed_on, concluded_on; /* not set: not by that day */
 };
 
 struct cert_judge {
@@ -30,15 +32,10 @@ struct cert_judge {
     bool fits;               /* the audit is of this holder and edition, performed by the day */
 };
 
-struct cert_answer {
-    bool asked; /* false: the edition has no such rule */
-    bool holds;
-    bool absolute; /* unmet and cannot be overridden: the record itself would be wrong */
-    const char *record, *why, *source;
-};
-
 /* Reads the named audit. */
 int cert_case_open(struct call *call, const struct cert_case *c, struct cert_judge *ret);
+/* NULL if the edition has none. */
+const struct decision_rule *cert_case_decision_rule(const struct cert_judge *j);
 
 int cert_case_holder(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_body(struct cert_judge *j, struct cert_answer *ret);
@@ -46,11 +43,6 @@ int cert_case_audit(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_audit_age(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_edition(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_validity(struct cert_judge *j, struct cert_answer *ret);
-int cert_case_verdict(struct cert_judge *j, struct cert_answer *ret);
-int cert_case_major_findings(struct cert_judge *j, struct cert_answer *ret);
-int cert_case_majors_in_time(struct cert_judge *j, struct cert_answer *ret);
-int cert_case_minor_plans(struct cert_judge *j, struct cert_answer *ret);
-int cert_case_decision_days(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_decision_maker(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_separate(struct cert_judge *j, struct cert_answer *ret);
 int cert_case_impartial(struct cert_judge *j, struct cert_answer *ret);

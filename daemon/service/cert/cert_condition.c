@@ -3,6 +3,8 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert_findings.h"
+#include "daemon/service/cert/cert_verdict.h"
 #include "query/cert.h"
 
 #include <stdio.h>
@@ -18,13 +20,14 @@ static const struct {
     { CONDITION_BODY, "body", cert_case_body },
     { CONDITION_AUDIT, "audit", cert_case_audit },
     { CONDITION_AUDIT_AGE, "audit", cert_case_audit_age },
+    { CONDITION_OUTCOME, "audit", cert_findings_outcome },
     { CONDITION_EDITION, "edition", cert_case_edition },
     { CONDITION_VALIDITY, "valid_until", cert_case_validity },
-    { CONDITION_VERDICT, "edition", cert_case_verdict },
-    { CONDITION_MAJOR_FINDINGS, "edition", cert_case_major_findings },
-    { CONDITION_MAJORS_IN_TIME, "audit", cert_case_majors_in_time },
-    { CONDITION_MINOR_PLANS, "edition", cert_case_minor_plans },
-    { CONDITION_DECISION_DAYS, "decided_on", cert_case_decision_days },
+    { CONDITION_VERDICT, "edition", cert_verdict_ready },
+    { CONDITION_MAJOR_FINDINGS, "edition", cert_findings_major },
+    { CONDITION_MAJORS_IN_TIME, "audit", cert_findings_majors_in_time },
+    { CONDITION_MINOR_PLANS, "edition", cert_findings_minor_plans },
+    { CONDITION_DECISION_DAYS, "decided_on", cert_findings_decision_days },
     { CONDITION_DECISION_MAKER, "decided_by", cert_case_decision_maker },
     { CONDITION_SEPARATE, "decided_by", cert_case_separate },
     { CONDITION_IMPARTIAL, "decided_by", cert_case_impartial },

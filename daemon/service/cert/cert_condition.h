@@ -2,10 +2,11 @@
 /* The conditions for granting or renewing a certificate. One list: cert check shows it, and a refusal by cert grant or
  * cert renew lists every unmet condition.
  *
- * Always checked: the holder, the body, a concluded external audit, an edition in force, the verdict, no open major
- * finding (ISO/IEC 17021-1 9.5.2), a decision-maker who did not audit (ISO/IEC 17021-1 9.5.1, ISO/IEC 17065 7.6.2).
- * Checked if the edition has the rule: the age of the audit, accepted plans, the days to the decision (rules.decision),
- * the period of validity (rules.cycle), the cooling-off (rules.impartiality). */
+ * Always checked: the holder, the body, a concluded external audit, what it recommends (ISO/IEC 17021-1 9.5.3.1), an
+ * edition in force, the verdict, no open major finding (ISO/IEC 17021-1 9.5.2), a decision-maker who did not audit
+ * (ISO/IEC 17021-1 9.5.1, ISO/IEC 17065 7.6.2). Checked if the edition has the rule: the age of the audit, accepted
+ * plans, the days to the decision (rules.decision), the period of validity (rules.cycle), the cooling-off
+ * (rules.impartiality). */
 #pragma once
 
 #include "daemon/service/cert/cert_case.h"

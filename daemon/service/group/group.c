@@ -142,7 +142,7 @@ static int read_central(struct judging *j)
     return OK;
 }
 
-static const char *share_words(struct arena *a, int64_t p, int64_t q)
+const char *group_share_words(struct arena *a, int64_t p, int64_t q)
 {
     if (p == q)
         return "every member ready";
@@ -165,7 +165,7 @@ static const char *words(const struct judging *j, const struct group_clause_stat
     case GROUP_COVERAGE:
         return coverage_words(a, rules->internal, j->as_of);
     case GROUP_READY:
-        return share_words(a, rules->group->ready, rules->group->ready_of);
+        return group_share_words(a, rules->group->ready, rules->group->ready_of);
     default:
         return "no sanction on the group in force";
     }
