@@ -6,6 +6,7 @@
 #include "daemon/transport/socket.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 struct daemon_options daemon_defaults(void)
@@ -83,10 +84,19 @@ static int open_socket(const struct daemon_options *options, struct server_optio
     return socket_bind(options->socket, &ret->fd, e);
 }
 
+/* systemd waits that much longer for READY=1. */
+static void tell_upgrade(const char *doing, int64_t seconds)
+{
+    char state[256];
+    snprintf(state, sizeof state, "STATUS=%s\nEXTEND_TIMEOUT_USEC=%lld", doing, (long long)seconds * 1000000);
+    notify_send(state);
+}
+
 static int start_dispatch(struct daemon *d, const struct daemon_options *options, struct err *e)
 {
     struct dispatch_options dispatch = { .database = options->database,
                                          .clock = options->clock,
+                                         .tell = tell_upgrade,
                                          .writes_waiting = options->limits.writes_waiting,
                                          .longs_waiting = options->limits.longs_waiting,
                                          .group = options->group,
@@ -122,7 +132,7 @@ int daemon_start(struct daemon *d, const struct daemon_options *options, struct 
         return e->code;
     }
     start_handles(d, options);
-    notify_send("READY=1");
+    notify_send("READY=1\nSTATUS=");
     return OK;
 }
 

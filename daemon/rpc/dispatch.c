@@ -3,6 +3,7 @@
 
 #include "common/field.h"
 #include "common/log.h"
+#include "daemon/rpc/upgrade.h"
 #include "daemon/service/standard/catalogue.h"
 
 #include <stdlib.h>
@@ -113,7 +114,11 @@ static int open_run(struct dispatch *d, struct run *r, enum store_mode mode, str
     r->catalogue = catalogue_new();
     if (r->catalogue == NULL)
         return err_set(e, ERR_INTERNAL, NULL, "out of memory");
-    return store_open(&r->store, d->options.database, mode, d->options.clock, e);
+    if (mode == STORE_READER)
+        return store_open(&r->store, d->options.database, mode, d->options.clock, e);
+    if (store_open_telling(&r->store, d->options.database, d->options.clock, d->options.tell, e) != OK)
+        return e->code;
+    return upgrade_run(r, upgrade_steps, d->options.tell, e);
 }
 
 static void close_run(struct run *r)

@@ -15,6 +15,7 @@ struct pending;
 struct dispatch_options {
     const char *database;
     const struct clock *clock;
+    store_tell *tell;      /* hears of an upgrade at the start; may be NULL */
     size_t writes_waiting; /* beyond that: busy */
     size_t longs_waiting;
     size_t group;      /* most writes of one commit */

@@ -6,7 +6,7 @@
 #include "daemon/rpc/record.h"
 #include "daemon/service/call/resolve.h"
 
-static struct call call_of(const struct run *r, struct job *job, struct instant now)
+struct call run_call(const struct run *r, struct job *job, struct instant now)
 {
     return (struct call){ .method = job->method,
                           .caller = job->caller,
@@ -57,7 +57,7 @@ void run_reads(struct run *r, struct job **jobs, size_t n)
     }
     struct instant now = clock_now(r->clock);
     for (size_t i = 0; i < n; i++) {
-        struct call call = call_of(r, jobs[i], now);
+        struct call call = run_call(r, jobs[i], now);
         if (perform(&call, jobs[i]) != OK)
             buf_clear(&jobs[i]->result);
     }
@@ -81,7 +81,7 @@ static int change(struct call *call, struct job *job, const uint8_t request[UUID
 /* *written counts what the commit will make durable: neither repeats nor calls that changed nothing. */
 static int run_write(struct run *r, struct job *job, struct instant now, int64_t *written)
 {
-    struct call call = call_of(r, job, now);
+    struct call call = run_call(r, job, now);
     uint8_t request[UUID_SIZE];
     if (!uuid_parse(job_write_options(job)->request, request))
         return err_set(&job->err, ERR_INVALID_PARAM, "request", "must be a UUID");

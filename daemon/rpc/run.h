@@ -17,6 +17,8 @@ struct run {
     bool failed; /* a commit had an unknown outcome: later groups are answered busy */
 };
 
+/* What a handler sees of a job, at one reading of the clock. */
+struct call run_call(const struct run *r, struct job *job, struct instant now);
 /* Runs reads in one read transaction, closed on return. Each job gets its result or error. */
 void run_reads(struct run *r, struct job **jobs, size_t n);
 /* Runs writes in one transaction with a savepoint each; durable on return. Each job gets its result or error.

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/store/migrate.h"
 
+#include "common/log.h"
 #include "daemon/store/digest.h"
+#include "daemon/store/fallback.h"
 #include "daemon/store/inner.h"
 #include "query/migration.h"
 
@@ -67,24 +69,36 @@ static int record_step(struct store *s, const struct migration *step, const stru
 
 static int apply(struct store *s, const struct migration *step, const struct clock *clock, struct err *e)
 {
+    if (s->driver->script(s->connection, step->name, step->text, e) != OK)
+        return e->code;
+    return record_step(s, step, clock, e);
+}
+
+static int apply_from(struct store *s, const struct schema *schema, int first, const struct clock *clock, struct err *e)
+{
     if (store_begin(s, e) != OK)
         return e->code;
-    if (s->driver->script(s->connection, step->name, step->text, e) != OK || record_step(s, step, clock, e) != OK) {
-        store_rollback(s);
-        return e->code;
-    }
+    for (int i = first; i < schema->n; i++)
+        if (apply(s, &schema->steps[i], clock, e) != OK) {
+            store_rollback(s);
+            return e->code;
+        }
     return store_commit(s, e);
 }
 
-int migrate_up(struct store *s, const struct schema *schema, const struct clock *clock, struct err *e)
+int migrate_up(struct store *s, const struct schema *schema, const struct clock *clock, store_tell *tell, struct err *e)
 {
     int applied;
     if (s->driver->script(s->connection, "migration", schema->table, e) != OK
         || count_applied(s, schema, &applied, e) != OK)
         return e->code;
-    for (int i = applied; i < schema->n; i++)
-        if (apply(s, &schema->steps[i], clock, e) != OK)
-            return e->code;
+    if (applied == schema->n)
+        return OK;
+    if ((applied > 0 && fallback_make(s, tell, e) != OK) || apply_from(s, schema, applied, clock, e) != OK)
+        return e->code;
+    if (applied > 0)
+        log_write(LOG_NOTICE, "upgraded from=%s to=%s", schema->steps[applied - 1].name,
+                  schema->steps[schema->n - 1].name);
     return count_applied(s, schema, &applied, e);
 }
 

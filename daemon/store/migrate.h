@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Upgrades a database to the schema this program was built with. Each step runs in one transaction and records its
- * number, name and SHA-256 in the table migration. Released steps are never edited, so a database with different or
- * additional steps is refused. */
+/* Upgrades a database to the schema this program was built with. All missing steps run in one transaction, and each
+ * records its number, name and SHA-256 in the table migration. Released steps are never edited, so a database with
+ * different or additional steps is refused. */
 #pragma once
 
 #include "daemon/store/store.h"
@@ -20,7 +20,9 @@ struct schema {
 };
 extern const struct schema sqlite_schema;
 
-/* Applies missing steps, dated by clock. Writer, outside a transaction. */
-int migrate_up(struct store *s, const struct schema *schema, const struct clock *clock, struct err *e);
+/* Applies missing steps, dated by clock: all or none of them, and only once there is a copy to go back to, unless the
+ * database is new. Writer, outside a transaction; tell may be NULL. */
+int migrate_up(struct store *s, const struct schema *schema, const struct clock *clock, store_tell *tell,
+               struct err *e);
 /* Only compares: for a reader. */
 int migrate_check(struct store *s, const struct schema *schema, struct err *e);

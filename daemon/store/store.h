@@ -22,9 +22,16 @@ struct query {
     enum record_id record; /* that its first columns fill; RECORD_NONE if not declared */
 };
 
-/* Opens path; the writer creates it and upgrades the schema, dated by clock. ERR_INTERNAL if the database is newer than
+/* Hears what the store does while it opens, in words for people, and for how many seconds it may say nothing more. */
+typedef void store_tell(const char *doing, int64_t seconds);
+
+/* Opens path; the writer creates it and upgrades the schema, dated by clock, after leaving a copy of what
+ * it was (fallback.h). ERR_INTERNAL if the database is newer than
  * this program or not a smed database, ERR_BUSY if another writer has it open. *ret is untouched on failure. */
 int store_open(struct store **ret, const char *path, enum store_mode mode, const struct clock *clock, struct err *e);
+/* The same for a writer; tell (may be NULL) hears of an upgrade. */
+int store_open_telling(struct store **ret, const char *path, const struct clock *clock, store_tell *tell,
+                       struct err *e);
 void store_close(struct store *s); /* accepts NULL */
 const char *store_path(const struct store *s);
 

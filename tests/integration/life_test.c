@@ -216,8 +216,8 @@ static void test_tells_the_service_manager(void **state)
     house_start(&h, NULL, NULL);
     unsetenv("NOTIFY_SOCKET");
     unsetenv("WATCHDOG_USEC");
-    assert_int_equal(recv(fd, text, sizeof text, 0), 7);
-    assert_memory_equal(text, "READY=1", 7);
+    assert_int_equal(recv(fd, text, sizeof text, 0), 15);
+    assert_memory_equal(text, "READY=1\nSTATUS=", 15);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(recv(fd, text, sizeof text, 0), 10);
         assert_memory_equal(text, "WATCHDOG=1", 10);

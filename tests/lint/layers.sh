@@ -43,7 +43,7 @@ BEGIN {
           "daemon/service/", "daemon/journal/ daemon/store/ query/ common/")
     floor("daemon/auth/", "daemon/auth/ daemon/service/call/call.h common/")
     floor("daemon/work/", "daemon/work/ common/")
-    floor("daemon/rpc/", "daemon/rpc/ daemon/service/ daemon/auth/ daemon/work/ daemon/journal/ daemon/store/ common/")
+    floor("daemon/rpc/", "daemon/rpc/ daemon/service/ daemon/auth/ daemon/work/ daemon/journal/ daemon/store/ query/upgrade.h common/")
     floor("daemon/transport/", "daemon/transport/ daemon/rpc/ daemon/service/ daemon/auth/ common/")
     floor("daemon/", "daemon/ common/")
     # The client: a helper is a program of its own, which no other includes, but for the reader of YAML that they share.

@@ -2,6 +2,7 @@
 #include "tests/support/desk.h"
 
 #include "common/uuid.h"
+#include "daemon/rpc/upgrade.h"
 #include "daemon/service/standard/catalogue.h"
 #include "tests/support/coverage.h"
 
@@ -33,6 +34,9 @@ static void open_store(struct desk *desk)
     desk->run.catalogue = catalogue_new();
     must(desk->run.catalogue != NULL, "catalogue", &desk->err);
     desk->run.failed = false;
+    desk->clock = (struct clock){ desk_now, desk };
+    desk->run.clock = &desk->clock;
+    must(upgrade_run(&desk->run, upgrade_steps, NULL, &desk->err) == OK, "upgrade", &desk->err);
 }
 
 void desk_path(const struct desk *desk, char ret[DESK_PATH])
@@ -61,11 +65,9 @@ void desk_start_on(struct desk *desk, const char *today, void (*furnish)(const c
     desk_path(desk, path);
     if (furnish != NULL)
         furnish(path);
-    open_store(desk);
-    desk->clock = (struct clock){ desk_now, desk };
-    desk->run.clock = &desk->clock;
-    arena_init(&desk->arena, RESULTS_MAX);
     desk_set_today(desk, today);
+    open_store(desk);
+    arena_init(&desk->arena, RESULTS_MAX);
     desk_as_admin(desk);
 }
 
@@ -84,6 +86,8 @@ void desk_stop(struct desk *desk)
     remove_file(desk->directory, "smed.db");
     remove_file(desk->directory, "smed.db-wal");
     remove_file(desk->directory, "smed.db-shm");
+    remove_file(desk->directory, "smed.db-lock");
+    remove_file(desk->directory, "smed.db.before-" SMED_VERSION);
     remove(desk->directory);
 }
 
