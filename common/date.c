@@ -237,8 +237,3 @@ struct instant clock_now(const struct clock *clock)
 {
     return clock->now(clock->context);
 }
-
-struct date clock_today(const struct clock *clock)
-{
-    return date_of_instant(clock_now(clock));
-}

@@ -60,4 +60,3 @@ extern const struct clock clock_system;
  * on from there. Without it, the system clock. */
 const struct clock *clock_from_environment(void);
 struct instant clock_now(const struct clock *clock);
-struct date clock_today(const struct clock *clock);

@@ -11,8 +11,7 @@ int cmd_cert_show(struct client *c, struct args *args, struct err *e)
     struct certificate_detail certificate = { 0 };
     if (!cmd_method_ask(c, args, &certificate, e))
         return e->code;
-    struct date today = clock_today(clock_from_environment());
-    cert_view_put(&c->out, &certificate, date_is_set(asked->as_of) ? asked->as_of : today, &c->arena);
+    cert_view_put(&c->out, &certificate, cmd_method_day(asked->as_of, certificate.day), &c->arena);
     return OK;
 }
 

@@ -8,8 +8,6 @@ int cmd_finding_show(struct client *c, struct args *args, struct err *e)
     struct finding_detail finding = { 0 };
     if (!cmd_method_ask(c, args, &finding, e))
         return e->code;
-    struct date today = clock_today(clock_from_environment());
-    finding_view_put(&c->out, &finding, date_is_set(asked->as_of) ? asked->as_of : today, c->settings.style.wide,
-                     &c->arena);
+    finding_view_put(&c->out, &finding, cmd_method_day(asked->as_of, finding.day), c->settings.style.wide, &c->arena);
     return OK;
 }

@@ -68,3 +68,10 @@ bool cmd_method_ask(struct client *c, struct args *args, void *record, struct er
     return cmd_method_check(args, e) == OK
            && rpc_call(&c->rpc, args->command.method, args->params, &c->arena, record, e) == OK;
 }
+
+struct date cmd_method_day(struct date asked, struct date told)
+{
+    if (date_is_set(told) || date_is_set(asked))
+        return date_is_set(told) ? told : asked;
+    return date_of_instant(clock_now(clock_from_environment()));
+}

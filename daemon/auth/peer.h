@@ -24,5 +24,7 @@ void peer_book_fini(struct peer_book *book);
  * outside our user namespace). */
 int peer_acquire(struct peer_book *book, int fd, struct peer **ret, struct err *e);
 void peer_release(struct peer *peer);
+/* The daemon itself, as a caller. */
+void peer_self(struct caller *ret);
 /* Connections that the user of this peer holds, with any groups. */
 int peer_count(const struct peer_book *book, const struct peer *peer);

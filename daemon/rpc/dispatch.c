@@ -3,6 +3,7 @@
 
 #include "common/field.h"
 #include "common/log.h"
+#include "daemon/rpc/first.h"
 #include "daemon/rpc/upgrade.h"
 #include "daemon/service/standard/catalogue.h"
 
@@ -126,13 +127,15 @@ static void close_run(struct run *r)
     store_close(r->store);
     if (r->catalogue != NULL)
         catalogue_free(r->catalogue);
+    zone_free(r->zone);
     *r = (struct run){ 0 };
 }
 
 static int open_runs(struct dispatch *d, struct err *e)
 {
     /* The writer first: it creates the database and brings it up to date. */
-    if (open_run(d, &d->writes, STORE_WRITER, e) != OK || open_run(d, &d->reads, STORE_READER, e) != OK)
+    if (open_run(d, &d->writes, STORE_WRITER, e) != OK || first_settle(&d->writes, e) != OK
+        || open_run(d, &d->reads, STORE_READER, e) != OK)
         return e->code;
     for (int i = 0; i < DISPATCH_WORKERS; i++)
         if (open_run(d, &d->longs[i], STORE_READER, e) != OK)

@@ -4,6 +4,7 @@
 #include "daemon/journal/journal.h"
 #include "daemon/rpc/bind.h"
 #include "daemon/rpc/record.h"
+#include "daemon/service/call/calendar.h"
 #include "daemon/service/call/resolve.h"
 
 struct call run_call(const struct run *r, struct job *job, struct instant now)
@@ -16,7 +17,8 @@ struct call run_call(const struct run *r, struct job *job, struct instant now)
                           .arena = &job->arena,
                           .err = &job->err,
                           .now = now,
-                          .today = date_of_instant(now) };
+                          .zone = r->zone,
+                          .today = zone_day(r->zone, now) };
 }
 
 /* Scope, references, handler, encoding. */
@@ -55,8 +57,10 @@ void run_reads(struct run *r, struct job **jobs, size_t n)
         fail_all(jobs, n, &e);
         return;
     }
+    if (calendar_refresh(r->store, &r->zone, &e) != OK)
+        fail_all(jobs, n, &e);
     struct instant now = clock_now(r->clock);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && e.code == OK; i++) {
         struct call call = run_call(r, jobs[i], now);
         if (perform(&call, jobs[i]) != OK)
             buf_clear(&jobs[i]->result);
@@ -81,6 +85,9 @@ static int change(struct call *call, struct job *job, const uint8_t request[UUID
 /* *written counts what the commit will make durable: neither repeats nor calls that changed nothing. */
 static int run_write(struct run *r, struct job *job, struct instant now, int64_t *written)
 {
+    /* Anew for each: the write before it may have set another. */
+    if (calendar_refresh(r->store, &r->zone, &job->err) != OK)
+        return job->err.code;
     struct call call = run_call(r, job, now);
     uint8_t request[UUID_SIZE];
     if (!uuid_parse(job_write_options(job)->request, request))

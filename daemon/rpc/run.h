@@ -12,6 +12,7 @@ struct run {
     struct catalogue *catalogue;
     const struct clock *clock;
     const struct host *host;     /* may be NULL */
+    struct zone *zone;           /* of the register as last seen, owned; NULL is UTC */
     atomic_int_least64_t groups; /* commits, and the writes in them; read from other threads */
     atomic_int_least64_t writes;
     bool failed; /* a commit had an unknown outcome: later groups are answered busy */

@@ -2,6 +2,7 @@
 #include "daemon/rpc/upgrade.h"
 
 #include "common/log.h"
+#include "daemon/service/call/calendar.h"
 #include "query/upgrade.h"
 
 #include <stdio.h>
@@ -107,6 +108,8 @@ static int run_step(struct run *r, const struct upgrade_step *step, struct upgra
 
 int upgrade_run(struct run *r, const struct upgrade_step *steps, store_tell *tell, struct err *e)
 {
+    if (calendar_refresh(r->store, &r->zone, e) != OK)
+        return e->code;
     for (const struct upgrade_step *step = steps; step->name != NULL; step++) {
         struct upgrade_progress p;
         if (read_progress(r->store, step, &p, e) != OK)

@@ -328,7 +328,7 @@ void crowd_measure(const struct crowd *crowd, const char *path, struct report *r
 {
     static struct builder b;
     sqlite3 *db;
-    b = (struct builder){ .crowd = crowd, .today = clock_today(&clock_system), .random = 42 };
+    b = (struct builder){ .crowd = crowd, .today = date_of_instant(clock_now(&clock_system)), .random = 42 };
     dataset_open(&b.d, path, STORE_WRITER);
     build(&b);
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)

@@ -45,6 +45,7 @@ void dataset_open(struct dataset *d, const char *path, enum store_mode mode)
 void dataset_close(struct dataset *d)
 {
     catalogue_free(d->run.catalogue);
+    zone_free(d->run.zone);
     store_close(d->run.store);
 }
 
@@ -80,7 +81,7 @@ static int64_t read_all(struct stmt *q, int column)
 void dataset_status_statements(struct dataset *d, const char *code)
 {
     struct store *s = d->run.store;
-    struct date today = clock_today(d->run.clock);
+    struct date today = date_of_instant(clock_now(d->run.clock));
     int64_t holder = read_all(query_lookup_holder(s, code), LOOKUP_CODE_id);
     read_all(query_status_holder(s, holder, today, NULL), STATUS_HOLDER_code);
     int64_t edition = read_all(query_standing_kept_all(s, holder), STANDING_KEPT_edition_id);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # run.sh BUILD [CASE...]: what people see. Each CASE.in is a list of commands, run one by one against a daemon of its own
-# with a fixed day; what they print must be CASE.ok, which ./dev accept renews.
+# with a fixed day; what they print must be CASE.ok, which ./dev accept renews. A first line "# with NAME=VALUE..." is for
+# both the daemon and the commands.
 set -eu
 build=$(cd "$1" && pwd)
 shift
@@ -88,9 +89,15 @@ play() {
 failed=0
 for case in "$@"; do
     rm -rf "$work"/smed.db* "$SME_SOCKET"
-    start
-    play <"$here/$case.in" >"$work/$case.got"
-    stop
+    (
+        trap stop EXIT
+        # shellcheck disable=SC2046 # each word is an assignment
+        export $(sed -n '1s/^# with //p' "$here/$case.in") SME_SOCKET
+        start
+        play <"$here/$case.in" >"$work/$case.got"
+        stop
+        exit $failed
+    ) || failed=1
     "$top/tests/support/kept.sh" "$here/$case.ok" <"$work/$case.got" || failed=1
 done
 exit $failed

@@ -62,11 +62,12 @@ static int stop(void **state)
     return status;
 }
 
+/* Those that the test made. */
 static int64_t entries(struct fixture *f)
 {
     struct chain_head head = { 0 };
     assert_int_equal(guest_call(&f->guest, &head, "journal.head", "{}"), OK);
-    return head.seq;
+    return head.seq - HOUSE_ENTRIES;
 }
 
 /* The same rows as an older client sends them. */

@@ -81,6 +81,7 @@ static void remove_file(const char *directory, const char *name)
 void desk_stop(struct desk *desk)
 {
     catalogue_free(desk->run.catalogue);
+    zone_free(desk->run.zone);
     store_close(desk->run.store);
     arena_reset(&desk->arena);
     remove_file(desk->directory, "smed.db");

@@ -7,6 +7,9 @@
 
 #include <pthread.h>
 
+/* The entries of a new register: the zone, which the daemon records itself. */
+enum { HOUSE_ENTRIES = 1 };
+
 struct house {
     char directory[64], socket[96], database[96], log[96];
     pid_t pid; /* of the program, or 0 */

@@ -24,6 +24,7 @@ static const struct left_out {
     { "person.update", "nothing of it is dated" },
     { "grant.", "it is about who may do what" },
     { "standard.publish", "editions are there from the first day" },
+    { "zone.", "it moves today, and nothing that is recorded" },
     { "import.", "it does what other methods do, many at once" },
 };
 

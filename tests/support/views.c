@@ -15,6 +15,7 @@ static const struct exempt {
     { "system.", "it tells of the daemon, not of the register" },
     { "journal.", "entries are numbered, not dated by what they say" },
     { "backup.", "a copy is of now" },
+    { "zone.", "it tells of today; the journal has the history" },
     { "grant.", "who may do what is asked now; the journal has the history" },
     { "standing.verify", "it compares what is kept today" },
     { "cluster.", "nothing of a cluster is dated" },

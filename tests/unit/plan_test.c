@@ -65,7 +65,7 @@ static bool is_known(const char *name)
 }
 
 /* Tables that hold a few rows whatever happens. */
-static const char *const small[] = { "edition", "edition_rules", "migration" };
+static const char *const small[] = { "edition", "edition_rules", "migration", "zone_setting" };
 
 static bool is_small(const char *table)
 {

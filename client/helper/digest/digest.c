@@ -54,8 +54,7 @@ static int was_told(struct digest *d, const char *cooperative, enum notice_chann
     params.page.has_limit = true;
     int code = rpc_call(&c->rpc, method(METHOD_due_notices), &params, &c->arena, &page, e);
     const struct notice *newest = page.rows;
-    *ret = code == OK && page.n > 0 && newest->told_on.day == date_of_instant(d->now).day
-           && strcmp(newest->addressee, addressee) == 0;
+    *ret = code == OK && page.n > 0 && newest->told_on.day == d->today.day && strcmp(newest->addressee, addressee) == 0;
     return code;
 }
 
@@ -92,7 +91,7 @@ static const char *body_of(struct digest *d, const struct cooperative *coop, con
     char day[DATE_TEXT];
     buf_init(&o.b, SIZE_MAX);
     out_visible(&o.b, coop->name, strlen(coop->name));
-    buf_printf(&o.b, ", on %s\n\n", date_format(date_of_instant(d->now), day));
+    buf_printf(&o.b, ", on %s\n\n", date_format(d->today, day));
     due_view_put(&o, due->items, due->n, d->asked->within, a);
     xmalloc_check(&o.b);
     const char *text = xmalloc_text(a, (const char *)o.b.data, o.b.size);

@@ -11,7 +11,8 @@ struct digest {
     struct due_list *asked;     /* how far it reaches, and of what */
     const char *program, *from; /* of mail; NULL: none is sent */
     struct instant now;
-    int failed; /* cooperatives whose digest was not delivered completely */
+    struct date today; /* in the zone of the register */
+    int failed;        /* cooperatives whose digest was not delivered completely */
 };
 
 /* Failures are logged and counted; only a failure of the daemon itself returns an error. */

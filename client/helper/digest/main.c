@@ -66,6 +66,16 @@ static int sender(struct client *c, const char **ret, struct err *e)
     return OK;
 }
 
+/* The daemon's, which goes by the zone of the register. */
+static int ask_today(struct client *c, struct digest *d, struct err *e)
+{
+    struct system_ping ping = { 0 };
+    struct pong pong = { 0 };
+    int code = rpc_call(&c->rpc, &api_methods[METHOD_system_ping], &ping, &c->arena, &pong, e);
+    d->today = date_is_set(pong.today) ? pong.today : date_of_instant(d->now);
+    return code;
+}
+
 static int tell_all(struct client *c, struct args *args, struct err *e)
 {
     struct due_list *asked = args->params;
@@ -79,7 +89,7 @@ static int tell_all(struct client *c, struct args *args, struct err *e)
     }
     log_open(LOG_INFO);
     d.program = command_extra(args, "no-mail") == NULL ? mail_program() : NULL;
-    if (sender(c, &d.from, e) != OK || find(c, &asked->holder, &all, e) != OK)
+    if (ask_today(c, &d, e) != OK || sender(c, &d.from, e) != OK || find(c, &asked->holder, &all, e) != OK)
         return e->code;
     const struct cooperative *rows = all.rows.rows;
     for (size_t i = 0; i < all.rows.n && e->code == OK; i++)

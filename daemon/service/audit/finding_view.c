@@ -141,6 +141,7 @@ int finding_show(struct call *call, const struct finding_show *p, struct finding
     struct finding_facts facts;
     const struct catalogue_edition *edition;
     struct date day = check_or_today(call, p->as_of);
+    ret->day = day;
     ret->finding = arena_alloc(call->arena, sizeof *ret->finding);
     if (ret->finding == NULL)
         return answer_no_memory(call);

@@ -9,6 +9,7 @@
 #include "common/arena.h"
 #include "common/codec.h"
 #include "common/err.h"
+#include "common/zone.h"
 #include "daemon/store/store.h"
 
 struct catalogue;
@@ -50,8 +51,9 @@ struct call {
     const struct host *host;
     struct arena *arena;
     struct err *err;
-    struct instant now; /* one reading of the clock for the whole call */
-    struct date today;
-    int64_t seq;    /* of the WRITE's future journal entry */
-    bool unchanged; /* set by a WRITE that changed nothing: roll back, no journal entry */
+    struct instant now;      /* one reading of the clock for the whole call */
+    const struct zone *zone; /* the register's, by which its days begin and end; NULL is UTC */
+    struct date today;       /* in that zone */
+    int64_t seq;             /* of the WRITE's future journal entry */
+    bool unchanged;          /* set by a WRITE that changed nothing: roll back, no journal entry */
 };

@@ -17,7 +17,7 @@ struct day day_of(const struct call *call, const void *params)
     for (size_t i = 0; i < m->n_params && !day.asked; i++) {
         struct date asked = given(&m->params[i], params, DAY_AS_OF), on = given(&m->params[i], params, DAY_ON);
         if (date_is_set(asked))
-            day = (struct day){ asked, date_end(asked), true };
+            day = (struct day){ asked, zone_day_end(call->zone, asked), true };
         else if (date_is_set(on))
             day.on = on;
     }

@@ -41,6 +41,7 @@ static int read_history(struct call *call, int64_t id, struct date as_of, struct
 int cert_show(struct call *call, const struct cert_show *p, struct certificate_detail *ret)
 {
     struct date as_of = check_or_today(call, p->as_of);
+    ret->day = as_of;
     ret->certificate = arena_alloc(call->arena, sizeof *ret->certificate);
     if (ret->certificate == NULL)
         return answer_no_memory(call);

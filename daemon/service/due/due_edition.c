@@ -36,7 +36,7 @@ static int add(struct call *call, struct due_ask *ask, struct stmt *q)
 int due_edition_gather(struct call *call, struct due_ask *ask)
 {
     struct stmt *q = query_due_editions(call->store, ask->holder_id, ask->as_of, ask->scope, call->today,
-                                        date_end(ask->as_of));
+                                        zone_day_end(call->zone, ask->as_of));
     int code = OK;
     while (code == OK && stmt_step(q))
         code = add(call, ask, q);

@@ -13,7 +13,7 @@
 
 int standard_edition(struct call *call, int64_t edition_id, struct date day, struct edition *ret)
 {
-    struct stmt *q = query_edition_record(call->store, edition_id, date_end(day));
+    struct stmt *q = query_edition_record(call->store, edition_id, zone_day_end(call->zone, day));
     return answer_record(call, q, RECORD_edition, ret);
 }
 
@@ -112,7 +112,7 @@ int standard_list(struct call *call, const struct standard_list *p, struct page 
 {
     struct date day = check_or_today(call, p->as_of);
     struct stmt *q = query_standard_list(call->store, answer_after_code(&p->page), answer_limit(&p->page), day,
-                                         date_end(day));
+                                         zone_day_end(call->zone, day));
     return answer_page(call, q, &p->page, ret);
 }
 
@@ -125,6 +125,6 @@ int standard_editions(struct call *call, const struct standard_editions *p, stru
 {
     struct date day = check_or_today(call, p->as_of);
     struct stmt *q = query_edition_list(call->store, p->standard.id, answer_after_code(&p->page),
-                                        answer_limit(&p->page), date_end(day));
+                                        answer_limit(&p->page), zone_day_end(call->zone, day));
     return answer_page(call, q, &p->page, ret);
 }

@@ -10,16 +10,19 @@
 int system_ping(struct call *call, const struct system_ping *p, struct pong *ret)
 {
     (void)p;
-    ret->now = call->now;
+    *ret = (struct pong){ .now = call->now, .today = call->today };
     return OK;
 }
 
 int system_version(struct call *call, const struct system_version *p, struct version *ret)
 {
     (void)p;
-    *ret = (struct version){
-        .version = SMED_VERSION, .schema = store_schema(call->store), .api = API_VERSION, .has_api = true
-    };
+    *ret = (struct version){ .version = SMED_VERSION,
+                             .schema = store_schema(call->store),
+                             .api = API_VERSION,
+                             .has_api = true,
+                             .zone = zone_name(call->zone),
+                             .today = call->today };
     return OK;
 }
 
