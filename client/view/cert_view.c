@@ -51,9 +51,11 @@ static const char *milestone_sign(enum milestone_state state, bool utf8)
     return (utf8 ? signs : plain)[state];
 }
 
-/* 'in 151 days', or the audit that did it and its day. */
+/* 'in 151 days', the audit that did it and its day, or what an audit did not assess so that it did not. */
 static const char *remark(const struct view *v, const struct certificate_milestone *m)
 {
+    if (m->lacks != NULL)
+        return xmalloc_printf(v->a, "%s is not complete: %s not assessed", m->audit.text, m->lacks);
     if (!date_is_set(m->done_on))
         return m->state == MILESTONE_DONE ? NULL : when(v, m->due);
     const char *day = words_day(m->done_on, v->a);

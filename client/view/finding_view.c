@@ -3,6 +3,7 @@
 
 #include "client/view/words.h"
 #include "client/xmalloc.h"
+#include "common/rule_mark.h"
 #include "common/text_unit.h"
 
 #include <inttypes.h>
@@ -50,6 +51,11 @@ static void put_head(const struct view *v)
     if (date_is_set(f->notified_on))
         raised = xmalloc_printf(v->a, "%s; holder notified on %s", raised, words_day(f->notified_on, v->a));
     words_put(v->o, xmalloc_printf(v->a, "%s.", raised), 0);
+    if (f->counts_as != 0)
+        words_put(v->o,
+                  xmalloc_printf(v->a, "It was left open by a later audit and counts as %s.",
+                                 words_choice(ENUM_class, (int)f->counts_as, v->a)),
+                  0);
 }
 
 static void put_seen(const struct view *v)
@@ -149,11 +155,14 @@ static void put_next(const struct view *v)
     words_put(v->o, text, 0);
 }
 
-static bool is_step_done(const struct view *v, enum deadline_step step)
+/* A step that needs the approval of the body is done with it. */
+static bool is_step_done(const struct view *v, const struct finding_deadline *due)
 {
     unsigned set = reached(v);
-    enum finding_state state = step == STEP_PLAN ? FINDING_PLANNED : FINDING_IMPLEMENTED;
-    return v->d->finding->state == FINDING_CLOSED || (step != STEP_CLOSE && (set & 1u << state) != 0);
+    enum finding_state state = due->approved ? FINDING_VERIFIED : FINDING_IMPLEMENTED;
+    if (due->step == STEP_PLAN)
+        state = due->approved ? FINDING_ACCEPTED : FINDING_PLANNED;
+    return v->d->finding->state == FINDING_CLOSED || (due->step != STEP_CLOSE && (set & 1u << state) != 0);
 }
 
 /* 'in 5 days; scheduled for 2026-10-29, moved on 2026-10-20: The harvest; the rule is unverified' */
@@ -166,8 +175,11 @@ static const char *remark(const struct view *v, const struct finding_deadline *d
                               scheduled != NULL ? "scheduled for " : "", scheduled != NULL ? scheduled : "",
                               scheduled != NULL ? ", " : "", words_day(due->moved_on, v->a), due->reason);
     }
-    if (due->unverified)
-        text = xmalloc_printf(v->a, "%s%srule unverified", text, *text != '\0' ? "; " : "");
+    if (due->approved)
+        text = xmalloc_printf(v->a, "%s%sto be approved by the body", text, *text != '\0' ? "; " : "");
+    if (due->unverified || due->ours)
+        text = xmalloc_printf(v->a, "%s%srule%s", text, *text != '\0' ? "; " : "",
+                              rule_mark(due->unverified, due->ours));
     return text;
 }
 
@@ -177,7 +189,7 @@ static void put_deadlines(const struct view *v)
         buf_text(&v->o->b, "\nDue:\n");
     for (size_t i = 0; i < v->d->n_deadlines; i++) {
         const struct finding_deadline *due = &v->d->deadlines[i];
-        bool done = is_step_done(v, due->step);
+        bool done = is_step_done(v, due);
         buf_printf(&v->o->b, "%*s%s %-*s  %s", INDENT, "", mark(v->o, done ? MARK_DONE : MARK_TO_COME), STEP_WIDTH,
                    api_choice_text(ENUM_deadline_step, (int)due->step), words_day(due->due_on, v->a));
         const char *more = remark(v, due, done);
@@ -290,9 +302,10 @@ static void put_proposal(const struct view *v)
     words_put(v->o,
               xmalloc_printf(v->a,
                              "%" PRId64 " minor findings are open on %s (%s); from %" PRId64
-                             " on, the edition proposes a major one.%s",
+                             " on, the edition proposes a major one.%s%s",
                              p->minors, p->requirement, p->findings, p->from,
-                             p->unverified ? " The source of this rule was not read at first hand." : ""),
+                             p->unverified ? " The source of this rule was not read at first hand." : "",
+                             p->ours ? " The number is our own choice: the scheme has none." : ""),
               INDENT);
 }
 

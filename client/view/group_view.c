@@ -196,6 +196,8 @@ void group_view_put(struct out *o, const struct group_verdict *v, struct arena *
     }
     if (v->unverified)
         buf_text(&o->b, "\nThe source of the group rules was not read at first hand: check them.\n");
+    if (v->ours)
+        buf_text(&o->b, "\nA figure of the group rules is our own choice: the scheme has none.\n");
 }
 
 /* Thousandths as '75.0 %'; NULL if unknown. */

@@ -5,6 +5,7 @@
 #include "client/write/table_draw.h"
 #include "client/write/wrap.h"
 #include "client/xmalloc.h"
+#include "common/rule_mark.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -32,16 +33,23 @@ static void put_prose(struct view *v, const char *text, int indent)
         wrap_text(&v->o->b, text, indent, 0, v->end);
 }
 
-static void put_source(struct view *v, const char *source, bool unverified, int indent)
+/* The source of a rule, and how far it is to be trusted. */
+struct trust {
+    const char *source;
+    bool unverified, ours;
+};
+#define TRUST(rule) ((struct trust){ (rule)->source, (rule)->unverified, (rule)->ours })
+
+static void put_source(struct view *v, struct trust t, int indent)
 {
-    put_prose(v, xmalloc_printf(v->a, "Source%s: %s", unverified ? " (unverified)" : "", source), indent);
+    put_prose(v, xmalloc_printf(v->a, "Source%s: %s", rule_mark(t.unverified, t.ours), t.source), indent);
 }
 
-static void put_rule(struct view *v, const char *heading, const char *text, const char *source, bool unverified)
+static void put_rule(struct view *v, const char *heading, const char *text, struct trust t)
 {
     put_heading(v, heading);
     put_prose(v, text, INDENT);
-    put_source(v, source, unverified, INDENT);
+    put_source(v, t, INDENT);
 }
 
 void rules_view_put_pass(struct out *o, const struct pass_clause *pass, size_t n, int end, struct arena *a)
@@ -56,9 +64,14 @@ void rules_view_put_pass(struct out *o, const struct pass_clause *pass, size_t n
 
 /* Each source is shown once, with all the rules it is the source of. */
 struct cited {
-    const char *of, *source;
-    bool unverified;
+    const char *of;
+    struct trust trust;
 };
+
+static bool is_same(const struct trust *a, const struct trust *b)
+{
+    return strcmp(a->source, b->source) == 0 && a->unverified == b->unverified && a->ours == b->ours;
+}
 
 static void put_cited(struct view *v, const struct cited *rows, size_t n)
 {
@@ -66,15 +79,24 @@ static void put_cited(struct view *v, const struct cited *rows, size_t n)
         const char *of = rows[i].of;
         bool told = false;
         for (size_t j = 0; j < n; j++) {
-            bool same = strcmp(rows[i].source, rows[j].source) == 0 && rows[i].unverified == rows[j].unverified;
+            bool same = is_same(&rows[i].trust, &rows[j].trust);
             told = told || (same && j < i);
             if (same && j > i)
                 of = xmalloc_printf(v->a, "%s, %s", of, rows[j].of);
         }
-        const char *mark = rows[i].unverified ? " (unverified)" : "";
+        const struct trust *t = &rows[i].trust;
         if (!told)
-            put_prose(v, xmalloc_printf(v->a, "Source of %s%s: %s", of, mark, rows[i].source), INDENT);
+            put_prose(v, xmalloc_printf(v->a, "Source of %s%s: %s", of, rule_mark(t->unverified, t->ours), t->source),
+                      INDENT);
     }
+}
+
+/* The mark in a table of rules; NULL for none. */
+static const char *cell_of_mark(bool unverified, bool ours)
+{
+    if (unverified)
+        return ours ? "unverified, ours" : "unverified";
+    return ours ? "ours" : NULL;
 }
 
 /* The mandatory members of a sample. */
@@ -109,8 +131,8 @@ static void put_sampling(struct view *v, const struct rules *r)
         cells[0] = api_choice_text(ENUM_sample_purpose, (int)s->purpose);
         cells[1] = rules_words_size(s, v->o->utf8, v->a);
         cells[2] = s->has_random ? rules_words_share(s->random, s->random_of, v->a) : NULL;
-        cells[3] = s->unverified ? "unverified" : NULL;
-        cited[i] = (struct cited){ cells[0], s->source, s->unverified };
+        cells[3] = cell_of_mark(s->unverified, s->ours);
+        cited[i] = (struct cited){ cells[0], TRUST(s) };
     }
     table_draw(&t, v->o);
     put_prose(v, "n is the number of members on the day of the draw; all sizes are rounded up.", INDENT);
@@ -126,6 +148,7 @@ static void put_deadlines(struct view *v, const struct rules *r)
         { "days", TABLE_RIGHT },
         { "counted_from", 0 },
         { "audits", TABLE_OPTIONAL },
+        { "done", TABLE_OPTIONAL },
         { "unverified", TABLE_OPTIONAL | TABLE_WHOLE },
     };
     struct table t;
@@ -143,8 +166,9 @@ static void put_deadlines(struct view *v, const struct rules *r)
         cells[2] = xmalloc_printf(v->a, "%" PRId64, d->days);
         cells[3] = d->from == DEADLINE_FROM_NOTICE ? "notice" : "end of audit";
         cells[4] = d->kind != 0 ? api_choice_text(ENUM_audit_kind, (int)d->kind) : NULL;
-        cells[5] = d->unverified ? "unverified" : NULL;
-        cited[i] = (struct cited){ xmalloc_printf(v->a, "%s %s", cells[0], cells[1]), d->source, d->unverified };
+        cells[5] = d->approved ? "if approved" : NULL;
+        cells[6] = cell_of_mark(d->unverified, d->ours);
+        cited[i] = (struct cited){ xmalloc_printf(v->a, "%s %s", cells[0], cells[1]), TRUST(d) };
     }
     table_draw(&t, v->o);
     put_cited(v, cited, r->n_deadlines);
@@ -161,7 +185,7 @@ static void put_told(struct view *v, const struct rules *r)
             if ((int)t->about != about)
                 continue;
             put_prose(v, xmalloc_printf(v->a, "%s: %s", api_choice_text(ENUM_rule_subject, about), t->text), INDENT);
-            put_source(v, t->source, t->unverified, 2 * INDENT);
+            put_source(v, TRUST(t), 2 * INDENT);
         }
 }
 
@@ -171,26 +195,48 @@ static void put_group(struct view *v, const struct group_rule *g)
     put_prose(v, rules_words_group(g, v->a), INDENT);
     if (g->caution != NULL)
         put_prose(v, xmalloc_printf(v->a, "Caution: %s", g->caution), INDENT);
-    put_source(v, g->source, g->unverified, INDENT);
+    put_source(v, TRUST(g), INDENT);
+}
+
+static void put_surveillance(struct view *v, const struct rules *r)
+{
+    struct cited *cited = xmalloc_array(v->a, r->n_surveillance + 1, sizeof *cited);
+    const char *codes = "";
+    if (r->n_surveillance == 0)
+        return;
+    for (size_t i = 0; i < r->n_surveillance; i++) {
+        const struct surveillance_rule *s = &r->surveillance[i];
+        codes = xmalloc_printf(v->a, "%s%s%s", codes, i > 0 ? ", " : "", s->requirement);
+        cited[i] = (struct cited){ s->requirement, TRUST(s) };
+    }
+    put_heading(v, "Surveillance");
+    put_prose(v, xmalloc_printf(v->a, "It is not complete unless it assesses: %s.", codes), INDENT);
+    put_cited(v, cited, r->n_surveillance);
+}
+
+static void put_forbidden(struct view *v, const struct rules *r)
+{
+    for (size_t i = 0; i < r->n_forbidden; i++)
+        put_rule(v, "Class not allowed", rules_words_forbidden(&r->forbidden[i], v->a), TRUST(&r->forbidden[i]));
 }
 
 static void put_records(struct view *v, const struct rules *r)
 {
+    if (r->transition != NULL)
+        put_rule(v, "End of the edition", rules_words_transition(r->transition, v->a), TRUST(r->transition));
     if (r->cycle != NULL)
-        put_rule(v, "Certificate", rules_words_cycle(r->cycle, v->a), r->cycle->source, r->cycle->unverified);
+        put_rule(v, "Certificate", rules_words_cycle(r->cycle, v->a), TRUST(r->cycle));
+    put_surveillance(v, r);
     if (r->decision != NULL)
-        put_rule(v, "Decision to grant", rules_words_decision(r->decision, v->a), r->decision->source,
-                 r->decision->unverified);
+        put_rule(v, "Decision to grant", rules_words_decision(r->decision, v->a), TRUST(r->decision));
     if (r->group != NULL)
         put_group(v, r->group);
     if (r->internal != NULL)
-        put_rule(v, "Internal control", rules_words_internal(r->internal, v->a), r->internal->source,
-                 r->internal->unverified);
+        put_rule(v, "Internal control", rules_words_internal(r->internal, v->a), TRUST(r->internal));
     if (r->proof != NULL)
-        put_rule(v, "Proof", rules_words_proof(r->proof, v->a), r->proof->source, r->proof->unverified);
+        put_rule(v, "Proof", rules_words_proof(r->proof, v->a), TRUST(r->proof));
     if (r->impartiality != NULL)
-        put_rule(v, "Impartiality", rules_words_impartiality(r->impartiality, v->a), r->impartiality->source,
-                 r->impartiality->unverified);
+        put_rule(v, "Impartiality", rules_words_impartiality(r->impartiality, v->a), TRUST(r->impartiality));
 }
 
 void rules_view_put(struct out *o, const struct rules *r, int end, struct arena *a)
@@ -202,7 +248,9 @@ void rules_view_put(struct out *o, const struct rules *r, int end, struct arena 
     put_sampling(&v, r);
     put_deadlines(&v, r);
     if (r->escalation != NULL)
-        put_rule(&v, "Repeated minor findings", rules_words_escalation(r->escalation, a), r->escalation->source,
-                 r->escalation->unverified);
+        put_rule(&v, "Repeated minor findings", rules_words_escalation(r->escalation, a), TRUST(r->escalation));
+    if (r->left_open != NULL)
+        put_rule(&v, "Minor findings left open", rules_words_left_open(r->left_open, a), TRUST(r->left_open));
+    put_forbidden(&v, r);
     put_told(&v, r);
 }

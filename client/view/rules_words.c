@@ -224,9 +224,52 @@ const char *rules_words_proof(const struct proof_rule *p, struct arena *a)
 
 const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a)
 {
-    return xmalloc_printf(
-        a, "For %s after assistance, the person or body that gave it neither audits the holder nor decides on it.",
+    struct words w = { a, " ", "" };
+    say(&w, "For %s after assistance, the person or body that gave it neither audits the holder nor decides on it.",
         months(i->cooling_off_months, a));
+    if (i->has_internal_months)
+        say(&w, "The same is true for %s after an internal audit or inspection for whoever made it.",
+            months(i->internal_months, a));
+    if (i->through_body)
+        say(&w, "What a person did counts as done by the person's body too, and by everybody of that body.");
+    return w.text;
+}
+
+const char *rules_words_left_open(const struct left_open_rule *l, struct arena *a)
+{
+    if (l->audits == 1)
+        return "A minor finding that is still open at the next external audit counts as a major one.";
+    return xmalloc_printf(
+        a, "A minor finding that is still open after %" PRId64 " more external audits counts as a major one.",
+        l->audits);
+}
+
+const char *rules_words_forbidden(const struct forbidden_rule *f, struct arena *a)
+{
+    return xmalloc_printf(a, "%s no finding of class %s is recorded.", f->external ? "In external audits" : "In audits",
+                          api_choice_text(ENUM_class, (int)f->class));
+}
+
+static const char *day(struct date date, struct arena *a)
+{
+    char text[DATE_TEXT];
+    return xmalloc_printf(a, "%s", date_format(date, text));
+}
+
+const char *rules_words_transition(const struct transition_rule *t, struct arena *a)
+{
+    struct words w = { a, " ", "" };
+    if (t->successor != NULL && date_is_set(t->published_on))
+        say(&w, "It is replaced by %s, published on %s.", t->successor, day(t->published_on, a));
+    else if (t->successor != NULL)
+        say(&w, "It is replaced by %s.", t->successor);
+    if (date_is_set(t->certificates_until))
+        say(&w, "No certificate for it is valid after %s.", day(t->certificates_until, a));
+    if (t->surveillance)
+        say(&w, "After its last day a certificate that runs is still surveyed.");
+    if (t->additions)
+        say(&w, "After its last day members are still inspected for a certificate that runs, and added to it.");
+    return w.text;
 }
 
 const char *rules_words_escalation(const struct escalation_rule *e, struct arena *a)

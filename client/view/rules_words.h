@@ -18,4 +18,7 @@ const char *rules_words_group(const struct group_rule *g, struct arena *a);
 const char *rules_words_internal(const struct internal_rule *i, struct arena *a);
 const char *rules_words_proof(const struct proof_rule *p, struct arena *a);
 const char *rules_words_impartiality(const struct impartiality_rule *i, struct arena *a);
+const char *rules_words_left_open(const struct left_open_rule *l, struct arena *a);
+const char *rules_words_forbidden(const struct forbidden_rule *f, struct arena *a);
+const char *rules_words_transition(const struct transition_rule *t, struct arena *a);
 const char *rules_words_escalation(const struct escalation_rule *e, struct arena *a);

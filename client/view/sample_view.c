@@ -4,6 +4,7 @@
 #include "client/view/words.h"
 #include "client/write/table_draw.h"
 #include "client/xmalloc.h"
+#include "common/rule_mark.h"
 #include "common/scope.h"
 
 #include <inttypes.h>
@@ -95,7 +96,8 @@ static void put_rule(struct out *o, const struct sampling_rule *r, struct arena 
     for (size_t i = 0; i < sizeof strata / sizeof strata[0]; i++)
         if (strata[i].holds)
             part(&b, &first, strata[i].what);
-    buf_text(&b, r->unverified ? " (unverified)." : ".");
+    buf_text(&b, rule_mark(r->unverified, r->ours));
+    buf_text(&b, ".");
     buf_append(&b, "", 1);
     put_text(o, "Rule:", (const char *)b.data);
 }

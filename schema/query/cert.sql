@@ -150,11 +150,21 @@ WHERE a.body_id = $body AND a.role = 'decision_maker' AND @appointed_on(a, $day)
 
 -- Surveillance and recertification audits of a holder against an edition.
 -- name: cert_visits(holder id, edition id, as_of date)
-SELECT a.id, a.performed_on FROM audit a
+SELECT a.id, a.performed_on, a.kind FROM audit a
 WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $as_of
   AND a.kind IN ('surveillance', 'recertification')
   AND NOT @audit_corrected(a.id, $as_of)
 ORDER BY a.performed_on, a.id
+
+-- name: cert_responses(audit id)
+SELECT responses FROM audit WHERE id = $audit
+
+-- The first major finding that an audit raised on a fundamental requirement, open or not.
+-- name: cert_fundamental(audit id)
+SELECT f.id, r.code AS requirement
+FROM finding f JOIN requirement r ON r.edition_id = f.edition_id AND r.ordinal = f.ordinal
+WHERE f.audit_id = $audit AND f.class = 'major' AND r.fundamental = 1
+ORDER BY f.id LIMIT 1
 
 -- The newest certificate of each body by each standard: those that the cycle still asks something of.
 -- name: cert_cycles(of_holder id, as_of date, scope scope)

@@ -30,8 +30,17 @@ f.finding, f.holder, f.audit, f.edition, f.requirement, f.class, @finding_state(
        CASE WHEN f.closed_on <= $day THEN f.reason END AS reason,
        CASE WHEN f.closed_on <= $day THEN f.verified_by END AS verified_by,
        CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
-       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue,
+       NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue, NULL AS counts_as,
        f.edition_id, f.kind, @finding_moves(f, f.finding, $day)
+
+-- The external audits of its holder, by the day, that left it open.
+-- name: finding_audits_since(finding id, day date)
+SELECT count(*) AS n
+FROM finding f
+JOIN audit seen ON seen.holder_id = f.holder_id AND seen.edition_id = f.edition_id
+               AND seen.performed_on > f.raised_on AND seen.performed_on <= $day
+WHERE f.id = $finding AND seen.kind IN @set(audit_kind, visit) AND NOT @audit_corrected(seen.id, $day)
+  AND (f.closed_on IS NULL OR f.closed_on > seen.performed_on)
 
 -- What lists of findings f are narrowed to.
 -- fragment: finding_asked(after, day, edition, class, state, pending)

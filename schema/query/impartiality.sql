@@ -28,13 +28,79 @@ FROM impartiality_override o
 LEFT JOIN person p ON p.id = o.person_id
 LEFT JOIN body b ON b.id = o.body_id
 
--- Assistance by the person or the body, newest first; without $from_on, from the first on.
+-- Whether an audit (a) was made by or for the holder itself: such work starts a cooling-off.
+-- fragment: internal_audit(a)
+($a.performed_on IS NOT NULL
+ AND ($a.kind IN @set(audit_kind, internal) OR ($a.kind = 'follow_up' AND $a.body_id IS NULL)))
+
+-- Whether an audit (a) was of a holder or, where that is a cooperative, of a member of it on the day of the audit.
+-- fragment: audit_for(a, holder)
+($a.holder_id = $holder
+ OR EXISTS (SELECT 1 FROM membership then_its
+            WHERE then_its.enterprise_id = $a.holder_id AND then_its.cooperative_id = $holder
+              AND @member_on(then_its, $a.performed_on)))
+
+-- Whether a person has a role at a body on the day of some work, or on that of the task.
+-- fragment: belongs(person, body, then, now)
+EXISTS (SELECT 1 FROM appointment its
+        WHERE its.person_id = $person AND its.body_id = $body
+          AND (@appointed_on(its, $then) OR @appointed_on(its, $now)))
+
+-- What the person or the body did for the holder, newest first; without $from_on, from the first on. body: through
+-- which it is theirs; NULL: their own.
 -- name: impartiality_assistance(holder id, person id, body id, until_on date, from_on date)
-SELECT t.id, t.kind, t.delivered_on
+-- row: impartiality_work
+SELECT t.id, t.kind, t.delivered_on AS on_day, CAST(NULL AS TEXT) AS body
 FROM assistance t
 WHERE t.holder_id = $holder AND (t.adviser_id = $person OR t.provider_id = $body)
   AND t.delivered_on <= $until_on AND t.delivered_on >= coalesce($from_on, '')
 ORDER BY t.delivered_on DESC, t.id DESC
+
+-- The same of internal audits.
+-- name: impartiality_internal(holder id, person id, until_on date, from_on date)
+-- row: impartiality_work
+SELECT a.id, a.kind, a.performed_on AS on_day, CAST(NULL AS TEXT) AS body
+FROM audit_person x JOIN audit a ON a.id = x.audit_id
+WHERE x.person_id = $person AND @internal_audit(a) AND @audit_for(a, $holder)
+  AND a.performed_on <= $until_on AND a.performed_on >= coalesce($from_on, '')
+ORDER BY a.performed_on DESC, a.id DESC
+
+-- Assistance that bodies gave, named as its provider or through their people.
+-- fragment: assistance_of_bodies()
+(SELECT t.id, t.kind, t.holder_id, t.delivered_on AS on_day, t.adviser_id, t.provider_id, t.provider_id AS body_id
+ FROM assistance t WHERE t.provider_id IS NOT NULL
+ UNION
+ SELECT t.id, t.kind, t.holder_id, t.delivered_on, t.adviser_id, t.provider_id, r.body_id
+ FROM assistance t JOIN appointment r ON r.person_id = t.adviser_id
+ WHERE r.body_id IS NOT NULL AND @appointed_on(r, t.delivered_on))
+
+-- Assistance of a body to which the person belongs, or of a person who belonged to the body; $day: that of the task.
+-- name: impartiality_assistance_through(holder id, person id, body id, until_on date, from_on date, day date)
+-- row: impartiality_work
+SELECT w.id, w.kind, w.on_day, min(b.code) AS body
+FROM @assistance_of_bodies() AS w JOIN body b ON b.id = w.body_id
+WHERE w.holder_id = $holder AND w.on_day <= $until_on AND w.on_day >= coalesce($from_on, '')
+  AND ((w.body_id = $body AND w.provider_id IS DISTINCT FROM $body)
+       OR (w.adviser_id IS DISTINCT FROM $person AND @belongs($person, w.body_id, w.on_day, $day)))
+GROUP BY w.id, w.kind, w.on_day
+ORDER BY w.on_day DESC, w.id DESC
+
+-- The same of internal audits.
+-- name: impartiality_internal_through(holder id, person id, body id, until_on date, from_on date, day date)
+-- row: impartiality_work
+SELECT a.id, a.kind, a.performed_on AS on_day, min(b.code) AS body
+FROM appointment r
+JOIN body b ON b.id = r.body_id
+JOIN audit_person x ON x.person_id = r.person_id
+JOIN audit a ON a.id = x.audit_id
+WHERE (r.body_id = $body OR r.body_id IN (SELECT my.body_id FROM appointment my WHERE my.person_id = $person))
+  AND @internal_audit(a) AND @audit_for(a, $holder) AND @appointed_on(r, a.performed_on)
+  AND a.performed_on <= $until_on AND a.performed_on >= coalesce($from_on, '')
+  AND (r.body_id = $body
+       OR (NOT EXISTS (SELECT 1 FROM audit_person own WHERE own.audit_id = a.id AND own.person_id = $person)
+           AND @belongs($person, r.body_id, a.performed_on, $day)))
+GROUP BY a.id, a.kind, a.performed_on
+ORDER BY a.performed_on DESC, a.id DESC
 
 -- inside: only to an enterprise.
 -- name: impartiality_relation(person id, holder id, day date, as_of date, inside bool)
@@ -128,8 +194,8 @@ WHERE d.id > $after AND d.declared_on <= $as_of
   AND @scope(d.holder_id, $scope, $as_of)
 ORDER BY d.id LIMIT $limit
 
--- Who audited, approved or decided, and what bars: assistance by that day (the edition tells for how long: the caller
--- compares), relations that held on it, and of who decides that it was on the team. Only what is dated by the day asked
+-- Who audited, approved or decided, and what bars: assistance and internal audits by that day, their own or through a
+-- body (the edition tells which and for how long: the caller compares), relations that held on it, and of who decides that it was on the team. Only what is dated by the day asked
 -- about. An audit is external by its kind, a follow-up by its body. Inside a group only inspections of members count:
 -- the cooperative's own people audit the cooperative. What was known of a decision when it was taken all the same is
 -- named in the conditions that were not met.
@@ -169,35 +235,69 @@ WITH performed AS (
     FROM performed WHERE external
     UNION ALL
     SELECT id, certificate_id, holder_id, edition_id, body_id, decided_on, 'decide', unmet FROM decided
+), certified AS (
+    SELECT id, certificate_id, holder_id, edition_id, person_id, CAST(NULL AS BIGINT) AS body_id, on_day, task, unmet
+    FROM acted WHERE task IN ('audit', 'decide')
+    UNION ALL
+    SELECT id, certificate_id, holder_id, edition_id, NULL, body_id, on_day, task, unmet
+    FROM served WHERE body_id IS NOT NULL
 ), barred AS (
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance' AS kind,
-           a.person_id, CAST(NULL AS BIGINT) AS body_id, t.id AS record_id, t.kind AS what, t.delivered_on AS since,
-           CAST(NULL AS TEXT) AS until_on
-    FROM acted a JOIN assistance t ON t.holder_id = a.holder_id AND t.adviser_id = a.person_id
-    WHERE a.task IN ('audit', 'decide') AND t.delivered_on <= a.on_day
-    UNION ALL
-    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance',
-           CAST(NULL AS BIGINT), a.body_id, t.id, t.kind, t.delivered_on, CAST(NULL AS TEXT)
-    FROM served a JOIN assistance t ON t.holder_id = a.holder_id AND t.provider_id = a.body_id
+           a.person_id, a.body_id, t.id AS record_id, t.kind AS what, t.delivered_on AS since,
+           CAST(NULL AS TEXT) AS until_on, CAST(NULL AS TEXT) AS through
+    FROM certified a
+    JOIN assistance t ON t.holder_id = a.holder_id AND (t.adviser_id = a.person_id OR t.provider_id = a.body_id)
     WHERE t.delivered_on <= a.on_day
     UNION ALL
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance',
+           a.person_id, a.body_id, w.id, w.kind, w.on_day, CAST(NULL AS TEXT), min(b.code)
+    FROM certified a
+    JOIN @assistance_of_bodies() AS w ON w.holder_id = a.holder_id AND w.on_day <= a.on_day
+    JOIN body b ON b.id = w.body_id
+    WHERE (w.body_id = a.body_id AND w.provider_id IS DISTINCT FROM a.body_id)
+       OR (w.adviser_id IS DISTINCT FROM a.person_id AND @belongs(a.person_id, w.body_id, w.on_day, a.on_day))
+    GROUP BY a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, a.person_id, a.body_id,
+             w.id, w.kind, w.on_day
+    UNION ALL
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'internal_audit',
+           a.person_id, CAST(NULL AS BIGINT), i.id, i.kind, i.performed_on, CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+    FROM certified a JOIN audit_person x ON x.person_id = a.person_id JOIN audit i ON i.id = x.audit_id
+    WHERE @internal_audit(i) AND i.performed_on <= a.on_day AND @audit_for(i, a.holder_id)
+    UNION ALL
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'internal_audit',
+           a.person_id, a.body_id, i.id, i.kind, i.performed_on, CAST(NULL AS TEXT), min(b.code)
+    FROM certified a
+    JOIN appointment r ON r.body_id = a.body_id
+                       OR r.body_id IN (SELECT my.body_id FROM appointment my WHERE my.person_id = a.person_id)
+    JOIN body b ON b.id = r.body_id
+    JOIN audit_person x ON x.person_id = r.person_id
+    JOIN audit i ON i.id = x.audit_id
+    WHERE @internal_audit(i) AND i.performed_on <= a.on_day AND @audit_for(i, a.holder_id)
+      AND @appointed_on(r, i.performed_on)
+      AND (r.body_id = a.body_id
+           OR (NOT EXISTS (SELECT 1 FROM audit_person own WHERE own.audit_id = i.id AND own.person_id = a.person_id)
+               AND @belongs(a.person_id, r.body_id, i.performed_on, a.on_day)))
+    GROUP BY a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, a.person_id, a.body_id,
+             i.id, i.kind, i.performed_on
+    UNION ALL
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'team', a.person_id,
-           CAST(NULL AS BIGINT), a.id, NULL, a.on_day, CAST(NULL AS TEXT)
+           CAST(NULL AS BIGINT), a.id, NULL, a.on_day, CAST(NULL AS TEXT), CAST(NULL AS TEXT)
     FROM acted a
     WHERE a.task = 'decide' AND EXISTS (SELECT 1 FROM audit_person x
                                         WHERE x.audit_id = a.id AND x.person_id = a.person_id)
     UNION ALL
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'relation', a.person_id,
-           CAST(NULL AS BIGINT), d.id, d.relation, d.from_on, @relation_until(d, $as_of)
+           CAST(NULL AS BIGINT), d.id, d.relation, d.from_on, @relation_until(d, $as_of), CAST(NULL AS TEXT)
     FROM acted a JOIN declaration d ON d.person_id = a.person_id AND d.holder_id = a.holder_id
     WHERE @relation_on(d, a.on_day, $as_of)
 )
 SELECT b.id AS audit_id, h.code AS holder, e.full_code AS edition, b.edition_id, b.on_day, b.task, b.kind,
-       p.code AS person, o.code AS body, b.record_id, b.what, b.since, b.until_on, b.certificate_id, b.unmet,
+       p.code AS person, o.code AS body, b.record_id, b.what, b.since, b.until_on, b.through, b.certificate_id, b.unmet,
        (SELECT count(*) FROM impartiality_override v
         WHERE b.task <> 'decide' AND v.audit_id = b.id AND v.kind = b.kind AND v.on_day <= $as_of
           AND v.person_id IS NOT DISTINCT FROM b.person_id AND v.body_id IS NOT DISTINCT FROM b.body_id
-          AND v.record = CASE b.kind WHEN 'relation' THEN 'D' ELSE 'T' END || CAST(b.record_id AS TEXT)) AS overridden
+          AND v.record = CASE b.kind WHEN 'relation' THEN 'D' WHEN 'assistance' THEN 'T' ELSE 'A' END
+                         || CAST(b.record_id AS TEXT)) AS overridden
 FROM barred b
 JOIN holder h ON h.id = b.holder_id
 JOIN edition e ON e.id = b.edition_id

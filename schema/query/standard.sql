@@ -69,7 +69,7 @@ WHERE e.id = $edition;
 
 -- name: edition_requirements(edition id)
 -- The title in English, or in the first language there is.
-SELECT r.code, r.parent, r.assessable, r.level, r.points, r.na_allowed, r.gate, r.autofail,
+SELECT r.code, r.parent, r.assessable, r.level, r.points, r.na_allowed, r.gate, r.autofail, r.fundamental,
        (SELECT t.title FROM requirement_text t WHERE t.edition_id = r.edition_id AND t.ordinal = r.ordinal
         ORDER BY CASE WHEN t.lang = 'en' THEN 0 ELSE 1 END, t.lang LIMIT 1) AS title
 FROM requirement r
@@ -85,7 +85,8 @@ ORDER BY ordinal;
 
 -- name: edition_outline(edition id)
 -- record: requirement
-SELECT r.code, p.code AS parent, r.assessable, r.level, r.points, r.na_allowed, r.gate, r.autofail, r.evidence
+SELECT r.code, p.code AS parent, r.assessable, r.level, r.points, r.na_allowed, r.gate, r.autofail, r.evidence,
+       r.fundamental
 FROM requirement r LEFT JOIN requirement p ON p.edition_id = r.edition_id AND p.ordinal = r.parent
 WHERE r.edition_id = $edition
 ORDER BY r.ordinal;
@@ -105,11 +106,20 @@ WHERE e.id = $edition
   AND (coalesce(n.valid_from, '') > coalesce(e.valid_from, '')
        OR (coalesce(n.valid_from, '') = coalesce(e.valid_from, '') AND n.id > e.id));
 
+-- Certificates for an edition that run on the day: of a holder, or of a cooperative of which it is a member.
+-- name: edition_running(edition id, holder id, day date)
+SELECT count(*) AS n FROM certificate c
+WHERE c.edition_id = $edition AND c.valid_from <= $day AND @certificate_holds(c.id, $day)
+  AND (c.holder_id = $holder
+       OR EXISTS (SELECT 1 FROM membership m
+                  WHERE m.enterprise_id = $holder AND m.cooperative_id = c.holder_id AND @member_on(m, $day)))
+
 -- name: requirement_insert(edition id, ordinal int, code text, parent int?, assessable bool, level choice level,
---       points int?, na_allowed bool, gate bool, autofail bool, evidence choice evidence_kind)
+--       points int?, na_allowed bool, gate bool, autofail bool, evidence choice evidence_kind, fundamental bool)
 INSERT INTO requirement (edition_id, ordinal, code, parent, assessable, level, points, na_allowed, gate, autofail,
-                         evidence)
-VALUES ($edition, $ordinal, $code, $parent, $assessable, $level, $points, $na_allowed, $gate, $autofail, $evidence);
+                         evidence, fundamental)
+VALUES ($edition, $ordinal, $code, $parent, $assessable, $level, $points, $na_allowed, $gate, $autofail, $evidence,
+        nullif($fundamental, 0));
 
 -- name: requirement_text_insert(edition id, ordinal int, lang text, title text, body text)
 INSERT INTO requirement_text (edition_id, ordinal, lang, title, body) VALUES ($edition, $ordinal, $lang, $title, $body);

@@ -68,7 +68,12 @@ struct rules life_rules_all(void)
     static struct escalation_rule escalation = { .minors = 3, .has_minors = true, .source = source };
     static struct impartiality_rule impartiality = { .cooling_off_months = 1,
                                                      .has_cooling_off_months = true,
+                                                     .internal_months = 1,
+                                                     .has_internal_months = true,
+                                                     .through_body = true,
+                                                     .has_through_body = true,
                                                      .source = source };
+    static struct left_open_rule left_open = { .audits = 1, .has_audits = true, .source = source };
     static struct internal_rule internal = {
         .inspections = 1, .has_inspections = true, .approved = true, .has_approved = true, .source = source
     };
@@ -92,6 +97,7 @@ struct rules life_rules_all(void)
     rules.n_deadlines = DEADLINES;
     rules.escalation = &escalation;
     rules.impartiality = &impartiality;
+    rules.left_open = &left_open;
     rules.internal = &internal;
     rules.group = &group;
     return rules;

@@ -249,7 +249,9 @@ static void test_terms(void **state)
                                          .decided_on = on("2029-05-01"),
                                          .valid_from = on("2029-06-15"),
                                          .valid_until = on("2032-06-14") } };
-    const struct cert_visit visits[] = { { 11, on("2027-03-01") }, { 12, on("2028-03-01") }, { 20, on("2029-04-01") } };
+    const struct cert_visit visits[] = { { 11, on("2027-03-01"), NULL },
+                                         { 12, on("2028-03-01"), NULL },
+                                         { 20, on("2029-04-01"), NULL } };
     struct cert_cycle cycle = {
         .rule = &three_years, .terms = terms, .n_terms = 2, .visits = visits, .n_visits = 3, .as_of = on("2030-01-01")
     };

@@ -67,12 +67,12 @@ static void test_scheduled(void **state)
                                     .kind = cases[i].kind,
                                     .raised_on = day(cases[i].raised),
                                     .notified_on = day(cases[i].notified) };
-        struct date got = finding_deadline_scheduled(&rules, &t, cases[i].step);
+        struct date got = finding_deadline_by(finding_deadline_rule(&rules, &t, cases[i].step, false), &t);
         if (got.day != day(cases[i].expected).day) {
             char text[DATE_TEXT];
             fail_msg("case %zu: %s, not %s", i, date_format(got, text), cases[i].expected);
         }
-        assert_false(date_is_set(finding_deadline_scheduled(NULL, &t, cases[i].step)));
+        assert_null(finding_deadline_rule(NULL, &t, cases[i].step, false));
     }
 }
 
@@ -114,11 +114,53 @@ static void test_next(void **state)
     }
 }
 
+/* What the body must approve is still due while it has not, beside what only is submitted. */
+static void test_approved(void **state)
+{
+    (void)state;
+    static struct deadline_rule two[] = {
+        { .class = CLASS_MINOR, .step = STEP_PLAN, .days = 14, .has_days = true, .source = "made up" },
+        { .class = CLASS_MINOR,
+          .step = STEP_PLAN,
+          .days = 28,
+          .has_days = true,
+          .source = "made up",
+          .approved = true },
+        { .class = CLASS_MINOR, .step = STEP_EVIDENCE, .days = 60, .has_days = true, .source = "", .approved = true },
+    };
+    static const struct {
+        enum finding_state state;
+        enum deadline_step step;
+        const char *due;
+    } cases[] = {
+        { FINDING_OPEN, STEP_PLAN, "2026-03-15" },
+        { FINDING_PLANNED, STEP_PLAN, "2026-03-29" },
+        { FINDING_ACCEPTED, STEP_EVIDENCE, "2026-04-30" },
+        { FINDING_IMPLEMENTED, STEP_EVIDENCE, "2026-04-30" },
+        { FINDING_VERIFIED, 0, NULL },
+        { FINDING_CLOSED, 0, NULL },
+    };
+    const struct rules approving = { .deadlines = two, .n_deadlines = 3 };
+    const struct finding_timing t = { .class = CLASS_MINOR, .kind = AUDIT_STAGE_2, .raised_on = day("2026-03-01") };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct finding_next next = finding_deadline_next(&approving, &t, cases[i].state);
+        assert_int_equal(next.step, cases[i].step);
+        assert_int_equal(next.due_on.day, day(cases[i].due).day);
+    }
+    assert_int_equal(finding_deadline_done_at(&two[0], STEP_PLAN), FINDING_PLANNED);
+    assert_int_equal(finding_deadline_done_at(&two[1], STEP_PLAN), FINDING_ACCEPTED);
+    assert_int_equal(finding_deadline_done_at(&two[2], STEP_EVIDENCE), FINDING_VERIFIED);
+    assert_true(finding_deadline_is_pending(&approving, &t, STEP_PLAN, FINDING_PLANNED));
+    assert_false(finding_deadline_is_pending(&approving, &t, STEP_PLAN, FINDING_ACCEPTED));
+    assert_true(finding_deadline_is_pending(&approving, &t, STEP_CLOSE, FINDING_VERIFIED));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scheduled),
         cmocka_unit_test(test_next),
+        cmocka_unit_test(test_approved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

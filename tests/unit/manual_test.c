@@ -76,7 +76,7 @@ static void test_edition(void **state)
     assert_int_equal(detail.n_requirements, 5);
     assert_int_equal(detail.rules->cycle->validity_months, 24);
     assert_int_equal(detail.rules->n_sampling, 2);
-    assert_int_equal(detail.rules->n_deadlines, 3);
+    assert_int_equal(detail.rules->n_deadlines, 4);
     assert_true(detail.rules->impartiality->unverified);
 }
 

@@ -23,7 +23,6 @@ static const char *const known[] = {
     "carry_certificate",                /* certificates, when a migration is taken back */
     "carry_onward",                     /* migrations */
     "cert_cycles",                      /* certificates */
-    "cert_deciders",                    /* appointments */
     "due_certificates",                 /* certificates */
     "due_appointments",                 /* by an index of those that end */
     "due_actions",                      /* actions of plans */

@@ -78,6 +78,7 @@ static const struct value finding[] = {
     { .type = VALUE_NULL },                  /* scheduled_on */
     { VALUE_TEXT, 0, "2026-12-21", 10 },     /* due_on */
     { .type = VALUE_INT, .number = 1 },      /* overdue */
+    { .type = VALUE_NULL },                  /* counts_as */
     { .type = VALUE_INT, .number = 1 },      /* beyond */
 };
 enum { FINDING_COLUMNS = sizeof finding / sizeof finding[0] };

@@ -3,6 +3,7 @@
 
 #include "client/xmalloc.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,13 +61,15 @@ static void check_codes(struct yaml *y, const struct edition_file *e, const stru
 static void check_requirement(struct yaml *y, const struct requirement *r, struct fy_node *at)
 {
     bool assessable = r->has_assessable ? r->assessable : r->level != 0;
-    bool weighs = r->level != 0 || r->has_points || r->na_allowed || r->gate || r->autofail || r->evidence != 0;
+    bool weighs = r->level != 0 || r->has_points || r->na_allowed || r->gate || r->autofail || r->fundamental
+                  || r->evidence != 0;
     if (assessable && r->level == 0)
         yaml_complain(y, at, "%s: an assessable requirement needs a level", r->code);
     else if (!assessable && weighs)
-        yaml_complain(
-            y, at, "%s: only an assessable requirement can have level, points, na_allowed, gate, autofail or evidence",
-            r->code);
+        yaml_complain(y, at,
+                      "%s: only an assessable requirement can have level, points, na_allowed, gate, autofail, "
+                      "fundamental or evidence",
+                      r->code);
     else if (assessable && (r->level == LEVEL_POINTS) != r->has_points)
         yaml_complain(y, at, "%s: points are required for the level points, and only for it", r->code);
 }
@@ -77,6 +80,17 @@ static void check_clause(struct yaml *y, const struct pass_clause *c, const stru
         yaml_complain(y, at, "section: unknown requirement %s", c->section);
     if (c->has_at_least && c->at_least > c->out_of)
         yaml_complain(y, at, "at_least: %lld/%lld is more than 1", (long long)c->at_least, (long long)c->out_of);
+}
+
+static void check_surveillance(const struct edition_file *e, size_t i, const struct index *index)
+{
+    const char *code = e->publish.rules->surveillance[i].requirement;
+    char field[64];
+    struct yaml *yaml;
+    struct fy_node *at;
+    snprintf(field, sizeof field, "rules.surveillance[%zu]", i);
+    if (row_of(index, code) == index->n && rules_file_place(&e->rules, field, &yaml, &at))
+        yaml_complain(yaml, at, "surveillance: unknown requirement %s", code);
 }
 
 void parts_check(struct yaml *y, const struct edition_file *e)
@@ -94,6 +108,8 @@ void parts_check(struct yaml *y, const struct edition_file *e)
     }
     for (size_t i = 0; i < p->n_pass; i++)
         check_clause(e->pass.yaml, &p->pass[i], &index, e->pass_nodes[i]);
+    for (size_t i = 0; p->rules != NULL && i < p->rules->n_surveillance; i++)
+        check_surveillance(e, i, &index);
     if (assessable == 0)
         yaml_complain(y, yaml_root(y), "requirements: none has a level; at least one must be assessable");
     if (p->n_pass == 0)

@@ -30,8 +30,9 @@ int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret
 int audit_check_team(struct call *call, const struct audit_draft *draft, struct impartiality_bars *ret);
 /* audit_store without its checks, except those of the responses: for what a migration carries over. Writer thread. */
 int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
-/* Checks that the edition may be used on that day. */
-int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on);
+/* Checks that the edition may be used on that day for such an audit of the holder. */
+int audit_check_edition(struct call *call, const struct catalogue_edition *edition, int64_t holder_id,
+                        enum audit_kind kind, struct date on);
 
 /* The stored audit. */
 struct audit_facts {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/audit/audit.h"
 
+#include "common/api/api_set.h"
 #include "common/scope.h"
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
@@ -16,9 +17,20 @@
 
 enum { PACKED_MAX = 16 * 1024 * 1024 };
 
-int audit_check_edition(struct call *call, const struct catalogue_edition *edition, struct date on)
+/* Whether the edition's rule allows such audits after its end, while a certificate runs: all but those that lead to a
+ * new one for surveillance, internal ones for additions. */
+static bool may_follow(const struct catalogue_edition *edition, enum audit_kind kind)
 {
-    return edition_check(call, edition, on, "edition", "the audit");
+    const struct transition_rule *rule = edition->rules != NULL ? edition->rules->transition : NULL;
+    if (rule == NULL || kind == AUDIT_STAGE_1 || kind == AUDIT_STAGE_2 || kind == AUDIT_RECERTIFICATION)
+        return false;
+    return rule->surveillance || (rule->additions && api_set_has(SET_audit_kind_internal, (int)kind));
+}
+
+int audit_check_edition(struct call *call, const struct catalogue_edition *edition, int64_t holder_id,
+                        enum audit_kind kind, struct date on)
+{
+    return edition_check_running(call, edition, holder_id, on, may_follow(edition, kind), "edition", "the audit");
 }
 
 static int check_holder(struct call *call, const struct audit_draft *d)
@@ -94,7 +106,7 @@ static int check_draft(struct call *call, const struct audit_draft *d, struct im
     if (code == OK)
         code = check_holder(call, d);
     if (code == OK)
-        code = audit_check_edition(call, d->edition, d->on);
+        code = audit_check_edition(call, d->edition, d->holder_id, d->kind, d->on);
     if (code == OK)
         code = audit_kind_check_body(call, d->kind, d->body_id);
     if (code == OK)
@@ -168,10 +180,39 @@ int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret
     return code == OK ? impartiality_keep(call, *ret_id, &overridden, draft->override) : code;
 }
 
+static const struct forbidden_rule *forbidding(const struct audit_draft *d, enum class class)
+{
+    const struct rules *rules = d->edition->rules;
+    for (size_t i = 0; class != 0 && rules != NULL && i < rules->n_forbidden; i++) {
+        const struct forbidden_rule *f = &rules->forbidden[i];
+        if (f->class == class && (!f->external || audit_kind_party(d->kind, d->body_id) == 3))
+            return f;
+    }
+    return NULL;
+}
+
+/* Some schemes do not let auditors record opportunities, lest they advise. What is carried over was recorded elsewhere.
+ */
+static int check_classes(struct call *call, const struct audit_draft *d, const struct responses *r)
+{
+    for (size_t i = 0; i < r->n && d->kind != AUDIT_MIGRATION; i++) {
+        const struct forbidden_rule *f = forbidding(d, r->answers[i].class);
+        if (f != NULL)
+            return check_refuse_row(call, "responses", i, "class",
+                                    "%s: %s allows no finding of class %s%s (%s); record the result without it",
+                                    r->rows[i].requirement, d->edition->code,
+                                    api_choice_text(ENUM_class, (int)f->class),
+                                    f->external ? " in an external audit" : "", f->source);
+    }
+    return OK;
+}
+
 int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
 {
     struct responses responses;
     int code = response_check(call, draft->edition, draft->responses, draft->n_responses, &responses);
+    if (code == OK)
+        code = check_classes(call, draft, &responses);
     if (code == OK)
         code = write_audit(call, draft, &responses, ret_id);
     if (code == OK)

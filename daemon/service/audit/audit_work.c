@@ -14,7 +14,7 @@ static int check_plan(struct call *call, const struct audit_plan *p, struct audi
     if (code == OK)
         code = catalogue_edition(call, p->edition.id, &d->edition);
     if (code == OK)
-        code = audit_check_edition(call, d->edition, d->on);
+        code = audit_check_edition(call, d->edition, d->holder_id, d->kind, d->on);
     if (code == OK)
         code = audit_kind_check_body(call, d->kind, d->body_id);
     return code == OK ? team_resolve(call, &p->auditor, p->team, p->n_team, &d->team) : code;

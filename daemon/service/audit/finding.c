@@ -96,6 +96,30 @@ int finding_close_corrected(struct call *call, int64_t audit_id, int64_t correct
     return stmt_run(query_finding_close_corrected(call->store, audit_id, on, reason), call->err);
 }
 
+int finding_is_left_open(struct call *call, const struct rules *rules, int64_t id, enum class class, struct date day,
+                         bool *ret)
+{
+    const struct left_open_rule *rule = rules != NULL ? rules->left_open : NULL;
+    int64_t audits = 0;
+    *ret = false;
+    if (rule == NULL || class != CLASS_MINOR)
+        return OK;
+    int code = answer_number(call, query_finding_audits_since(call->store, id, day), &audits);
+    *ret = audits >= rule->audits;
+    return code;
+}
+
+static int add_class(struct call *call, const struct catalogue_edition *edition, struct date day, struct finding *ret)
+{
+    bool left_open = false;
+    int64_t id = 0;
+    if (ret->state == FINDING_CLOSED || !ref_number(NOUN_finding, ret->finding.text, &id))
+        return OK;
+    int code = finding_is_left_open(call, edition->rules, id, ret->class, day, &left_open);
+    ret->counts_as = left_open ? CLASS_MAJOR : 0;
+    return code;
+}
+
 /* The next deadline, from the columns beyond the record's: edition, kind of audit, moved deadlines. */
 static int add_next(struct call *call, const struct stmt *q, struct date day, struct finding *ret)
 {
@@ -116,7 +140,7 @@ static int add_next(struct call *call, const struct stmt *q, struct date day, st
     ret->due_on = next.due_on;
     ret->has_overdue = next.step != 0;
     ret->overdue = next.step != 0 && date_before(next.due_on, day);
-    return OK;
+    return add_class(call, edition, day, ret);
 }
 
 int finding_rows(struct call *call, struct stmt *q, struct date day, struct finding **ret, size_t *ret_n)

@@ -32,6 +32,11 @@ int finding_facts(struct call *call, int64_t id, struct finding_facts *ret);
  * accepted, implemented and verified. */
 int finding_state_on(struct call *call, int64_t id, struct date day, enum finding_state *ret);
 
+/* Whether a minor finding, open on the day, counts as a major one by a rule of its edition: rules->left_open. Reads
+ * nothing for other classes and without the rule. */
+int finding_is_left_open(struct call *call, const struct rules *rules, int64_t id, enum class class, struct date day,
+                         bool *ret);
+
 /* A step to make. on is never absent. */
 struct finding_step_draft {
     enum finding_state to;

@@ -60,10 +60,16 @@ static int refuse_earlier(struct call *call, const struct finding_facts *f, enum
 
 static int check_move(struct call *call, const struct finding_facts *f, const struct finding_move *p, struct date on)
 {
+    const struct catalogue_edition *edition = NULL;
+    const struct finding_timing t = {
+        .class = f->class, .kind = f->kind, .raised_on = f->raised_on, .notified_on = f->notified_on
+    };
     int code = finding_check_judge(call, f);
     if (code == OK)
         code = refuse_closed(call, f);
-    if (code == OK && p->step < finding_deadline_first(f->state))
+    if (code == OK)
+        code = catalogue_edition(call, f->edition_id, &edition);
+    if (code == OK && !finding_deadline_is_pending(edition->rules, &t, p->step, f->state))
         code = err_set(call->err, ERR_BAD_STATE, "step", "F%lld is %s; its %s is no longer due", (long long)f->id,
                        api_choice_text(ENUM_finding_state, (int)f->state),
                        api_choice_text(ENUM_deadline_step, (int)p->step));

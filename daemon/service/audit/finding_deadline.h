@@ -17,16 +17,17 @@ struct finding_timing {
     struct date moved[deadline_step_end_];
 };
 
-/* The rule that sets the step's deadline; NULL if the edition has none. rules may be NULL. */
+/* The rule that sets the step's deadline, of those with or without approval; NULL if the edition has none. rules may be
+ * NULL. */
 const struct deadline_rule *finding_deadline_rule(const struct rules *rules, const struct finding_timing *t,
-                                                  enum deadline_step step);
-/* The deadline by rule; not set without a rule. */
-struct date finding_deadline_scheduled(const struct rules *rules, const struct finding_timing *t,
-                                       enum deadline_step step);
-/* The deadline: as moved, else by rule. */
-struct date finding_deadline_due(const struct rules *rules, const struct finding_timing *t, enum deadline_step step);
-/* The first step still to do in this state; 0 if closed. */
-enum deadline_step finding_deadline_first(enum finding_state state);
+                                                  enum deadline_step step, bool approved);
+/* The deadline by a rule; not set for NULL. */
+struct date finding_deadline_by(const struct deadline_rule *rule, const struct finding_timing *t);
+/* The state from which a step is done by a rule, which may be NULL: where the rule asks for approval, the body's. */
+enum finding_state finding_deadline_done_at(const struct deadline_rule *rule, enum deadline_step step);
+/* Whether a step is still to do in this state, by itself or by a rule that applies. */
+bool finding_deadline_is_pending(const struct rules *rules, const struct finding_timing *t, enum deadline_step step,
+                                 enum finding_state state);
 
 struct finding_next {
     enum deadline_step step; /* 0: nothing is due by any rule or move */

@@ -79,7 +79,9 @@ static int judge(struct call *call, const struct finding_due *run, size_t n, str
                               .has_from = true,
                               .findings = name_minors(call, run, n),
                               .unverified = rule->unverified,
-                              .has_unverified = true };
+                              .has_unverified = true,
+                              .ours = rule->ours,
+                              .has_ours = rule->ours };
     if (ret->findings == NULL)
         return answer_no_memory(call);
     return holder_name(call, run->holder_id, &ret->holder.text, &ended_on);

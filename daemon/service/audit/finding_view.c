@@ -95,6 +95,21 @@ static int read_move(struct call *call, int64_t id, struct date day, struct find
     return answer_end(call, q, OK);
 }
 
+/* The deadline of one step, where the edition or a move has one: of what the holder submits, or of its approval. */
+static int add_deadline(struct call *call, const struct finding_facts *f, const struct deadline_rule *rule,
+                        const struct finding_timing *t, struct date day, struct finding_deadline *row,
+                        struct finding_detail *ret)
+{
+    row->scheduled_on = row->due_on = finding_deadline_by(rule, t);
+    row->has_unverified = row->unverified = rule != NULL && rule->unverified;
+    row->has_ours = row->ours = rule != NULL && rule->ours;
+    row->has_approved = row->approved = rule != NULL && rule->approved;
+    int code = read_move(call, f->id, day, row);
+    if (code == OK && date_is_set(row->due_on))
+        ret->deadlines[ret->n_deadlines++] = *row;
+    return code;
+}
+
 /* Every step with a deadline, done or not. */
 static int list_deadlines(struct call *call, const struct finding_facts *f, const struct catalogue_edition *edition,
                           struct date day, struct finding_detail *ret)
@@ -104,18 +119,17 @@ static int list_deadlines(struct call *call, const struct finding_facts *f, cons
                                 .raised_on = f->raised_on,
                                 .notified_on = date_before(day, f->notified_on) ? (struct date){ 0 } : f->notified_on };
     int code = OK;
-    ret->deadlines = arena_array(call->arena, deadline_step_end_, sizeof *ret->deadlines);
+    ret->deadlines = arena_array(call->arena, 2 * deadline_step_end_, sizeof *ret->deadlines);
     if (ret->deadlines == NULL)
         return answer_no_memory(call);
     for (enum deadline_step step = STEP_PLAN; step < deadline_step_end_ && code == OK; step++) {
-        const struct deadline_rule *rule = finding_deadline_rule(edition->rules, &t, step);
-        struct finding_deadline row = { .step = step,
-                                        .scheduled_on = finding_deadline_scheduled(edition->rules, &t, step) };
-        row.due_on = row.scheduled_on;
-        row.has_unverified = row.unverified = rule != NULL && rule->unverified;
-        code = read_move(call, f->id, day, &row);
-        if (date_is_set(row.due_on))
-            ret->deadlines[ret->n_deadlines++] = row;
+        const struct deadline_rule *submitted = finding_deadline_rule(edition->rules, &t, step, false);
+        const struct deadline_rule *approved = finding_deadline_rule(edition->rules, &t, step, true);
+        struct finding_deadline row = { .step = step }, more = { .step = step };
+        if (submitted != NULL || approved == NULL)
+            code = add_deadline(call, f, submitted, &t, day, &row, ret);
+        if (code == OK && approved != NULL)
+            code = add_deadline(call, f, approved, &t, day, &more, ret);
     }
     return code;
 }

@@ -58,7 +58,10 @@ static bool is_named(const char *unmet, const char *record)
 static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret)
 {
     static const enum noun nouns[bar_kind_end_] = {
-        [BAR_ASSISTANCE] = NOUN_intervention, [BAR_RELATION] = NOUN_declaration, [BAR_TEAM] = NOUN_audit
+        [BAR_ASSISTANCE] = NOUN_intervention,
+        [BAR_RELATION] = NOUN_declaration,
+        [BAR_TEAM] = NOUN_audit,
+        [BAR_INTERNAL] = NOUN_audit,
     };
     *ret = (struct conflict){
         .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, IMPARTIALITY_CONFLICTS_audit_id)),
@@ -85,23 +88,27 @@ static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret
 static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
 {
     const struct catalogue_edition *edition;
-    struct impartiality_cooling_off rule;
+    struct impartiality_periods periods = { 0 };
     struct conflict row;
+    const char *through = stmt_text(q, IMPARTIALITY_CONFLICTS_through);
     struct date since = stmt_date(q, IMPARTIALITY_CONFLICTS_since), end = stmt_date(q, IMPARTIALITY_CONFLICTS_until_on);
     int code = catalogue_edition(call, stmt_int(q, IMPARTIALITY_CONFLICTS_edition_id), &edition);
     if (code == OK)
-        code = impartiality_cooling_off(call, edition, &rule);
+        code = impartiality_periods(call, edition, &periods);
     if (code == OK)
         code = read_conflict(call, q, &row);
-    if (code != OK || (row.kind == BAR_ASSISTANCE && rule.months == 0))
+    if (code != OK)
         return code;
-    if (row.kind == BAR_ASSISTANCE)
-        row.until = date_add_months(since, rule.months);
+    const struct impartiality_period *period = impartiality_period(&periods, row.kind, through != NULL);
+    if (period != NULL && period->months == 0)
+        return OK;
+    if (period != NULL)
+        row.until = date_add_months(since, period->months);
     else if (date_is_set(end))
         row.until = (struct date){ end.day - 1 };
     if (date_is_set(row.until) && date_before(row.until, row.on))
         return OK;
-    row.words = impartiality_words(call, row.kind, stmt_text(q, IMPARTIALITY_CONFLICTS_what), since, &rule);
+    row.words = impartiality_words(call, row.kind, stmt_text(q, IMPARTIALITY_CONFLICTS_what), since, through, period);
     return row.words != NULL && page_push(rows, call->arena, &row, sizeof row) ? OK : answer_no_memory(call);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/cert/cert_answer.h"
 
+#include "common/rule_mark.h"
 #include "daemon/service/call/answer.h"
 
 #include <stdarg.h>
@@ -27,8 +28,8 @@ int cert_answer_reject(struct cert_answer *ret, int code)
     return code;
 }
 
-int cert_answer_cite(struct call *call, struct cert_answer *ret, const char *source, bool unverified)
+int cert_answer_cite(struct call *call, struct cert_answer *ret, const char *source, bool unverified, bool ours)
 {
-    ret->source = unverified ? arena_printf(call->arena, "%s (unverified)", source) : source;
+    ret->source = arena_printf(call->arena, "%s%s", source, rule_mark(unverified, ours));
     return ret->source != NULL ? OK : answer_no_memory(call);
 }

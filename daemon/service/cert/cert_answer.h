@@ -19,5 +19,5 @@ int cert_answer_give(struct call *call, struct cert_answer *ret, bool holds, con
                      ...) __attribute__((format(printf, 5, 6)));
 /* Unmet, and the record itself would be wrong; passes the code of cert_answer_give on. */
 int cert_answer_reject(struct cert_answer *ret, int code);
-/* The source of the rule, marked if unverified. */
-int cert_answer_cite(struct call *call, struct cert_answer *ret, const char *source, bool unverified);
+/* The source of the rule with its marks. */
+int cert_answer_cite(struct call *call, struct cert_answer *ret, const char *source, bool unverified, bool ours);

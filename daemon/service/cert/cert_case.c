@@ -120,7 +120,7 @@ int cert_case_audit_age(struct cert_judge *j, struct cert_answer *ret)
     char day[DATE_TEXT];
     if (rule == NULL || !rule->has_audit_months)
         return OK;
-    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified);
+    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code != OK)
         return code;
     if (!j->fits)
@@ -141,14 +141,32 @@ int cert_case_edition(struct cert_judge *j, struct cert_answer *ret)
     return code == OK ? cert_answer_give(j->call, ret, true, e->code, "%s is in force", e->code) : code;
 }
 
+/* A certificate ends by the day that the transition to the next edition sets (IAF ID 10). */
+static int answer_capped(struct cert_judge *j, struct cert_answer *ret, const struct transition_rule *rule)
+{
+    char day[DATE_TEXT];
+    const char *edition = j->c->edition->code;
+    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
+    if (code != OK)
+        return code;
+    return cert_answer_give(j->call, ret, !date_before(rule->certificates_until, j->c->valid_until), edition,
+                            "no certificate for %s is valid after %s", edition,
+                            date_format(rule->certificates_until, day));
+}
+
 int cert_case_validity(struct cert_judge *j, struct cert_answer *ret)
 {
-    const struct cycle_rule *rule = j->c->edition->rules != NULL ? j->c->edition->rules->cycle : NULL;
+    const struct rules *rules = j->c->edition->rules;
+    const struct cycle_rule *rule = rules != NULL ? rules->cycle : NULL;
     char day[DATE_TEXT];
-    if (rule == NULL || !date_is_set(j->c->valid_until))
+    if (rules == NULL || !date_is_set(j->c->valid_until))
         return OK;
     struct date longest = cert_cycle_last_day(rule, j->c->valid_from);
-    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified);
+    if (cert_cycle_capped(longest, rules->transition).day != longest.day)
+        return answer_capped(j, ret, rules->transition);
+    if (rule == NULL)
+        return OK;
+    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     return code == OK ? cert_answer_give(j->call, ret, !date_before(longest, j->c->valid_until), NULL,
                                          "a certificate is valid for %lld months, this one at most until %s",
                                          (long long)rule->validity_months, date_format(longest, day))
@@ -222,7 +240,7 @@ int cert_case_impartial(struct cert_judge *j, struct cert_answer *ret)
     struct impartiality_bars bars = { 0 };
     impartiality_add(&task, "decided_by", c->decided_by.id, 0);
     impartiality_add(&task, "body", 0, c->body.id);
-    int code = rule != NULL ? cert_answer_cite(j->call, ret, rule->source, rule->unverified) : OK;
+    int code = rule != NULL ? cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours) : OK;
     if (code == OK)
         code = impartiality_bars(j->call, &task, &bars);
     if (code != OK)

@@ -26,6 +26,7 @@ static const struct {
     { CONDITION_VERDICT, "edition", cert_verdict_ready },
     { CONDITION_MAJOR_FINDINGS, "edition", cert_findings_major },
     { CONDITION_MAJORS_IN_TIME, "audit", cert_findings_majors_in_time },
+    { CONDITION_FUNDAMENTAL, "audit", cert_findings_fundamental },
     { CONDITION_MINOR_PLANS, "edition", cert_findings_minor_plans },
     { CONDITION_DECISION_DAYS, "decided_on", cert_findings_decision_days },
     { CONDITION_DECISION_MAKER, "decided_by", cert_case_decision_maker },

@@ -7,6 +7,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/cert/cert.h"
 #include "daemon/service/group/coverage.h"
+#include "daemon/service/standard/edition.h"
 #include "daemon/service/standing/readiness.h"
 #include "query/cert.h"
 
@@ -123,6 +124,19 @@ static int check_active(struct cover_case *k)
                        "%s is %s; only an active certificate can cover more members", k->certificate.text,
                        api_choice_text(ENUM_certificate_state, (int)then.state));
     return code;
+}
+
+/* After the end of the edition only where its rule says so. */
+static int check_additions(struct cover_case *k)
+{
+    const struct transition_rule *rule = k->edition->rules != NULL ? k->edition->rules->transition : NULL;
+    const char *flaw = NULL;
+    int code = rule != NULL && !rule->additions ? edition_flaw(k->call, k->edition, k->on, &flaw) : OK;
+    if (code != OK || flaw == NULL)
+        return code;
+    return err_set(k->call->err, ERR_CONFLICT, "certificate",
+                   "%s; its rules do not let members be added to %s after that (%s)", flaw, k->certificate.text,
+                   rule->source);
 }
 
 /* Whether its own standing is ready on the day. */
@@ -256,6 +270,8 @@ int cert_cover(struct call *call, const struct cert_cover *p, struct cover *ret)
     int code = open_case(call, &p->certificate, check_or_today(call, p->on), &k);
     if (code == OK)
         code = check_active(&k);
+    if (code == OK)
+        code = check_additions(&k);
     if (code == OK)
         code = read_members(&k, 0);
     if (code == OK)

@@ -20,6 +20,14 @@ struct date cert_cycle_last_day(const struct cycle_rule *rule, struct date valid
     return rule != NULL ? date_last_of_months(valid_from, (int)rule->validity_months) : (struct date){ 0 };
 }
 
+struct date cert_cycle_capped(struct date last_day, const struct transition_rule *transition)
+{
+    struct date cap = transition != NULL ? transition->certificates_until : (struct date){ 0 };
+    if (!date_is_set(cap) || (date_is_set(last_day) && date_before(last_day, cap)))
+        return last_day;
+    return cap;
+}
+
 struct date cert_cycle_lift_by(const struct cycle_rule *rule, struct date suspended_on)
 {
     if (rule == NULL || !rule->has_suspension_months)
@@ -86,19 +94,28 @@ static void add(struct making *m, enum milestone_kind kind, struct date from, st
     };
 }
 
-/* The first audit within the window; zeroed if there is none. */
+/* The first audit within the window that lacks nothing, else the last one; zeroed if there is none. */
 static struct cert_visit visit_within(const struct cert_cycle *c, struct date from, struct date until)
 {
-    for (size_t i = 0; i < c->n_visits; i++)
+    struct cert_visit last = { 0 };
+    for (size_t i = 0; i < c->n_visits && (last.audit_id == 0 || last.lacks != NULL); i++)
         if (is_within(c->visits[i].on, from, until))
-            return c->visits[i];
-    return (struct cert_visit){ 0 };
+            last = c->visits[i];
+    return last;
+}
+
+static struct date done_on(const struct cert_visit *visit)
+{
+    return visit->lacks == NULL ? visit->on : (struct date){ 0 };
 }
 
 static void add_surveillance(struct making *m, struct date from, struct date due)
 {
-    struct cert_visit done = visit_within(m->cycle, from, due);
-    add(m, MILESTONE_SURVEILLANCE, from, due, done.on, done.audit_id);
+    struct cert_visit visit = visit_within(m->cycle, from, due);
+    size_t before = m->n;
+    add(m, MILESTONE_SURVEILLANCE, from, due, done_on(&visit), visit.audit_id);
+    if (m->n > before)
+        m->rows[before].lacks = visit.lacks;
 }
 
 /* The calendar year whose surveillance the first one replaces; 0 for none. */
@@ -111,9 +128,10 @@ static int add_first_surveillance(struct making *m, const struct cert_term *t, b
     if (!date_is_set(due) || date_before(t->valid_until, due))
         return 0;
     add_surveillance(m, t->decided_on, due);
-    struct date done_on = visit_within(m->cycle, t->decided_on, due).on;
-    if (date_is_set(done_on))
-        return year_of(done_on);
+    struct cert_visit visit = visit_within(m->cycle, t->decided_on, due);
+    struct date done = done_on(&visit);
+    if (date_is_set(done))
+        return year_of(done);
     return date_before(due, m->cycle->as_of) ? 0 : year_of(due);
 }
 

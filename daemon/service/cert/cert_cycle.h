@@ -22,6 +22,8 @@ struct cert_term {
 struct cert_visit {
     int64_t audit_id;
     struct date on;
+    const char
+        *lacks; /* what a surveillance had to assess and did not (rules->surveillance): it does not count; or NULL */
 };
 
 /* The facts about a certificate on a day. */
@@ -36,13 +38,13 @@ struct cert_cycle {
 
 /* Its milestones by the day each is due, in the arena. Windows include both days.
  *
- *   surveillance     the first of a grant, from the decision to first_surveillance_months after it; then, where
- *                    surveillance_each_year, one for each calendar year after that of the decision (of a renewal: after
- *                    that of its first day) and before that of its last day. The year in which the first one is due or
- * was done needs no other. Without surveillance_each_year a renewal has a first one like a grant.
- *   recertification  until its last day, from renewal_months before it
- *   restoration      once it has expired, until restoration_months after its last day
- *   suspension       while suspended, until suspension_months after it began
+ *   surveillance     done by an audit that lacks nothing; one that does is named with what it lacks. The first of a
+ * grant, from the decision to first_surveillance_months after it; then, where surveillance_each_year, one for each
+ * calendar year after that of the decision (of a renewal: after that of its first day) and before that of its last day.
+ * The year in which the first one is due or was done needs no other. Without surveillance_each_year a renewal has a
+ * first one like a grant. recertification  until its last day, from renewal_months before it restoration      once it
+ * has expired, until restoration_months after its last day suspension       while suspended, until suspension_months
+ * after it began
  *
  * Milestones not done before withdrawal are omitted. ERR_TOO_BIG without memory. */
 int cert_cycle_milestones(const struct cert_cycle *cycle, struct arena *a, struct certificate_milestone **ret,
@@ -59,5 +61,8 @@ enum cert_renewal cert_cycle_renew(const struct cycle_rule *rule, const struct c
                                    struct cert_term *ret, struct date *ret_limit);
 /* The last day of a certificate valid from a day; not set without a rule. */
 struct date cert_cycle_last_day(const struct cycle_rule *rule, struct date valid_from);
+/* The same, and not after the last day of any certificate for the edition; transition may be NULL. Not set without
+ * both. */
+struct date cert_cycle_capped(struct date last_day, const struct transition_rule *transition);
 /* The last day for lifting a suspension that began on a day; not set without a limit. */
 struct date cert_cycle_lift_by(const struct cycle_rule *rule, struct date suspended_on);

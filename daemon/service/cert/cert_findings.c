@@ -91,13 +91,74 @@ static int answer_none_open(struct cert_judge *j, struct cert_answer *ret)
                             of_members.names, c->edition->code, share);
 }
 
+/* The open minor findings that count as major ones. */
+static int list_left_open(struct cert_judge *j, struct cert_answer *answer, struct named *ret)
+{
+    const struct rules *rules = j->c->edition->rules;
+    const struct left_open_rule *rule = rules != NULL ? rules->left_open : NULL;
+    if (rule == NULL)
+        return OK;
+    struct stmt *q = query_open(j, CLASS_MINOR);
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        bool left_open = false;
+        code = finding_is_left_open(j->call, rules, stmt_int(q, CERT_FINDINGS_id), CLASS_MINOR, j->c->on, &left_open);
+        if (code == OK && left_open)
+            code = name(j, ret, stmt_int(q, CERT_FINDINGS_id));
+    }
+    code = answer_end(j->call, q, code);
+    return code == OK && ret->n > 0 ? cert_answer_cite(j->call, answer, rule->source, rule->unverified, rule->ours)
+                                    : code;
+}
+
 int cert_findings_major(struct cert_judge *j, struct cert_answer *ret)
 {
-    struct named open = { 0 };
+    struct named open = { 0 }, left = { 0 };
     int code = list(j, query_open(j, CLASS_MAJOR), false, &open);
-    if (code != OK || open.n == 0)
-        return code == OK ? answer_none_open(j, ret) : code;
-    return cert_answer_give(j->call, ret, false, open.first, "open: %s", open.names);
+    if (code == OK)
+        code = list_left_open(j, ret, &left);
+    if (code != OK)
+        return code;
+    if (open.n == 0 && left.n == 0)
+        return answer_none_open(j, ret);
+    if (left.n == 0)
+        return cert_answer_give(j->call, ret, false, open.first, "open: %s", open.names);
+    return cert_answer_give(j->call, ret, false, open.n > 0 ? open.first : left.first,
+                            "open: %s%sminor, but left open by later audits and so major: %s", open.names,
+                            open.n > 0 ? "; " : "", left.names);
+}
+
+static bool has_fundamental(const struct catalogue_edition *e)
+{
+    for (int32_t i = 0; i < e->n_requirements; i++)
+        if (e->requirements[i].fundamental)
+            return true;
+    return false;
+}
+
+int cert_findings_fundamental(struct cert_judge *j, struct cert_answer *ret)
+{
+    const char *audit = j->c->audit.text;
+    if (!j->fits || !has_fundamental(j->c->edition))
+        return OK;
+    struct stmt *q = query_cert_fundamental(j->call->store, j->c->audit.id);
+    int64_t id = 0;
+    const char *requirement = NULL;
+    if (stmt_step(q)) {
+        id = stmt_int(q, CERT_FUNDAMENTAL_id);
+        requirement = stmt_dup(q, CERT_FUNDAMENTAL_requirement, j->call->arena);
+    }
+    int code = answer_end(j->call, q, OK);
+    if (code != OK)
+        return code;
+    if (id == 0)
+        return cert_answer_give(j->call, ret, true, audit, "%s raised none", audit);
+    if (requirement == NULL)
+        return answer_no_memory(j->call);
+    return cert_answer_give(j->call, ret, false, ref_text(j->call->arena, NOUN_finding, id),
+                            "F%lld of %s is major and on %s, which is fundamental; a new audit of the whole edition is "
+                            "required, whatever was done since",
+                            (long long)id, audit, requirement);
 }
 
 /* The audit recommends it once its own findings are resolved as far as that. */
@@ -151,7 +212,7 @@ int cert_findings_majors_in_time(struct cert_judge *j, struct cert_answer *ret)
     int64_t late = 0;
     int code = answer_number(j->call, query_cert_late_major(j->call->store, j->c->audit.id, limit), &late);
     if (code == OK)
-        code = cert_answer_cite(j->call, ret, rule->source, rule->unverified);
+        code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code != OK)
         return code;
     date_format(limit, day);
@@ -168,7 +229,7 @@ int cert_findings_minor_plans(struct cert_judge *j, struct cert_answer *ret)
     struct named open = { 0 };
     if (rule == NULL || !rule->minor_plans_accepted)
         return OK;
-    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified);
+    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code == OK)
         code = list(j, query_open(j, CLASS_MINOR), true, &open);
     if (code != OK)
@@ -193,7 +254,7 @@ int cert_findings_decision_days(struct cert_judge *j, struct cert_answer *ret)
     }
     int code = answer_end(j->call, q, OK);
     if (code == OK)
-        code = cert_answer_cite(j->call, ret, rule->source, rule->unverified);
+        code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code != OK)
         return code;
     if (finding == 0)

@@ -15,6 +15,11 @@ static const struct cycle_rule *cycle_rule(const struct catalogue_edition *e)
     return e->rules != NULL ? e->rules->cycle : NULL;
 }
 
+static const struct transition_rule *transition_rule(const struct catalogue_edition *e)
+{
+    return e->rules != NULL ? e->rules->transition : NULL;
+}
+
 /* A decision as stored. */
 struct decision {
     int64_t certificate_id, audit_id, person_id;
@@ -81,7 +86,8 @@ static int open_case(struct call *call, const struct cert_grant *p, struct cert_
     if (code == OK)
         code = cert_condition_route(call, &p->holder, ret->edition, p->route, p->decided_on, &ret->route);
     if (code == OK && !date_is_set(ret->valid_until))
-        ret->valid_until = cert_cycle_last_day(cycle_rule(ret->edition), ret->valid_from);
+        ret->valid_until = cert_cycle_capped(cert_cycle_last_day(cycle_rule(ret->edition), ret->valid_from),
+                                             transition_rule(ret->edition));
     return code;
 }
 
@@ -234,6 +240,7 @@ static int check_window(struct call *call, const struct cert_renew *p, struct re
         break;
     }
     r->c.valid_from = r->d.term.valid_from;
+    r->d.term.valid_until = cert_cycle_capped(r->d.term.valid_until, transition_rule(r->c.edition));
     if (date_is_set(p->valid_until))
         r->d.term.valid_until = p->valid_until;
     r->c.valid_until = r->d.term.valid_until;

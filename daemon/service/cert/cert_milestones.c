@@ -5,6 +5,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert_cycle.h"
+#include "daemon/service/cert/cert_surveillance.h"
 #include "query/cert.h"
 
 static int read_terms(struct call *call, int64_t id, struct date as_of, struct page *ret)
@@ -23,14 +24,17 @@ static int read_terms(struct call *call, int64_t id, struct date as_of, struct p
     return answer_end(call, q, code);
 }
 
-static int read_visits(struct call *call, const struct cert_facts *facts, struct date as_of, struct page *ret)
+static int read_visits(struct call *call, const struct cert_facts *facts, const struct catalogue_edition *edition,
+                       struct date as_of, struct page *ret)
 {
     struct stmt *q = query_cert_visits(call->store, facts->holder_id, facts->edition_id, as_of);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct cert_visit visit = { .audit_id = stmt_int(q, CERT_VISITS_id),
                                     .on = stmt_date(q, CERT_VISITS_performed_on) };
-        if (!page_push(ret, call->arena, &visit, sizeof visit))
+        if (stmt_choice(q, CERT_VISITS_kind, ENUM_audit_kind) == AUDIT_SURVEILLANCE)
+            code = cert_surveillance_lacks(call, edition, visit.audit_id, &visit.lacks);
+        if (code == OK && !page_push(ret, call->arena, &visit, sizeof visit))
             code = answer_no_memory(call);
     }
     return answer_end(call, q, code);
@@ -48,7 +52,7 @@ static int read_cycle(struct call *call, int64_t id, struct date as_of, struct c
     if (code == OK)
         code = read_terms(call, id, as_of, &terms);
     if (code == OK)
-        code = read_visits(call, &facts, as_of, &visits);
+        code = read_visits(call, &facts, edition, as_of, &visits);
     if (code != OK)
         return code;
     *ret = (struct cert_cycle){ .rule = edition->rules != NULL ? edition->rules->cycle : NULL,

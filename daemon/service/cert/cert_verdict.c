@@ -31,7 +31,7 @@ static int answer_group(struct cert_judge *j, struct cert_answer *ret)
     size_t used = 0;
     int code = group_verdict(j->call, j->c->holder.id, j->c->edition, j->c->on, &v);
     if (code == OK)
-        code = cert_answer_cite(j->call, ret, rule->source, rule->unverified);
+        code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code != OK)
         return code;
     for (size_t i = 0; i < v.n_clauses && used < sizeof clauses; i++)

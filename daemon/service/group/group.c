@@ -274,6 +274,7 @@ static void tell_figures(const struct judging *j)
     v->caution = rule->caution;
     v->unverified = rule->unverified;
     v->has_unverified = true;
+    v->has_ours = v->ours = rule->ours;
 }
 
 static int describe(struct judging *j)

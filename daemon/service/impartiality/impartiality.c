@@ -2,6 +2,7 @@
 #include "daemon/service/impartiality/impartiality.h"
 
 #include "common/ref.h"
+#include "common/rule_mark.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "query/impartiality.h"
@@ -20,19 +21,30 @@ void impartiality_add_team(struct impartiality_case *c, const struct team *team)
             impartiality_add(c, "team", team->members[i].person.id, 0);
 }
 
-static void take_longer(const struct catalogue_edition *e, struct impartiality_cooling_off *longest)
+static void take_longer(const struct catalogue_edition *e, int64_t months, struct impartiality_period *longest)
 {
-    const struct impartiality_rule *rule = e->rules != NULL ? e->rules->impartiality : NULL;
-    if (rule != NULL && rule->cooling_off_months > longest->months)
-        *longest = (struct impartiality_cooling_off){ (int)rule->cooling_off_months, e->code };
+    if (months > longest->months)
+        *longest = (struct impartiality_period){ (int)months, e->code, e->id, e->rules->impartiality };
 }
 
-int impartiality_cooling_off(struct call *call, const struct catalogue_edition *edition,
-                             struct impartiality_cooling_off *ret)
+static void take_rule(const struct catalogue_edition *e, struct impartiality_periods *longest)
 {
-    *ret = (struct impartiality_cooling_off){ 0 };
+    const struct impartiality_rule *rule = e->rules != NULL ? e->rules->impartiality : NULL;
+    if (rule == NULL)
+        return;
+    int64_t months[WORK_KINDS] = { rule->cooling_off_months, rule->has_internal_months ? rule->internal_months : 0 };
+    for (int work = 0; work < WORK_KINDS; work++) {
+        take_longer(e, months[work], &longest->own[work]);
+        if (rule->through_body)
+            take_longer(e, months[work], &longest->through[work]);
+    }
+}
+
+int impartiality_periods(struct call *call, const struct catalogue_edition *edition, struct impartiality_periods *ret)
+{
+    *ret = (struct impartiality_periods){ 0 };
     if (edition != NULL) {
-        take_longer(edition, ret);
+        take_rule(edition, ret);
         return OK;
     }
     struct stmt *q = query_impartiality_editions(call->store);
@@ -40,20 +52,34 @@ int impartiality_cooling_off(struct call *call, const struct catalogue_edition *
     while (code == OK && stmt_step(q)) {
         code = catalogue_edition(call, stmt_int(q, IMPARTIALITY_EDITIONS_edition_id), &edition);
         if (code == OK)
-            take_longer(edition, ret);
+            take_rule(edition, ret);
     }
     return answer_end(call, q, code);
 }
 
+const struct impartiality_period *impartiality_period(const struct impartiality_periods *periods, enum bar_kind kind,
+                                                      bool through)
+{
+    if (kind != BAR_ASSISTANCE && kind != BAR_INTERNAL)
+        return NULL;
+    const struct impartiality_period *of = through ? periods->through : periods->own;
+    return &of[kind == BAR_INTERNAL ? WORK_INTERNAL_AUDIT : WORK_ASSISTANCE];
+}
+
 const char *impartiality_words(struct call *call, enum bar_kind kind, const char *what, struct date since,
-                               const struct impartiality_cooling_off *rule)
+                               const char *through, const struct impartiality_period *period)
 {
     char day[DATE_TEXT];
     date_format(since, day);
     switch (kind) {
     case BAR_ASSISTANCE:
+    case BAR_INTERNAL:
+        if (through != NULL)
+            return arena_printf(call->arena,
+                                "%s until %s through the body %s, and the cooling-off period of %s is %d months", what,
+                                day, through, period->edition, period->months);
         return arena_printf(call->arena, "%s until %s, and the cooling-off period of %s is %d months", what, day,
-                            rule->edition, rule->months);
+                            period->edition, period->months);
     case BAR_RELATION:
         return arena_printf(call->arena, "declared %s since %s", what, day);
     case BAR_TEAM:
@@ -69,43 +95,73 @@ struct search {
     const struct impartiality_case *c;
     const struct impartiality_subject *who;
     struct ref code; /* of the subject */
-    struct impartiality_cooling_off rule;
+    struct impartiality_periods periods;
     struct page rows, fields;
 };
 
-static int add_bar(struct search *s, struct bar *bar, enum noun noun, int64_t record, const char *what)
+static int add_bar(struct search *s, struct bar *bar, enum noun noun, int64_t record, const char *words)
 {
     struct call *call = s->call;
     bar->person = s->who->person_id > 0 ? s->code : (struct ref){ 0 };
     bar->body = s->who->body_id > 0 ? s->code : (struct ref){ 0 };
     bar->record = ref_text(call->arena, noun, record);
-    bar->words = impartiality_words(call, bar->kind, what, bar->since, &s->rule);
+    bar->words = words;
     if (bar->record == NULL || bar->words == NULL || !page_push(&s->rows, call->arena, bar, sizeof *bar)
         || !page_push(&s->fields, call->arena, &s->who->field, sizeof s->who->field))
         return answer_no_memory(call);
     return OK;
 }
 
-static int search_assistance(struct search *s)
+/* The rows of one query on earlier work; ends q. */
+static int add_work(struct search *s, struct stmt *q, enum bar_kind kind, const struct impartiality_period *period)
+{
+    const struct impartiality_rule *rule = period->rule;
+    const char *source = arena_printf(s->call->arena, "%s%s", rule->source, rule_mark(rule->unverified, rule->ours));
+    int code = source != NULL ? OK : answer_no_memory(s->call);
+    while (code == OK && stmt_step(q)) {
+        struct bar bar = { .kind = kind,
+                           .since = stmt_date(q, IMPARTIALITY_WORK_on_day),
+                           .edition = { .text = period->edition, .id = period->edition_id },
+                           .source = source };
+        bar.until = date_add_months(bar.since, period->months);
+        if (date_is_set(bar.until) && date_before(bar.until, s->c->on))
+            continue;
+        code = add_bar(s, &bar, kind == BAR_ASSISTANCE ? NOUN_intervention : NOUN_audit,
+                       stmt_int(q, IMPARTIALITY_WORK_id),
+                       impartiality_words(s->call, kind, stmt_text(q, IMPARTIALITY_WORK_kind), bar.since,
+                                          stmt_text(q, IMPARTIALITY_WORK_body), period));
+    }
+    return answer_end(s->call, q, code);
+}
+
+static struct stmt *query_work(struct search *s, enum bar_kind kind, bool through, struct date from)
 {
     const struct impartiality_case *c = s->c;
-    struct call *call = s->call;
-    if (s->rule.months == 0)
-        return OK;
-    /* Looks some days further back than the months: for the last day of a month the period may end later. */
-    struct date earliest = date_add_months(c->on, -s->rule.months - 1);
-    struct date latest = date_before(c->as_of, c->on) ? c->as_of : c->on;
-    struct stmt *q = query_impartiality_assistance(call->store, c->holder_id, s->who->person_id, s->who->body_id,
-                                                   latest, earliest);
+    struct store *store = s->call->store;
+    int64_t person = s->who->person_id, body = s->who->body_id;
+    struct date until = date_before(c->as_of, c->on) ? c->as_of : c->on;
+    if (kind == BAR_ASSISTANCE)
+        return through ? query_impartiality_assistance_through(store, c->holder_id, person, body, until, from, c->on)
+                       : query_impartiality_assistance(store, c->holder_id, person, body, until, from);
+    return through ? query_impartiality_internal_through(store, c->holder_id, person, body, until, from, c->on)
+                   : query_impartiality_internal(store, c->holder_id, person, until, from);
+}
+
+static int search_work(struct search *s)
+{
+    static const enum bar_kind kinds[WORK_KINDS] = { BAR_ASSISTANCE, BAR_INTERNAL };
     int code = OK;
-    while (code == OK && stmt_step(q)) {
-        struct bar bar = { .kind = BAR_ASSISTANCE, .since = stmt_date(q, IMPARTIALITY_ASSISTANCE_delivered_on) };
-        bar.until = date_add_months(bar.since, s->rule.months);
-        if (!date_is_set(bar.until) || !date_before(bar.until, c->on))
-            code = add_bar(s, &bar, NOUN_intervention, stmt_int(q, IMPARTIALITY_ASSISTANCE_id),
-                           stmt_text(q, IMPARTIALITY_ASSISTANCE_kind));
+    for (int i = 0; i < 2 * WORK_KINDS && code == OK; i++) {
+        enum bar_kind kind = kinds[i / 2];
+        bool through = i % 2 == 1;
+        const struct impartiality_period *period = impartiality_period(&s->periods, kind, through);
+        if (period->months == 0)
+            continue;
+        /* Some days further back than the months: for the last day of a month the period may end later. */
+        struct date from = date_add_months(s->c->on, -period->months - 1);
+        code = add_work(s, query_work(s, kind, through, from), kind, period);
     }
-    return answer_end(call, q, code);
+    return code;
 }
 
 static int search_relations(struct search *s)
@@ -122,8 +178,9 @@ static int search_relations(struct search *s)
         struct bar bar = { .kind = BAR_RELATION, .since = stmt_date(q, IMPARTIALITY_RELATION_from_on) };
         struct date end = stmt_date(q, IMPARTIALITY_RELATION_until_on);
         bar.until = date_is_set(end) ? (struct date){ end.day - 1 } : end;
-        code = add_bar(s, &bar, NOUN_declaration, stmt_int(q, IMPARTIALITY_RELATION_id),
-                       stmt_text(q, IMPARTIALITY_RELATION_relation));
+        code = add_bar(
+            s, &bar, NOUN_declaration, stmt_int(q, IMPARTIALITY_RELATION_id),
+            impartiality_words(s->call, bar.kind, stmt_text(q, IMPARTIALITY_RELATION_relation), bar.since, NULL, NULL));
     }
     return answer_end(call, q, code);
 }
@@ -136,7 +193,10 @@ static int search_team(struct search *s)
     if (s->who->person_id == 0 || c->audit_id == 0)
         return OK;
     int code = team_has(s->call, c->audit_id, s->who->person_id, &on_team);
-    return code == OK && on_team ? add_bar(s, &bar, NOUN_audit, c->audit_id, NULL) : code;
+    if (code != OK || !on_team)
+        return code;
+    return add_bar(s, &bar, NOUN_audit, c->audit_id,
+                   impartiality_words(s->call, bar.kind, NULL, bar.since, NULL, NULL));
 }
 
 static int read_code(struct search *s)
@@ -158,14 +218,14 @@ static int search_subject(struct search *s)
     if (code == OK && (task == TASK_APPROVE || task == TASK_DECIDE))
         code = search_team(s);
     if (code == OK && (task == TASK_AUDIT || task == TASK_DECIDE))
-        code = search_assistance(s);
+        code = search_work(s);
     return code == OK ? search_relations(s) : code;
 }
 
 int impartiality_bars(struct call *call, const struct impartiality_case *c, struct impartiality_bars *ret)
 {
     struct search s = { .call = call, .c = c };
-    int code = impartiality_cooling_off(call, c->edition, &s.rule);
+    int code = impartiality_periods(call, c->edition, &s.periods);
     for (size_t i = 0; i < c->n_subjects && code == OK; i++) {
         s.who = &c->subjects[i];
         code = search_subject(&s);

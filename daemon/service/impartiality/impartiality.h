@@ -2,12 +2,15 @@
 /* Impartiality: the conflicts of interest of a person or body with a holder on a day, and the refusal that names them.
  *
  * Sources. Cooling-off: ISO/IEC 17021-1 5.2.6, 5.2.7, 5.2.10 (whoever provided consultancy or internal audits does not
- * certify, audit or decide for a time) and ISO/IEC 17065 4.2.10; the number of months is a rule of the edition, without
- * which assistance is no conflict. A period of n months after a day ends on the same day of the month n months later,
- * or on the last day of that month if it is shorter (Regulation (EEC, Euratom) 1182/71 Art. 3): with 24 months,
- * assistance on 2024-02-29 is a conflict through 2026-02-28. Relations: ISO/IEC 17021-1 5.2.13, and the yearly
- * declarations of inspectors in groups of operators (Regulation (EU) 2018/848 Art. 36); these are conflicts under every
- * edition. Auditors do not decide: ISO/IEC 17021-1 9.5.1, ISO/IEC 17065 7.6.2.
+ * certify, audit or decide for a time) and ISO/IEC 17065 4.2.10; whether internal audits count, whether a person's work
+ * is also that of the person's body, and the number of months are rules of the edition, without which earlier work is
+ * no conflict. A person belongs to a body while appointed to a role there: on the day of the work or on that of the
+ * task. An internal inspection of a member is work for its cooperative too. A period of n months after a day ends on
+ * the same day of the month n months later, or on the last day of that month if it is shorter (Regulation (EEC,
+ * Euratom) 1182/71 Art. 3): with 24 months, assistance on 2024-02-29 is a conflict through 2026-02-28. Relations:
+ * ISO/IEC 17021-1 5.2.13, and the yearly declarations of inspectors in groups of operators (Regulation (EU) 2018/848
+ * Art. 36); these are conflicts under every edition. Auditors do not decide: ISO/IEC 17021-1 9.5.1, ISO/IEC
+ * 17065 7.6.2.
  *
  * A conflict recorded later may apply to the past: it undoes nothing already recorded, but is listed among the
  * conflicts. */
@@ -68,14 +71,25 @@ int impartiality_overrides_of(struct call *call, int64_t holder_id, int64_t edit
 int impartiality_overrides_of_certificate(struct call *call, int64_t certificate_id, struct date as_of,
                                           struct override **ret, size_t *ret_n);
 
-/* An edition's cooling-off rule. 0 months: none. */
-struct impartiality_cooling_off {
+/* Earlier work for a holder that starts a cooling-off period. */
+enum impartiality_work { WORK_ASSISTANCE, WORK_INTERNAL_AUDIT, WORK_KINDS };
+/* For how long, and by the rule of which edition. 0 months: it is no conflict. */
+struct impartiality_period {
     int months;
     const char *edition;
+    int64_t edition_id;
+    const struct impartiality_rule *rule;
+};
+/* own: for who did the work; through: for the body of that person, and for the people of the body that did it. */
+struct impartiality_periods {
+    struct impartiality_period own[WORK_KINDS], through[WORK_KINDS];
 };
 /* Of one edition, or with NULL the longest of all. */
-int impartiality_cooling_off(struct call *call, const struct catalogue_edition *edition,
-                             struct impartiality_cooling_off *ret);
-/* A conflict in words, from its kind and the subject of the record; NULL without memory. */
+int impartiality_periods(struct call *call, const struct catalogue_edition *edition, struct impartiality_periods *ret);
+/* The period of a conflict of a kind, through a body or not; NULL for a kind that is no earlier work. */
+const struct impartiality_period *impartiality_period(const struct impartiality_periods *periods, enum bar_kind kind,
+                                                      bool through);
+/* A conflict in words; what: the subject of the record; through: the code of the body, or NULL; period may be NULL.
+ * NULL without memory. */
 const char *impartiality_words(struct call *call, enum bar_kind kind, const char *what, struct date since,
-                               const struct impartiality_cooling_off *rule);
+                               const char *through, const struct impartiality_period *period);

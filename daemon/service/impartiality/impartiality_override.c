@@ -20,11 +20,12 @@ static int refuse(struct call *call, const struct impartiality_case *c, const st
     char until[DATE_TEXT], more[64] = "";
     if (bars->n > 1)
         snprintf(more, sizeof more, "; and %zu more conflict%s", bars->n - 1, bars->n == 2 ? "" : "s");
-    return err_set(
-        call->err, ERR_CONFLICT, bars->fields[0],
-        "%s may not %s: conflict of interest %s (%s)%s%s%s; name someone else, or let an administrator override it",
-        b->person.text != NULL ? b->person.text : b->body.text, done[c->task], b->record, b->words,
-        date_is_set(b->until) ? ", until " : "", date_format(b->until, until), more);
+    return err_set(call->err, ERR_CONFLICT, bars->fields[0],
+                   "%s may not %s: conflict of interest %s (%s)%s%s%s%.300s%s; name someone else, or let an "
+                   "administrator override it",
+                   b->person.text != NULL ? b->person.text : b->body.text, done[c->task], b->record, b->words,
+                   date_is_set(b->until) ? ", until " : "", date_format(b->until, until),
+                   b->source != NULL ? "; source of the rule: " : "", b->source != NULL ? b->source : "", more);
 }
 
 static int check_override(struct call *call, int64_t holder_id, const struct impartiality_bars *bars)

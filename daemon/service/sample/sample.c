@@ -55,6 +55,17 @@ static int find_rule(struct drawing *d)
                    d->edition->code, wanted, have);
 }
 
+/* Samples for a certificate that runs may follow the end of the edition, where its rule says so. */
+static int check_edition(struct drawing *d)
+{
+    const struct transition_rule *rule = d->edition->rules->transition;
+    enum sample_purpose purpose = d->params->purpose;
+    bool may_follow = rule != NULL && rule->surveillance && purpose != SAMPLE_INITIAL
+                      && purpose != SAMPLE_RECERTIFICATION;
+    return edition_check_running(d->call, d->edition, d->params->cooperative.id, d->on, may_follow, "edition",
+                                 "the sample");
+}
+
 static int check_cooperative(struct drawing *d)
 {
     const char *code_text;
@@ -148,7 +159,7 @@ int sample_draw(struct call *call, const struct sample_draw *p, struct sample_de
     int64_t id = 0;
     int code = find_rule(&d);
     if (code == OK)
-        code = edition_check(call, d.edition, d.on, "edition", "the sample");
+        code = check_edition(&d);
     if (code == OK)
         code = check_cooperative(&d);
     if (code == OK)

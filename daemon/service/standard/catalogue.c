@@ -108,6 +108,7 @@ static bool read_requirement(const struct stmt *q, struct arena *a, int32_t ordi
         .na_allowed = stmt_int(q, EDITION_REQUIREMENTS_na_allowed) != 0,
         .gate = stmt_int(q, EDITION_REQUIREMENTS_gate) != 0,
         .autofail = stmt_int(q, EDITION_REQUIREMENTS_autofail) != 0,
+        .fundamental = stmt_int(q, EDITION_REQUIREMENTS_fundamental) != 0,
     };
     return r->code != NULL;
 }

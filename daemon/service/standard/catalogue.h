@@ -14,7 +14,7 @@ struct catalogue_requirement {
     int32_t end;              /* first ordinal after its descendants: a section is [ordinal, end) */
     enum level level;         /* 0 if not assessable */
     int64_t points;
-    bool assessable, na_allowed, gate, autofail;
+    bool assessable, na_allowed, gate, autofail, fundamental;
 };
 
 struct catalogue_edition {

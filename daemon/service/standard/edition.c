@@ -36,3 +36,21 @@ int edition_check(struct call *call, const struct catalogue_edition *edition, st
         return code;
     return err_set(call->err, ERR_CONFLICT, field, "%s; use the edition in force on the day of %s", flaw, what);
 }
+
+int edition_check_running(struct call *call, const struct catalogue_edition *edition, int64_t holder_id, struct date on,
+                          bool may_follow, const char *field, const char *what)
+{
+    const char *flaw;
+    int64_t running = 0;
+    int code = edition_flaw(call, edition, on, &flaw);
+    if (code != OK || flaw == NULL)
+        return code;
+    if (!may_follow || date_before(on, edition->valid_from))
+        return edition_check(call, edition, on, field, what);
+    code = answer_number(call, query_edition_running(call->store, edition->id, holder_id, on), &running);
+    if (code != OK || running > 0)
+        return code;
+    return err_set(call->err, ERR_CONFLICT, field,
+                   "%s, and what may still follow its end needs a certificate that runs on the day of %s (%s)", flaw,
+                   what, edition->rules->transition->source);
+}

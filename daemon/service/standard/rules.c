@@ -7,7 +7,7 @@
 #include "common/scope.h"
 #include "query/rules.h"
 
-#include <inttypes.h>
+#include <string.h>
 
 enum { PACKED_MAX = 1024 * 1024 };
 
@@ -61,7 +61,8 @@ static int check_deadline(struct call *call, const struct rules *r, size_t i)
     const struct deadline_rule *d = &r->deadlines[i];
     for (size_t j = 0; j < i; j++) {
         const struct deadline_rule *o = &r->deadlines[j];
-        if (o->class == d->class && o->step == d->step && from_of(o) == from_of(d) && o->kind == d->kind)
+        if (o->class == d->class && o->step == d->step && from_of(o) == from_of(d) && o->kind == d->kind
+            && o->approved == d->approved)
             return check_refuse_row(call, "rules.deadlines", i, "step", "duplicate deadline; keep the stricter one");
     }
     return OK;
@@ -95,6 +96,32 @@ static int check_cycle(struct call *call, const struct cycle_rule *c)
                    (long long)c->validity_months);
 }
 
+static int check_forbidden(struct call *call, const struct rules *r, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (r->forbidden[j].class == r->forbidden[i].class)
+            return check_refuse_row(call, "rules.forbidden", i, "class", "%s is already listed; once is enough",
+                                    api_choice_text(ENUM_class, (int)r->forbidden[i].class));
+    return OK;
+}
+
+static int check_surveillance(struct call *call, const struct rules *r, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(r->surveillance[j].requirement, r->surveillance[i].requirement) == 0)
+            return check_refuse_row(call, "rules.surveillance", i, "requirement",
+                                    "%s is already listed; once is enough", r->surveillance[i].requirement);
+    return OK;
+}
+
+static int check_transition(struct call *call, const struct transition_rule *t)
+{
+    if (t->successor != NULL || date_is_set(t->certificates_until) || t->surveillance || t->additions)
+        return OK;
+    return err_set(call->err, ERR_INVALID_PARAM, "rules.transition",
+                   "says nothing; set successor, certificates_until, surveillance or additions");
+}
+
 int rules_check(struct call *call, const struct rules *rules)
 {
     int code = OK;
@@ -104,6 +131,12 @@ int rules_check(struct call *call, const struct rules *rules)
         code = check_sampling(call, rules, i);
     for (size_t i = 0; i < rules->n_deadlines && code == OK; i++)
         code = check_deadline(call, rules, i);
+    for (size_t i = 0; i < rules->n_forbidden && code == OK; i++)
+        code = check_forbidden(call, rules, i);
+    for (size_t i = 0; i < rules->n_surveillance && code == OK; i++)
+        code = check_surveillance(call, rules, i);
+    if (code == OK && rules->transition != NULL)
+        code = check_transition(call, rules->transition);
     if (code == OK && rules->cycle != NULL)
         code = check_cycle(call, rules->cycle);
     return code == OK && rules->group != NULL ? check_group(call, rules->group) : code;

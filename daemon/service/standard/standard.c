@@ -98,6 +98,7 @@ int standard_normal(struct call *call, const struct requirement *rows, size_t n,
         *r = rows[i];
         r->assessable = r->level != 0;
         r->has_assessable = r->has_na_allowed = r->has_gate = r->has_autofail = true;
+        r->has_fundamental = r->fundamental;
         r->texts = arena_array(call->arena, r->n_texts, sizeof *r->texts);
         if (r->texts == NULL)
             return answer_no_memory(call);

@@ -101,11 +101,12 @@ static int check_weight(const struct outline *o, const struct requirement *r)
         return bad(o, r, "points", "level points needs points");
     if (r->level != LEVEL_POINTS && r->has_points)
         return bad(o, r, "points", "points are only for level points; omit them");
-    if (!assessable && (r->gate || r->autofail || r->na_allowed))
+    if (!assessable && (r->gate || r->autofail || r->na_allowed || r->fundamental))
         return bad(o, r,
-                   r->gate       ? "gate"
-                   : r->autofail ? "autofail"
-                                 : "na_allowed",
+                   r->gate          ? "gate"
+                   : r->autofail    ? "autofail"
+                   : r->fundamental ? "fundamental"
+                                    : "na_allowed",
                    "only for assessable requirements; omit it");
     return OK;
 }
@@ -252,6 +253,17 @@ static int check_rule(const struct outline *o)
     return check_asks(o);
 }
 
+/* What a surveillance assesses must be there to be assessed. */
+static int check_surveillance(const struct outline *o)
+{
+    const struct rules *rules = o->p->rules;
+    for (size_t i = 0; rules != NULL && i < rules->n_surveillance; i++)
+        if (find(o, rules->surveillance[i].requirement) == NULL)
+            return check_refuse_row(o->call, "rules.surveillance", i, "requirement", "unknown requirement %s",
+                                    rules->surveillance[i].requirement);
+    return OK;
+}
+
 static bool out_of_order(struct date earlier, struct date later)
 {
     return date_is_set(earlier) && date_is_set(later) && date_before(later, earlier);
@@ -282,5 +294,7 @@ int standard_check(struct call *call, const struct standard_publish *p, int32_t 
         code = check_requirements(&o);
     if (code == OK)
         code = check_rule(&o);
+    if (code == OK)
+        code = check_surveillance(&o);
     return code == OK ? rules_check(call, p->rules) : code;
 }

@@ -78,7 +78,7 @@ static int insert_requirement(struct call *call, int64_t edition_id, int64_t ord
 {
     int code = stmt_run(query_requirement_insert(call->store, edition_id, ordinal, r->code, parent >= 0, parent,
                                                  r->level != 0, r->level, r->has_points, r->points, r->na_allowed,
-                                                 r->gate, r->autofail, r->evidence),
+                                                 r->gate, r->autofail, r->evidence, r->fundamental),
                         call->err);
     return code == OK ? insert_texts(call, edition_id, ordinal, r) : code;
 }
