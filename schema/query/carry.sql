@@ -32,12 +32,11 @@ WHERE f.holder_id = $holder AND f.edition_id = $edition AND @finding_open_on(f, 
 ORDER BY f.ordinal, f.class, f.id;
 
 -- name: carry_answers(holder id, edition id, day date)
--- What was answered by the day, newest first, but for what was corrected by then.
+-- What was answered by the day, newest first, but for what was corrected, or void, by then.
 SELECT a.responses
 FROM audit a
 WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $day
-  AND NOT EXISTS (SELECT 1 FROM audit c
-                  WHERE c.holder_id = $holder AND c.edition_id = $edition AND c.corrects_id = a.id AND c.performed_on <= $day)
+  AND @audit_counts(a, $day)
 ORDER BY a.performed_on DESC, a.id DESC;
 
 -- name: carry_raised(audit id)
@@ -140,6 +139,7 @@ ORDER BY c.id LIMIT 1;
 -- An audit that looked only at what was open, and so leaves the rest to what was carried over.
 SELECT a.id FROM edition_migration_holder o
 JOIN audit a ON a.holder_id = o.holder_id AND a.edition_id = $edition AND a.performed_on >= $since AND a.kind = 'follow_up'
+ AND a.void_on IS NULL
 WHERE o.migration_id = $migration AND o.audit_id IS NOT NULL
 ORDER BY a.id LIMIT 1;
 

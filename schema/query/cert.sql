@@ -85,10 +85,13 @@ ORDER BY t.valid_until DESC LIMIT 1
 -- name: cert_facts(certificate id)
 SELECT holder_id, edition_id, body_id, route FROM certificate WHERE id = $certificate
 
--- name: cert_audit(audit id, as_of date)
+-- known: what was void or corrected by then.
+-- name: cert_audit(audit id, as_of date, known date)
 SELECT a.holder_id, a.edition_id, a.performed_on, a.kind, a.concluded_on,
        CASE WHEN a.outcome_on <= $as_of THEN a.outcome END AS outcome,
-       (SELECT max(c.id) FROM audit c WHERE c.corrects_id = a.id AND c.performed_on <= $as_of) AS corrected_by
+       (SELECT max(c.id) FROM audit c
+        WHERE c.corrects_id = a.id AND c.recorded_on <= $known AND NOT @known_void(c, $known)) AS corrected_by,
+       CASE WHEN @known_void(a, $known) THEN a.void_on END AS void_on
 FROM audit a WHERE a.id = $audit
 
 -- name: cert_body_of_audit(audit id)
@@ -99,7 +102,7 @@ SELECT b.id, b.code FROM audit a JOIN body b ON b.id = a.body_id WHERE a.id = $a
 SELECT a.id FROM audit a
 WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $as_of
   AND a.kind IN @set(audit_kind, certifying)
-  AND NOT @audit_corrected(a.id, $as_of)
+  AND @audit_counts(a, $as_of)
 ORDER BY a.performed_on DESC, a.id DESC LIMIT 1
 
 -- How a holder seeks certificates against an edition, by its newest pursuit, and what it certifies.
@@ -153,7 +156,7 @@ WHERE a.body_id = $body AND a.role = 'decision_maker' AND @appointed_on(a, $day)
 SELECT a.id, a.performed_on, a.kind FROM audit a
 WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $as_of
   AND a.kind IN ('surveillance', 'recertification')
-  AND NOT @audit_corrected(a.id, $as_of)
+  AND @audit_counts(a, $as_of)
 ORDER BY a.performed_on, a.id
 
 -- name: cert_responses(audit id)
@@ -219,7 +222,7 @@ ORDER BY c.id LIMIT $limit
 -- name: cert_last_visit(certificate id, as_of date)
 SELECT coalesce((SELECT max(a.performed_on) FROM audit a
                  WHERE a.holder_id = c.holder_id AND a.edition_id = c.edition_id AND a.performed_on <= $as_of
-                   AND a.kind IN @set(audit_kind, visit)),
+                   AND a.kind IN @set(audit_kind, visit) AND NOT @known_void(a, $as_of)),
                 (SELECT max(t.decided_on) FROM certificate_term t
                  WHERE t.certificate_id = c.id AND t.decided_on <= $as_of),
                 c.decided_on) AS on_day
@@ -268,7 +271,7 @@ FROM (SELECT h.code AS enterprise, h.name,
       JOIN certificate_member v ON v.certificate_id = c.id AND v.covered_from <= $as_of
       JOIN holder h ON h.id = v.enterprise_id
       LEFT JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
-           AND @member_on(m, v.covered_from)
+           AND @member_known(m, v.covered_from, $as_of)
       LEFT JOIN sanction s ON s.id = @gravest_sanction(c.holder_id, c.edition_id, v.enterprise_id, $as_of)
       WHERE c.id = $certificate AND h.code > $after
         AND NOT EXISTS (SELECT 1 FROM certificate_member n
@@ -284,7 +287,7 @@ SELECT c.id
 FROM certificate_member v
 JOIN certificate c ON c.id = v.certificate_id
 JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id
-     AND m.joined_on <= v.covered_from AND (m.left_on IS NULL OR m.left_on > $day)
+     AND m.joined_on <= v.covered_from AND @member_on(m, $day)
 WHERE v.enterprise_id = $enterprise AND c.edition_id = $edition AND @covered_on(v, $day)
   AND @certificate_holds(c.id, $day)
   AND NOT @excluded(c.holder_id, c.edition_id, $enterprise, $day)

@@ -82,7 +82,7 @@ SELECT a.id AS record, CAST(NULL AS BIGINT) AS part, c.code AS holder, c.name, C
 FROM appointment a
 JOIN holder c ON c.id = a.cooperative_id
 JOIN person p ON p.id = a.person_id
-WHERE a.until_on > $as_of AND a.until_on <= $until_on AND a.from_on <= $as_of
+WHERE a.until_on > $as_of AND a.until_on <= $until_on AND a.from_on <= $as_of AND NOT @known_void(a, $as_of)
   AND (a.appointed_on IS NULL OR a.appointed_on <= $as_of) AND (a.released_on IS NULL OR a.released_on <= $as_of)
   AND @only(c.id, $of_cooperative)
   AND @scope_coop(c.id, $scope)

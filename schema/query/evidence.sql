@@ -52,10 +52,11 @@ WHERE e.id = $evidence
 
 -- name: evidence_links(evidence id, day date)
 -- record: shown
-SELECT finding_id AS finding, nullif(action, 0) AS action, on_day AS "on"
-FROM evidence_link
-WHERE evidence_id = $evidence AND on_day <= $day
-ORDER BY finding_id, action LIMIT 10000
+SELECT l.finding_id AS finding, nullif(l.action, 0) AS action, l.on_day AS "on",
+       CASE WHEN f.void_on <= $day THEN f.void_on END AS void_on
+FROM evidence_link l JOIN finding f ON f.id = l.finding_id
+WHERE l.evidence_id = $evidence AND l.on_day <= $day
+ORDER BY l.finding_id, l.action LIMIT 10000
 
 -- What was linked to a finding by the day.
 -- name: evidence_of_finding(finding id, day date)

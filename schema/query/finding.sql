@@ -8,7 +8,13 @@ coalesce((SELECT s.state FROM finding_step s
           ORDER BY s.number DESC LIMIT 1), 'open')
 
 -- fragment: finding_state(f, finding, day)
-CASE WHEN $f.closed_on <= $day THEN 'closed' ELSE @finding_stepped($finding, $day) END
+CASE WHEN @known_void($f, $day) THEN 'void' WHEN $f.closed_on <= $day THEN 'closed'
+     ELSE @finding_stepped($finding, $day) END
+
+-- With the closing past of finding_listed f that held on the day, where it rested on an audit that is void since.
+-- fragment: finding_closed_then(f, day)
+LEFT JOIN finding_closing past ON $f.reopened = 1 AND past.finding_id = $f.finding AND past.closed_on <= $day
+                              AND past.until_on > $day
 
 -- The day that a step was moved to, by the last move by the day.
 -- fragment: finding_moved(f, finding, step, day)
@@ -26,11 +32,14 @@ CASE WHEN $f.moved = 1
 -- fragment: finding_columns(day)
 f.finding, f.holder, f.audit, f.edition, f.requirement, f.class, @finding_state(f, f.finding, $day) AS state,
        f.count, f.raised_on,
-       CASE WHEN f.closed_on <= $day THEN f.closed_on END AS closed_on,
-       CASE WHEN f.closed_on <= $day THEN f.reason END AS reason,
-       CASE WHEN f.closed_on <= $day THEN f.verified_by END AS verified_by,
+       CASE WHEN f.closed_on <= $day THEN f.closed_on ELSE past.closed_on END AS closed_on,
+       CASE WHEN f.closed_on <= $day THEN f.reason ELSE past.reason END AS reason,
+       CASE WHEN f.closed_on <= $day THEN f.verified_by ELSE past.verified_by END AS verified_by,
        CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
        NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue, NULL AS counts_as,
+       (SELECT c.id FROM audit c
+        WHERE c.corrects_id = f.audit AND c.recorded_on <= $day AND NOT @known_void(c, $day) LIMIT 1) AS corrected_by,
+       CASE WHEN f.void_on <= $day THEN f.void_on END AS void_on,
        f.edition_id, f.kind, @finding_moves(f, f.finding, $day)
 
 -- The external audits of its holder, by the day, that left it open.
@@ -39,7 +48,7 @@ SELECT count(*) AS n
 FROM finding f
 JOIN audit seen ON seen.holder_id = f.holder_id AND seen.edition_id = f.edition_id
                AND seen.performed_on > f.raised_on AND seen.performed_on <= $day
-WHERE f.id = $finding AND seen.kind IN @set(audit_kind, visit) AND NOT @audit_corrected(seen.id, $day)
+WHERE f.id = $finding AND seen.kind IN @set(audit_kind, visit) AND @audit_counts(seen, $day)
   AND (f.closed_on IS NULL OR f.closed_on > seen.performed_on)
 
 -- What lists of findings f are narrowed to.
@@ -48,7 +57,7 @@ f.id > $after AND f.raised_on <= $day
       AND @only(f.edition_id, $edition)
       AND @only_text(f.class, $class)
       AND (CAST($state AS TEXT) IS NULL OR @finding_state(f, f.id, $day) = $state)
-      AND ($pending = 0 OR f.closed_on IS NULL OR f.closed_on > $day)
+      AND ($pending = 0 OR @finding_open_on(f, $day))
 
 -- Of a finding f that is open on the day, raised by audit a.
 -- fragment: finding_open_columns(day)
@@ -72,6 +81,56 @@ UPDATE finding SET closed_on = $closed_on, reason = $reason, verified_by = $veri
 UPDATE finding SET closed_on = CASE WHEN raised_on > $on_day THEN raised_on ELSE $on_day END, reason = $reason
 WHERE audit_id = $audit AND closed_on IS NULL
 
+-- --- An audit is void: what it raised counts nowhere, what rested on it is as it was before. ---
+
+-- Those that an audit raised and those, in their place, that migrations carried over to other editions.
+-- fragment: findings_raised(audit)
+raised (id) AS (
+    SELECT f.id FROM finding f WHERE f.audit_id = $audit
+    UNION
+    SELECT c.finding_id FROM raised r JOIN finding_carried c ON c.from_id = r.id)
+
+-- name: finding_void_step(audit id, day date, user text, reason text)
+WITH RECURSIVE @findings_raised($audit)
+INSERT INTO finding_step (finding_id, number, state, on_day, recorded_by, audit_id, reason)
+SELECT r.id, coalesce((SELECT max(s.number) FROM finding_step s WHERE s.finding_id = r.id), 0) + 1, 'void', $day, $user,
+       $audit, $reason
+FROM raised r
+
+-- name: finding_void(audit id, day date)
+WITH RECURSIVE @findings_raised($audit)
+UPDATE finding SET void_on = $day WHERE id IN (SELECT id FROM raised)
+
+-- Those whose last closing rests on an audit.
+-- fragment: findings_closed_by(audit)
+(SELECT z.finding_id FROM finding_step z
+ WHERE z.audit_id = $audit AND z.state = 'closed'
+   AND NOT EXISTS (SELECT 1 FROM finding_step later
+                   WHERE later.finding_id = z.finding_id AND later.state = 'closed' AND later.number > z.number))
+
+-- What an audit closed, raised by another that is not void: keep the closing,
+-- name: finding_closing_keep(audit id, day date)
+INSERT INTO finding_closing (finding_id, number, closed_on, until_on, reason, verified_by)
+SELECT f.id, coalesce((SELECT max(p.number) FROM finding_closing p WHERE p.finding_id = f.id), 0) + 1, f.closed_on, $day,
+       f.reason, f.verified_by
+FROM finding f
+WHERE f.void_on IS NULL AND f.closed_on IS NOT NULL AND f.id IN @findings_closed_by($audit)
+
+-- add the step back to the state before,
+-- name: finding_reopen_step(audit id, day date, user text, reason text)
+INSERT INTO finding_step (finding_id, number, state, on_day, recorded_by, audit_id, reason)
+SELECT f.id, (SELECT max(s.number) + 1 FROM finding_step s WHERE s.finding_id = f.id),
+       coalesce((SELECT s.state FROM finding_step s
+                 WHERE s.finding_id = f.id AND s.state <> 'closed' ORDER BY s.number DESC LIMIT 1), 'open'),
+       $day, $user, $audit, $reason
+FROM finding f
+WHERE f.void_on IS NULL AND f.closed_on IS NOT NULL AND f.id IN @findings_closed_by($audit)
+
+-- and open it.
+-- name: finding_reopen(audit id)
+UPDATE finding SET closed_on = NULL, reason = NULL, verified_by = NULL, reopened = 1
+WHERE void_on IS NULL AND closed_on IS NOT NULL AND id IN @findings_closed_by($audit)
+
 -- The step of each finding of an audit that its correction is about to close.
 -- name: finding_step_corrected(audit id, on_day date, correction id, reason text)
 INSERT INTO finding_step (finding_id, number, state, on_day, audit_id, reason)
@@ -85,7 +144,7 @@ WHERE f.audit_id = $audit AND f.closed_on IS NULL
 -- name: finding_facts(finding id)
 SELECT f.holder_id, f.edition_id, f.ordinal, f.audit_id, f.class, f.raised_on, f.closed_on, f.notified_on,
        coalesce((SELECT c.kind FROM finding_carried c WHERE c.finding_id = f.id), a.kind) AS kind,
-       a.body_id, s.state, s.on_day AS changed_on, p.code AS verifier,
+       a.body_id, s.state, s.on_day AS changed_on, p.code AS verifier, f.void_on,
        (SELECT max(c.number) FROM corrective_plan c WHERE c.finding_id = f.id) AS plan
 FROM finding f
 JOIN audit a ON a.id = f.audit_id
@@ -188,6 +247,7 @@ SELECT ended_on FROM person WHERE id = $person
 -- row: finding_row
 SELECT @finding_columns($day)
 FROM finding_listed f
+@finding_closed_then(f, $day)
 WHERE f.finding = $finding
 
 -- name: finding_of_audit(audit id, day date)
@@ -195,6 +255,7 @@ WHERE f.finding = $finding
 -- row: finding_row
 SELECT @finding_columns($day)
 FROM finding_listed f
+@finding_closed_then(f, $day)
 WHERE f.audit = $audit AND f.raised_on <= $day
 ORDER BY f.finding
 
@@ -210,6 +271,7 @@ FROM (SELECT f.id
         AND @scope(f.holder_id, $scope, $day)
       ORDER BY f.id LIMIT $limit) AS chosen
 JOIN finding_listed f ON f.finding = chosen.id
+@finding_closed_then(f, $day)
 ORDER BY f.finding
 
 -- The same of a holder and, where it is a cooperative, of its members on the day.
@@ -224,6 +286,7 @@ FROM (SELECT f.id
         AND f.holder_id IN @holder_and_members($holder, $day)
       ORDER BY f.id LIMIT $limit) AS chosen
 JOIN finding_listed f ON f.finding = chosen.id
+@finding_closed_then(f, $day)
 ORDER BY f.finding
 
 -- What is open on a day of a holder and, where it is a cooperative, of its members on the day.

@@ -7,22 +7,23 @@
 $a.edition_id = $edition AND $a.performed_on >= $from_on AND $a.performed_on <= $until_on
   AND $a.kind IN @set(audit_kind, visit)
   AND $m.cooperative_id = $cooperative AND $m.enterprise_id = $a.holder_id
-  AND NOT @audit_corrected($a.id, $as_of)
+  AND @audit_counts($a, $as_of)
 
 -- The members but those excluded, each with its internal inspections in the period, from $from_on to the day, and with
--- $before the last one before it, newest first; one row without an audit where there is none.
+-- $before the last one before it, newest first, void ones too; one row without an audit where there is none.
 -- name: coverage_read(cooperative id, as_of date, edition id, from_on date, after text, before bool)
 SELECT m.enterprise_id, h.code, h.name, m.joined_on, a.id AS audit_id, a.performed_on, p.code AS inspector,
        a.conforming + a.nonconforming + a.not_applicable AS answered,
        CASE WHEN EXISTS (SELECT 1 FROM appointment n
                          WHERE n.person_id = a.auditor_id AND n.role = 'inspector' AND n.cooperative_id = $cooperative
-                           AND @appointed_on(n, a.performed_on))
+                           AND @appointed_known(n, a.performed_on, $as_of))
             THEN 1 ELSE 0 END AS appointed,
        CASE WHEN a.concluded_on <= $as_of AND a.concluded_by <> a.auditor_id
                  AND NOT EXISTS (SELECT 1 FROM audit_member t
                                  WHERE t.audit_id = a.id AND t.planned = 0 AND t.person_id = a.concluded_by
                                    AND t.role <> 'observer')
-            THEN 1 ELSE 0 END AS approved
+            THEN 1 ELSE 0 END AS approved,
+       CASE WHEN @known_void(a, $as_of) THEN 1 ELSE 0 END AS void
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $edition AND a.kind = 'internal_inspection'
@@ -31,7 +32,8 @@ LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $edition A
                                 THEN coalesce((SELECT max(b.performed_on) FROM audit b
                                                WHERE b.holder_id = m.enterprise_id AND b.edition_id = $edition
                                                  AND b.kind = 'internal_inspection'
-                                                 AND b.performed_on < $from_on), $from_on)
+                                                 AND b.performed_on < $from_on
+                                                 AND @audit_counts(b, $as_of)), $from_on)
                                 ELSE $from_on END
      AND NOT @audit_corrected(a.id, $as_of)
 LEFT JOIN person p ON p.id = a.auditor_id
@@ -93,14 +95,14 @@ CROSS JOIN membership m
 LEFT JOIN audit i ON i.id = (SELECT b.id FROM audit b
                              WHERE b.holder_id = a.holder_id AND b.edition_id = $edition
                                AND b.kind = 'internal_inspection' AND b.performed_on < a.performed_on
-                               AND NOT @audit_corrected(b.id, $as_of)
+                               AND @audit_counts(b, $as_of)
                              ORDER BY b.performed_on DESC, b.id DESC LIMIT 1)
      AND NOT EXISTS (SELECT 1 FROM audit z
                      WHERE z.holder_id = a.holder_id AND z.edition_id = $edition AND z.performed_on > i.performed_on
                        AND (z.performed_on < a.performed_on OR (z.performed_on = a.performed_on AND z.id < a.id))
                        AND z.kind IN @set(audit_kind, visit)
-                       AND NOT @audit_corrected(z.id, $as_of))
+                       AND @audit_counts(z, $as_of))
 LEFT JOIN person p ON p.id = i.auditor_id
 WHERE @visit_of_member(a, m, $cooperative, $edition, $from_on, $until_on, $as_of)
-  AND @member_on(m, a.performed_on)
+  AND @member_known(m, a.performed_on, $as_of)
 ORDER BY p.code, a.id

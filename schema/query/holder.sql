@@ -25,7 +25,7 @@ UPDATE holder SET ended_on = $day, end_reason = $reason WHERE id = $holder
 -- The last audit of a holder after a day.
 -- name: holder_last_audit(holder id, day date)
 SELECT id, performed_on FROM audit
-WHERE holder_id = $holder AND performed_on > $day
+WHERE holder_id = $holder AND performed_on > $day AND void_on IS NULL
 ORDER BY performed_on DESC, id DESC LIMIT 1
 
 -- name: holder_facts(holder id)

@@ -34,59 +34,61 @@ LEFT JOIN body b ON b.id = o.body_id
  AND ($a.kind IN @set(audit_kind, internal) OR ($a.kind = 'follow_up' AND $a.body_id IS NULL)))
 
 -- Whether an audit (a) was of a holder or, where that is a cooperative, of a member of it on the day of the audit.
--- fragment: audit_for(a, holder)
+-- fragment: audit_for(a, holder, known)
 ($a.holder_id = $holder
  OR EXISTS (SELECT 1 FROM membership then_its
             WHERE then_its.enterprise_id = $a.holder_id AND then_its.cooperative_id = $holder
-              AND @member_on(then_its, $a.performed_on)))
+              AND @member_known(then_its, $a.performed_on, $known)))
 
 -- Whether a person has a role at a body on the day of some work, or on that of the task.
--- fragment: belongs(person, body, then, now)
+-- fragment: belongs(person, body, then, now, known)
 EXISTS (SELECT 1 FROM appointment its
         WHERE its.person_id = $person AND its.body_id = $body
-          AND (@appointed_on(its, $then) OR @appointed_on(its, $now)))
+          AND (@appointed_known(its, $then, $known) OR @appointed_known(its, $now, $known)))
 
 -- What the person or the body did for the holder, newest first; without $from_on, from the first on. body: through
 -- which it is theirs; NULL: their own.
--- name: impartiality_assistance(holder id, person id, body id, until_on date, from_on date)
+-- name: impartiality_assistance(holder id, person id, body id, until_on date, from_on date, as_of date)
 -- row: impartiality_work
 SELECT t.id, t.kind, t.delivered_on AS on_day, CAST(NULL AS TEXT) AS body
 FROM assistance t
 WHERE t.holder_id = $holder AND (t.adviser_id = $person OR t.provider_id = $body)
   AND t.delivered_on <= $until_on AND t.delivered_on >= coalesce($from_on, '')
+  AND NOT @known_void(t, $as_of)
 ORDER BY t.delivered_on DESC, t.id DESC
 
 -- The same of internal audits.
--- name: impartiality_internal(holder id, person id, until_on date, from_on date)
+-- name: impartiality_internal(holder id, person id, until_on date, from_on date, as_of date)
 -- row: impartiality_work
 SELECT a.id, a.kind, a.performed_on AS on_day, CAST(NULL AS TEXT) AS body
 FROM audit_person x JOIN audit a ON a.id = x.audit_id
-WHERE x.person_id = $person AND @internal_audit(a) AND @audit_for(a, $holder)
+WHERE x.person_id = $person AND @internal_audit(a) AND @audit_for(a, $holder, $as_of) AND NOT @known_void(a, $as_of)
   AND a.performed_on <= $until_on AND a.performed_on >= coalesce($from_on, '')
 ORDER BY a.performed_on DESC, a.id DESC
 
 -- Assistance that bodies gave, named as its provider or through their people.
--- fragment: assistance_of_bodies()
+-- fragment: assistance_of_bodies(known)
 (SELECT t.id, t.kind, t.holder_id, t.delivered_on AS on_day, t.adviser_id, t.provider_id, t.provider_id AS body_id
- FROM assistance t WHERE t.provider_id IS NOT NULL
+ FROM assistance t WHERE t.provider_id IS NOT NULL AND NOT @known_void(t, $known)
  UNION
  SELECT t.id, t.kind, t.holder_id, t.delivered_on, t.adviser_id, t.provider_id, r.body_id
  FROM assistance t JOIN appointment r ON r.person_id = t.adviser_id
- WHERE r.body_id IS NOT NULL AND @appointed_on(r, t.delivered_on))
+ WHERE r.body_id IS NOT NULL AND @appointed_known(r, t.delivered_on, $known) AND NOT @known_void(t, $known))
 
 -- Assistance of a body to which the person belongs, or of a person who belonged to the body; $day: that of the task.
--- name: impartiality_assistance_through(holder id, person id, body id, until_on date, from_on date, day date)
+-- name: impartiality_assistance_through(holder id, person id, body id, until_on date, from_on date, day date,
+--                                       as_of date)
 -- row: impartiality_work
 SELECT w.id, w.kind, w.on_day, min(b.code) AS body
-FROM @assistance_of_bodies() AS w JOIN body b ON b.id = w.body_id
+FROM @assistance_of_bodies($as_of) AS w JOIN body b ON b.id = w.body_id
 WHERE w.holder_id = $holder AND w.on_day <= $until_on AND w.on_day >= coalesce($from_on, '')
   AND ((w.body_id = $body AND w.provider_id IS DISTINCT FROM $body)
-       OR (w.adviser_id IS DISTINCT FROM $person AND @belongs($person, w.body_id, w.on_day, $day)))
+       OR (w.adviser_id IS DISTINCT FROM $person AND @belongs($person, w.body_id, w.on_day, $day, $as_of)))
 GROUP BY w.id, w.kind, w.on_day
 ORDER BY w.on_day DESC, w.id DESC
 
 -- The same of internal audits.
--- name: impartiality_internal_through(holder id, person id, body id, until_on date, from_on date, day date)
+-- name: impartiality_internal_through(holder id, person id, body id, until_on date, from_on date, day date, as_of date)
 -- row: impartiality_work
 SELECT a.id, a.kind, a.performed_on AS on_day, min(b.code) AS body
 FROM appointment r
@@ -94,11 +96,12 @@ JOIN body b ON b.id = r.body_id
 JOIN audit_person x ON x.person_id = r.person_id
 JOIN audit a ON a.id = x.audit_id
 WHERE (r.body_id = $body OR r.body_id IN (SELECT my.body_id FROM appointment my WHERE my.person_id = $person))
-  AND @internal_audit(a) AND @audit_for(a, $holder) AND @appointed_on(r, a.performed_on)
+  AND @internal_audit(a) AND @audit_for(a, $holder, $as_of) AND @appointed_known(r, a.performed_on, $as_of)
+  AND NOT @known_void(a, $as_of)
   AND a.performed_on <= $until_on AND a.performed_on >= coalesce($from_on, '')
   AND (r.body_id = $body
        OR (NOT EXISTS (SELECT 1 FROM audit_person own WHERE own.audit_id = a.id AND own.person_id = $person)
-           AND @belongs($person, r.body_id, a.performed_on, $day)))
+           AND @belongs($person, r.body_id, a.performed_on, $day, $as_of)))
 GROUP BY a.id, a.kind, a.performed_on
 ORDER BY a.performed_on DESC, a.id DESC
 
@@ -205,7 +208,7 @@ WITH performed AS (
            a.kind IN @set(audit_kind, external)
            OR (a.kind = 'follow_up' AND a.body_id IS NOT NULL) AS external
     FROM audit a
-    WHERE a.performed_on <= $as_of AND a.kind <> 'self_assessment'
+    WHERE a.performed_on <= $as_of AND a.kind <> 'self_assessment' AND NOT @known_void(a, $as_of)
       AND @only(a.edition_id, $edition)
       AND @of_holder(a.holder_id, $of_holder, $as_of)
       AND @scope(a.holder_id, $scope, $today)
@@ -247,22 +250,23 @@ WITH performed AS (
            CAST(NULL AS TEXT) AS until_on, CAST(NULL AS TEXT) AS through
     FROM certified a
     JOIN assistance t ON t.holder_id = a.holder_id AND (t.adviser_id = a.person_id OR t.provider_id = a.body_id)
-    WHERE t.delivered_on <= a.on_day
+    WHERE t.delivered_on <= a.on_day AND NOT @known_void(t, $as_of)
     UNION ALL
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'assistance',
            a.person_id, a.body_id, w.id, w.kind, w.on_day, CAST(NULL AS TEXT), min(b.code)
     FROM certified a
-    JOIN @assistance_of_bodies() AS w ON w.holder_id = a.holder_id AND w.on_day <= a.on_day
+    JOIN @assistance_of_bodies($as_of) AS w ON w.holder_id = a.holder_id AND w.on_day <= a.on_day
     JOIN body b ON b.id = w.body_id
     WHERE (w.body_id = a.body_id AND w.provider_id IS DISTINCT FROM a.body_id)
-       OR (w.adviser_id IS DISTINCT FROM a.person_id AND @belongs(a.person_id, w.body_id, w.on_day, a.on_day))
+       OR (w.adviser_id IS DISTINCT FROM a.person_id AND @belongs(a.person_id, w.body_id, w.on_day, a.on_day, $as_of))
     GROUP BY a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, a.person_id, a.body_id,
              w.id, w.kind, w.on_day
     UNION ALL
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'internal_audit',
            a.person_id, CAST(NULL AS BIGINT), i.id, i.kind, i.performed_on, CAST(NULL AS TEXT), CAST(NULL AS TEXT)
     FROM certified a JOIN audit_person x ON x.person_id = a.person_id JOIN audit i ON i.id = x.audit_id
-    WHERE @internal_audit(i) AND i.performed_on <= a.on_day AND @audit_for(i, a.holder_id)
+    WHERE @internal_audit(i) AND i.performed_on <= a.on_day AND @audit_for(i, a.holder_id, $as_of)
+      AND NOT @known_void(i, $as_of)
     UNION ALL
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'internal_audit',
            a.person_id, a.body_id, i.id, i.kind, i.performed_on, CAST(NULL AS TEXT), min(b.code)
@@ -272,11 +276,12 @@ WITH performed AS (
     JOIN body b ON b.id = r.body_id
     JOIN audit_person x ON x.person_id = r.person_id
     JOIN audit i ON i.id = x.audit_id
-    WHERE @internal_audit(i) AND i.performed_on <= a.on_day AND @audit_for(i, a.holder_id)
-      AND @appointed_on(r, i.performed_on)
+    WHERE @internal_audit(i) AND i.performed_on <= a.on_day AND @audit_for(i, a.holder_id, $as_of)
+      AND NOT @known_void(i, $as_of)
+      AND @appointed_known(r, i.performed_on, $as_of)
       AND (r.body_id = a.body_id
            OR (NOT EXISTS (SELECT 1 FROM audit_person own WHERE own.audit_id = i.id AND own.person_id = a.person_id)
-               AND @belongs(a.person_id, r.body_id, i.performed_on, a.on_day)))
+               AND @belongs(a.person_id, r.body_id, i.performed_on, a.on_day, $as_of)))
     GROUP BY a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, a.person_id, a.body_id,
              i.id, i.kind, i.performed_on
     UNION ALL

@@ -38,14 +38,20 @@ RETURNING id
 -- name: person_appointed(person id, role choice person_role, body id, cooperative id, day date)
 SELECT id FROM appointment
 WHERE person_id = $person AND role = $role AND body_id IS NOT DISTINCT FROM $body
-  AND cooperative_id IS NOT DISTINCT FROM $cooperative AND (until_on IS NULL OR until_on > $day)
+  AND cooperative_id IS NOT DISTINCT FROM $cooperative AND (until_on IS NULL OR until_on > $day) AND void_on IS NULL
 ORDER BY id LIMIT 1
 
 -- Only one that goes on, and began before its end. $today: on which day that was recorded.
 -- name: person_release(appointment id, until date, today date)
 UPDATE appointment SET until_on = $until, released_on = $today
-WHERE id = $appointment AND until_on IS NULL AND from_on < $until
+WHERE id = $appointment AND until_on IS NULL AND from_on < $until AND void_on IS NULL
 RETURNING id
+
+-- name: person_appointment_facts(appointment id)
+SELECT coalesce(appointed_on, from_on) AS recorded_on, void_on FROM appointment WHERE id = $appointment
+
+-- name: person_void(appointment id, day date, reason text, user text)
+UPDATE appointment SET void_on = $day, why_void = $reason, void_by = $user WHERE id = $appointment
 
 -- fragment: appointment_columns()
 a.id AS appointment, p.code AS person, a.role, b.code AS body, c.code AS cooperative, a.from_on AS "from"
@@ -58,14 +64,17 @@ LEFT JOIN holder c ON c.id = a.cooperative_id
 
 -- name: person_appointment(appointment id)
 -- record: appointment
-SELECT @appointment_columns(), a.until_on AS "until"
+SELECT @appointment_columns(), a.until_on AS "until", a.void_on, a.why_void, a.void_by
 FROM @appointments()
 WHERE a.id = $appointment
 
 -- Known on the day, with the end that was known; at bodies, and at cooperatives in scope.
 -- name: person_appointments(person id, scope scope, day date)
 -- record: appointment
-SELECT @appointment_columns(), CASE WHEN a.until_on <= $day OR a.released_on <= $day THEN a.until_on END AS "until"
+SELECT @appointment_columns(), CASE WHEN a.until_on <= $day OR a.released_on <= $day THEN a.until_on END AS "until",
+       CASE WHEN a.void_on <= $day THEN a.void_on END AS void_on,
+       CASE WHEN a.void_on <= $day THEN a.why_void END AS why_void,
+       CASE WHEN a.void_on <= $day THEN a.void_by END AS void_by
 FROM @appointments()
 WHERE a.person_id = $person AND (a.from_on <= $day OR a.appointed_on <= $day)
   AND (a.cooperative_id IS NULL OR @scope_coop(a.cooperative_id, $scope))

@@ -1,11 +1,22 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Samples of members: what they are drawn from, what was drawn, what became of them.
 
--- The visits v to a sample, by audits a, of members x who were in it by the day.
+-- The first external audit of an enterprise from the draw of a sample on, and before the next of its series, that was
+-- performed by the day and counts on it.
+-- fragment: sample_visit(enterprise, sample, day)
+(SELECT v.id FROM sample drawn JOIN audit v ON v.holder_id = $enterprise AND v.edition_id = drawn.edition_id
+ WHERE drawn.id = $sample AND v.performed_on >= drawn.on_day AND v.performed_on <= $day
+   AND v.kind IN @set(audit_kind, visit) AND @audit_counts(v, $day)
+   AND NOT EXISTS (SELECT 1 FROM sample n
+                   WHERE n.cooperative_id = drawn.cooperative_id AND n.edition_id = drawn.edition_id
+                     AND n.series = drawn.series AND n.on_day <= v.performed_on
+                     AND (n.on_day > drawn.on_day OR (n.on_day = drawn.on_day AND n.id > drawn.id)))
+ ORDER BY v.performed_on, v.id LIMIT 1)
+
+-- The members x of a sample, in it by the day, who were visited by then.
 -- fragment: sample_visits(s, day)
-FROM sample_visit v JOIN audit a ON a.id = v.audit_id
-        JOIN sample_member x ON x.sample_id = v.sample_id AND x.number = v.number AND x.from_on <= $day
-        WHERE v.sample_id = $s.id AND a.performed_on <= $day
+FROM sample_member x
+        WHERE x.sample_id = $s.id AND x.from_on <= $day AND @sample_visit(x.enterprise_id, x.sample_id, $day) IS NOT NULL
 
 -- Whether another took the place of a number by the day.
 -- fragment: sample_replaced(sample, number, day)
@@ -14,7 +25,7 @@ EXISTS (SELECT 1 FROM sample_member y WHERE y.sample_id = $sample AND y.replaces
 -- fragment: samples_on(day)
 SELECT s.id AS sample, c.code AS cooperative, e.full_code AS edition, s.purpose, s.on_day AS drawn_on,
        s.members AS population, nullif(s.excluded, 0) AS excluded, s.size, s.mandatory, s.drawn,
-       (SELECT count(*) @sample_visits(s, $day) AND NOT @sample_replaced(s.id, v.number, $day)) AS visited,
+       (SELECT count(*) @sample_visits(s, $day) AND NOT @sample_replaced(s.id, x.number, $day)) AS visited,
        s.last_id AS last, s.seed_from, s.seed, s.drawn_by, s.journal_seq AS entry
 FROM sample s
 JOIN holder c ON c.id = s.cooperative_id
@@ -56,7 +67,7 @@ SELECT h.id, h.code,
             THEN (SELECT p.code FROM person p
                   WHERE p.id = (SELECT a.auditor_id FROM audit a
                                 WHERE a.holder_id = h.id AND a.edition_id = $edition AND a.performed_on <= $day
-                                  AND a.kind = 'internal_inspection'
+                                  AND a.kind = 'internal_inspection' AND @audit_counts(a, $day)
                                 ORDER BY a.performed_on DESC, a.id DESC LIMIT 1)) END AS inspector,
        CASE WHEN CAST($sanctioned AS BIGINT) = 1
             THEN CASE WHEN EXISTS (SELECT 1 FROM sanction x
@@ -114,8 +125,7 @@ SELECT h.code AS enterprise, h.name, x.why,
        o.code AS replaces, n.code AS replaced_by, x.reason, x.from_on AS since, x.by_user AS "by"
 FROM sample_member x
 JOIN holder h ON h.id = x.enterprise_id
-JOIN sample_visit v ON v.sample_id = x.sample_id AND v.number = x.number
-LEFT JOIN audit a ON a.id = v.audit_id AND a.performed_on <= $day
+LEFT JOIN audit a ON a.id = @sample_visit(x.enterprise_id, x.sample_id, $day)
 LEFT JOIN sample_member y ON y.sample_id = x.sample_id AND y.replaces = x.number AND y.from_on <= $day
 LEFT JOIN holder n ON n.id = y.enterprise_id
 LEFT JOIN sample_member r ON r.sample_id = x.sample_id AND r.number = x.replaces
@@ -127,15 +137,14 @@ ORDER BY x.number
 SELECT cooperative_id, edition_id, purpose, on_day, size, mandatory, seed_from, seed, journal_seq AS entry, population
 FROM sample WHERE id = $sample
 
--- Every member that is or was in a sample, as substitution needs it.
--- name: sample_places(sample id)
+-- Every member that is or was in a sample, as substitution needs it; the audit as known on the day.
+-- name: sample_places(sample id, day date)
 SELECT x.number, x.enterprise_id, h.code, x.why, x.from_on, x.replaces,
        (SELECT y.enterprise_id FROM sample_member y
         WHERE y.sample_id = x.sample_id AND y.replaces = x.number) AS replaced_by,
-       v.audit_id
+       @sample_visit(x.enterprise_id, x.sample_id, $day) AS audit_id
 FROM sample_member x
 JOIN holder h ON h.id = x.enterprise_id
-JOIN sample_visit v ON v.sample_id = x.sample_id AND v.number = x.number
 WHERE x.sample_id = $sample
 ORDER BY x.number
 

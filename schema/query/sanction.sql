@@ -41,6 +41,13 @@ ORDER BY id LIMIT 1000
 -- name: sanction_lift(sanction id, lifted_on date, reason text)
 UPDATE sanction SET lifted_on = $lifted_on, lift_reason = $reason WHERE id = $sanction
 
+-- Those that rest on a void finding of a holder.
+-- name: sanction_lift_void(holder id, day date, reason text)
+UPDATE sanction
+SET lifted_on = CASE WHEN from_on > $day THEN from_on ELSE $day END, lift_reason = $reason
+WHERE lifted_on IS NULL
+  AND finding_id IN (SELECT f.id FROM finding f WHERE f.holder_id = $holder AND f.void_on IS NOT NULL)
+
 -- name: sanction_show(sanction id, as_of date)
 -- record: sanction
 @sanctions_as_of($as_of)
@@ -57,4 +64,4 @@ ORDER BY s.id LIMIT $limit
 
 -- Whose finding it is, and for which edition.
 -- name: sanction_finding(finding id)
-SELECT holder_id, edition_id, raised_on FROM finding WHERE id = $finding
+SELECT holder_id, edition_id, raised_on, void_on FROM finding WHERE id = $finding

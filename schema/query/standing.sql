@@ -34,7 +34,7 @@ WHERE holder_id = $holder AND edition_id = $edition;
 -- name: standing_audits(holder id, edition id, day date)
 SELECT id, performed_on, responses, kind
 FROM audit
-WHERE holder_id = $holder AND edition_id = $edition AND performed_on <= $day
+WHERE holder_id = $holder AND edition_id = $edition AND performed_on <= $day AND (void_on IS NULL OR void_on > $day)
 ORDER BY performed_on, id;
 
 -- name: standing_drop(holder id, edition id)
@@ -44,26 +44,34 @@ DELETE FROM standing WHERE holder_id = $holder AND edition_id = $edition;
 -- Audits of migrations that were rolled back by the day.
 SELECT a.id
 FROM audit a JOIN edition_migration_end e ON e.migration_id = a.migration_id
-WHERE a.holder_id = $holder AND a.edition_id = $edition AND e.on_day <= $day;
+WHERE a.holder_id = $holder AND a.edition_id = $edition AND e.on_day <= $day
+UNION ALL
+SELECT a.id FROM audit a
+WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.void_on <= $day;
 
--- name: standing_corrections(holder id, edition id)
+-- name: standing_corrections(holder id, edition id, day date)
 -- The last recorded first: what corrects a correction comes before it. The numbers alone would not do, as
 -- a planned audit has its number before it is recorded.
-SELECT id, corrects_id, performed_on
+SELECT id, corrects_id, recorded_on
 FROM audit
 WHERE holder_id = $holder AND edition_id = $edition AND corrects_id IS NOT NULL AND performed_on IS NOT NULL
+  AND (void_on IS NULL OR void_on > $day)
 ORDER BY journal_seq DESC, id DESC;
 
 -- name: standing_findings(holder id, edition id, day date)
-SELECT id, audit_id, ordinal, class, raised_on, closed_on
+SELECT id, audit_id, ordinal, class, raised_on,
+       CASE WHEN closed_on IS NULL AND reopened = 1
+            THEN (SELECT max(past.closed_on) FROM finding_closing past
+                  WHERE past.finding_id = id AND past.closed_on <= $day AND past.until_on > $day)
+            ELSE closed_on END AS closed_on
 FROM finding
-WHERE holder_id = $holder AND edition_id = $edition AND raised_on <= $day
+WHERE holder_id = $holder AND edition_id = $edition AND raised_on <= $day AND (void_on IS NULL OR void_on > $day)
 ORDER BY id;
 
 -- name: standing_editions(holder id, day date)
 SELECT DISTINCT edition_id
 FROM audit
-WHERE holder_id = $holder AND performed_on <= $day
+WHERE holder_id = $holder AND performed_on <= $day AND (void_on IS NULL OR void_on > $day)
 ORDER BY edition_id;
 
 -- name: standing_pairs(after_holder int, after_edition int, limit int)

@@ -30,5 +30,10 @@ FROM (SELECT p.code AS person, 'lead' AS role, 0 AS place
       WHERE m.audit_id = $audit AND m.planned = $planned) AS team
 ORDER BY place, person
 
+-- The planned team of an audit for another audit.
+-- name: team_plan_again(audit id, to id)
+INSERT INTO audit_member (audit_id, planned, person_id, role)
+SELECT $to, 1, m.person_id, m.role FROM audit_member m WHERE m.audit_id = $audit AND m.planned = 1
+
 -- name: team_insert(audit id, planned bool, person id, role choice team_role)
 INSERT INTO audit_member (audit_id, planned, person_id, role) VALUES ($audit, $planned, $person, $role)

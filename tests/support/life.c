@@ -136,7 +136,9 @@ static void audit(struct life *l)
     struct audit_record p = { .holder = chosen(l, NOUN_holder),
                               .edition = chosen(l, NOUN_edition),
                               .kind = 1 + pool_pick(&l->pool, AUDIT_UNANNOUNCED),
-                              .on = l->pool.today };
+                              .on = l->pool.today,
+                              .again = true,
+                              .has_again = true };
     struct response rows[SAMPLE_MAX];
     memcpy(rows, sample_responses(text, &p.n_responses), sizeof rows);
     p.responses = rows;
@@ -155,7 +157,9 @@ static void inspect(struct life *l)
                                     .on = l->pool.today,
                                     .auditor = chosen(l, NOUN_person),
                                     .responses = &row,
-                                    .n_responses = 1 };
+                                    .n_responses = 1,
+                                    .again = true,
+                                    .has_again = true };
     do_one(l, METHOD_audit_record, &p);
 }
 
@@ -193,6 +197,17 @@ static void map(struct life *l)
     do_one(l, METHOD_map_publish, &p);
 }
 
+/* A member that was assessed against one edition alone, so that a migration has something to carry over. */
+static void enrol_newcomer(struct life *l, const char *cooperative)
+{
+    const char *code = "E6";
+    char today[DATE_TEXT];
+    DESK(&l->desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
+         .cooperative = desk_ref(cooperative), .joined_on = l->pool.today);
+    sample_audit(&l->desk, code, "one:1", date_format(l->pool.today, today), "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c",
+                 NULL);
+}
+
 /* A migration, sometimes rolled back at once. */
 static void migrate(struct life *l)
 {
@@ -201,6 +216,8 @@ static void migrate(struct life *l)
                                   .from = desk_ref("one:1"),
                                   .to = desk_ref("two:1") };
     l->tried[METHOD_standard_migrate]++;
+    if (l->done[METHOD_standard_migrate] == 0)
+        enrol_newcomer(l, p.cooperative.text);
     if (desk_call(&l->desk, METHOD_standard_migrate, &p, &m) != OK)
         return;
     l->done[METHOD_standard_migrate]++;
@@ -332,10 +349,24 @@ static void write_by_chance(struct life *l, enum method_id id)
     }
 }
 
+/* Or soon no one, and nothing, would be left. */
+static bool is_enough(const struct life *l, enum method_id id)
+{
+    static const struct {
+        enum method_id id;
+        unsigned times;
+    } limits[] = {
+        { METHOD_enterprise_end, 1 }, { METHOD_member_void, 1 }, { METHOD_person_void, 2 }, { METHOD_inspector_void, 2 }
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
+        if (limits[i].id == id)
+            return l->done[id] >= limits[i].times;
+    return false;
+}
+
 static bool is_wanted(struct life *l, enum method_id id)
 {
-    bool once = id == METHOD_enterprise_end && l->done[id] > 0; /* or soon no one would be left */
-    return api_methods[id].kind == WRITE && life_left_out(&api_methods[id]) == NULL && !once
+    return api_methods[id].kind == WRITE && life_left_out(&api_methods[id]) == NULL && !is_enough(l, id)
            && pool_pick(&l->pool, ONE_DAY_IN) == 0;
 }
 

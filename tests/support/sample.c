@@ -113,9 +113,12 @@ const struct response *sample_responses(const char *results, size_t *ret_n)
 int sample_audit(struct desk *desk, const char *holder, const char *edition, const char *on, const char *results,
                  struct audit *ret)
 {
-    struct audit_record p = {
-        .holder = desk_ref(holder), .edition = desk_ref(edition), .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day(on)
-    };
+    struct audit_record p = { .holder = desk_ref(holder),
+                              .edition = desk_ref(edition),
+                              .kind = AUDIT_INTERNAL_INSPECTION,
+                              .on = desk_day(on),
+                              .again = true,
+                              .has_again = true };
     size_t n;
     const struct response *rows = sample_responses(results, &n);
     struct response copy[16];

@@ -150,6 +150,9 @@ static bool is_part_on_purpose(const char *list)
         "'delivered', 'evaluated')",           /* when an intervention has its day */
         "'active', 'suspended', 'withdrawn')", /* expiry is derived, no event */
         "'stage_2', 'external_inspection', 'surveillance', 'recertification', 'unannounced')", /* visits of a sample */
+        "'planned', 'done', 'concluded', 'cancelled')", /* of an audit; the rest follows from others */
+        /* states of a finding, until voids came */
+        "'open', 'closed', 'planned', 'accepted', 'implemented', 'verified')",
         /* kinds of audit, until migrations came */
         "'self_assessment', 'internal_inspection', 'internal_audit',\n"
         "                                                 'stage_1', 'stage_2', 'external_inspection', "

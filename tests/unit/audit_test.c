@@ -132,6 +132,7 @@ static void test_class_from_level(void **state)
     assert_int_equal(detail.sections[0].times, 5);
 
     rows[0].class = CLASS_MINOR;
+    r.again = r.has_again = true;
     assert_int_equal(desk_call(&desk, METHOD_audit_record, &r, NULL), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "responses[0].class");
 }

@@ -136,6 +136,9 @@ static void test_audit(void **state)
                                              .on = desk_day("2026-02-04"),
                                              .corrects = desk_ref("A1") };
     must(&desk.err, decision_record(&desk, correction, decision_all_conforming, NULL));
+    /* A decision of an earlier day knows it too. */
+    refused(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT, "audit", "A1 was corrected by A4");
+    p.decided_on = desk_day("2026-03-10");
     not_granted(&p, "audit", "audit", "A1 was corrected by A4");
     p.audit = desk_ref("A9");
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_NOT_FOUND);

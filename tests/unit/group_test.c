@@ -238,7 +238,7 @@ static void test_coverage_approved(void **state)
     covered(&page, 0, "E1 no 0/1 2026-03-01 A1 ana not_approved due 2026-12-31");
 }
 
-/* A corrected inspection counts until the day of its correction, which then counts by itself. */
+/* A corrected inspection counts until the day on which its correction was recorded. */
 static void test_coverage_corrected(void **state)
 {
     (void)state;
@@ -251,7 +251,9 @@ static void test_coverage_corrected(void **state)
                      OK);
     struct page page = cover("small", "2026-04-30", false);
     covered(&page, 0, "E1 yes 1/1 2026-03-01 A1 ana - due 2027-12-31");
-    page = cover("small", "2026-05-01", false);
+    page = cover("small", "2026-11-23", false);
+    covered(&page, 0, "E1 yes 1/1 2026-03-01 A1 ana - due 2027-12-31");
+    page = cover("small", "2026-11-24", false);
     covered(&page, 0, "E1 no 0/1 2026-05-01 A2 ana not_whole due 2026-12-31");
 }
 

@@ -80,7 +80,7 @@ static int record(struct wish w, struct audit *ret)
                 .kind = w.kind != 0 ? w.kind : AUDIT_STAGE_2, .on = desk_day(w.on != NULL ? w.on : "2026-03-01"),
                 .planned = desk_ref(w.planned), .auditor = desk_ref(w.auditor), .body = desk_ref(w.body),
                 .team = &w.member, .n_team = w.member.role != 0, .override = w.override, .responses = rows,
-                .n_responses = 1);
+                .n_responses = 1, .again = true, .has_again = true);
 }
 #define RECORD_AUDIT(...) record((struct wish){ __VA_ARGS__ }, NULL)
 #define MEMBER(who, as) .member = { .person = { .text = (who) }, .role = (as) }

@@ -53,7 +53,8 @@ static int record(const char *planned, const char *auditor, struct audit_member 
     struct response copy[] = { rows[0] };
     return DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("sample"),
                 .kind = AUDIT_STAGE_2, .on = desk_day("2026-03-09"), .planned = desk_ref(planned),
-                .auditor = desk_ref(auditor), .team = team, .n_team = n_team, .responses = copy, .n_responses = n);
+                .auditor = desk_ref(auditor), .team = team, .n_team = n_team, .responses = copy, .n_responses = n,
+                .again = true, .has_again = true);
 }
 
 /* "ana lead, ben auditor", as audit.show tells it. */

@@ -34,11 +34,16 @@ int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
         .body_id = stmt_int(q, AUDIT_FACTS_body_id),
         .auditor_id = stmt_int(q, AUDIT_FACTS_auditor_id),
         .corrected_by = stmt_int(q, AUDIT_FACTS_corrected_by),
+        .migration_id = stmt_int(q, AUDIT_FACTS_migration_id),
+        .nonconformity = stmt_int(q, AUDIT_FACTS_nonconformity),
+        .planned_on = stmt_date(q, AUDIT_FACTS_planned_on),
+        .recorded_on = stmt_date(q, AUDIT_FACTS_recorded_on),
+        .void_on = stmt_date(q, AUDIT_FACTS_void_on),
     };
     return answer_end(call, q, dup_bytes(call, stmt_blob(q, AUDIT_FACTS_responses), &ret->responses));
 }
 
 int audit_load(struct call *call, int64_t id, struct audit *ret)
 {
-    return answer_record(call, query_audit_record(call->store, id), RECORD_audit, ret);
+    return answer_record(call, query_audit_record(call->store, id, call->today), RECORD_audit, ret);
 }

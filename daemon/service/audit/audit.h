@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Audits: stores one with everything that follows from it, and reads it back.
  *
- * A concluded audit is never edited. A wrong one is corrected by another audit that names it: from the day of the
- * correcting audit on, the responses of the corrected one no longer count, and its open findings are closed. An audit
- * is corrected once; to correct a correction, name the correction. */
+ * A concluded audit is never edited. A wrong one is corrected by another audit that names it: from the day on which the
+ * correcting audit is recorded, the responses of the corrected one no longer count, and its open findings are closed.
+ * An audit is corrected once; to correct a correction, name the correction. One that should not be there at all is
+ * declared void (audit_void.c). */
 #pragma once
 
 #include "daemon/service/impartiality/impartiality.h"
@@ -18,6 +19,7 @@ struct audit_draft {
     struct team team; /* its lead is the auditor */
     const char *source;
     const char *override; /* reason to override conflicts of interest; NULL: no override */
+    bool again;           /* although there is one of this kind and day */
     const struct response *responses;
     size_t n_responses;
 };
@@ -37,11 +39,13 @@ int audit_check_edition(struct call *call, const struct catalogue_edition *editi
 /* The stored audit. */
 struct audit_facts {
     int64_t holder_id, edition_id, body_id, auditor_id;
-    int64_t corrected_by; /* 0 if not corrected */
+    int64_t corrected_by;  /* 0 if not corrected */
+    int64_t migration_id;  /* that carried its results over; 0 if none */
+    int64_t nonconformity; /* the first that it raised; 0 if none */
     enum audit_kind kind;
-    enum audit_state state;
-    enum outcome outcome; /* 0: none */
-    struct date performed_on, concluded_on;
+    enum audit_state state; /* void, or else as it is stored */
+    enum outcome outcome;   /* 0: none */
+    struct date planned_on, performed_on, concluded_on, recorded_on, void_on;
     struct bytes responses; /* packed, in the arena */
 };
 int audit_facts(struct call *call, int64_t id, struct audit_facts *ret);

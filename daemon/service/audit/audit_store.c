@@ -58,6 +58,24 @@ static int check_source(struct call *call, const struct audit_draft *d)
                    (long long)id, d->source, (long long)id);
 }
 
+/* Typed twice, an audit would count twice: two of one kind and day must differ in their numbers at the source. */
+static int refuse_same(struct call *call, const struct audit_draft *d)
+{
+    int64_t id = 0;
+    char day[DATE_TEXT];
+    if (d->again)
+        return OK;
+    int code = answer_number(
+        call, query_audit_same(call->store, d->holder_id, d->edition->id, d->kind, d->on, d->source, d->corrects_id),
+        &id);
+    if (code != OK || id == 0)
+        return code;
+    return err_set(call->err, ERR_EXISTS, "on",
+                   "A%lld is an audit of this holder, edition and kind on %s already; set --again if this is another "
+                   "one, or give each the number of its source",
+                   (long long)id, date_format(d->on, day));
+}
+
 /* Another audit of the same holder and edition that this one refers to. */
 static int check_related(struct call *call, const struct audit_draft *d, const char *field, int64_t id,
                          struct audit_facts *ret)
@@ -115,6 +133,8 @@ static int check_draft(struct call *call, const struct audit_draft *d, struct im
         code = check_planned(call, d);
     if (code == OK)
         code = check_corrected(call, d);
+    if (code == OK)
+        code = refuse_same(call, d);
     return code == OK ? audit_check_team(call, d, ret_overridden) : code;
 }
 
@@ -125,7 +145,7 @@ static int insert(struct call *call, const struct audit_draft *d, const struct r
                          query_audit_insert(call->store, d->holder_id, d->edition->id, d->kind, AUDIT_DONE, d->on,
                                             d->body_id, d->team.lead_id, d->source, r->conforming, r->nonconforming,
                                             r->not_applicable, r->not_assessed, r->major, r->minor, d->corrects_id,
-                                            call->seq, packed),
+                                            call->seq, packed, call->today),
                          ret_id);
 }
 
@@ -133,7 +153,7 @@ static int perform(struct call *call, const struct audit_draft *d, const struct 
 {
     return stmt_run(query_audit_perform(call->store, d->planned_id, AUDIT_DONE, d->on, d->body_id, d->team.lead_id,
                                         d->source, r->conforming, r->nonconforming, r->not_applicable, r->not_assessed,
-                                        r->major, r->minor, d->corrects_id, call->seq, packed),
+                                        r->major, r->minor, d->corrects_id, call->seq, packed, call->today),
                     call->err);
 }
 
@@ -228,6 +248,6 @@ int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret
                                   .carried = draft->kind == AUDIT_MIGRATION };
     code = write_findings(call, draft, &responses, *ret_id, &news.first_finding_id);
     if (code == OK && draft->corrects_id > 0)
-        code = finding_close_corrected(call, draft->corrects_id, *ret_id, draft->on);
+        code = finding_close_corrected(call, draft->corrects_id, *ret_id, call->today);
     return code == OK ? standing_audit_added(call, &news) : code;
 }

@@ -219,7 +219,12 @@ static int push_responses(struct call *call, const struct stmt *q, struct positi
     struct responses r;
     struct response_row row = { .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, AUDIT_ANSWERS_audit)),
                                 .holder = { .text = stmt_dup(q, AUDIT_ANSWERS_holder, call->arena) },
-                                .performed_on = stmt_date(q, AUDIT_ANSWERS_performed_on) };
+                                .performed_on = stmt_date(q, AUDIT_ANSWERS_performed_on),
+                                .state = (enum audit_state)stmt_choice(q, AUDIT_ANSWERS_state, ENUM_audit_state),
+                                .corrected_on = stmt_date(q, AUDIT_ANSWERS_corrected_on),
+                                .void_on = stmt_date(q, AUDIT_ANSWERS_void_on) };
+    if (!stmt_is_null(q, AUDIT_ANSWERS_corrected_by))
+        row.corrected_by = ref_to(call->arena, NOUN_audit, stmt_int(q, AUDIT_ANSWERS_corrected_by));
     int code = catalogue_edition(call, stmt_int(q, AUDIT_ANSWERS_edition_id), &edition);
     if (code == OK)
         code = response_read(call, edition, stmt_blob(q, AUDIT_ANSWERS_responses), &r);

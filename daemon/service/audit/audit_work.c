@@ -62,6 +62,7 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
                                  .body_id = p->body.id,
                                  .source = p->source,
                                  .override = p->override,
+                                 .again = p->again,
                                  .responses = p->responses,
                                  .n_responses = p->n_responses };
     int64_t id;

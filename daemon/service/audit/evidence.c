@@ -71,6 +71,8 @@ int evidence_link_finding(struct call *call, const struct ref *evidence, const s
     struct finding_facts f;
     int code = finding_facts(call, finding->id, &f);
     if (code == OK)
+        code = finding_refuse_void(call, &f, "finding");
+    if (code == OK)
         code = check_holder(call, evidence, &f);
     if (code == OK)
         code = check_action(call, &f, action);

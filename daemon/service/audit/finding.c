@@ -25,6 +25,7 @@ int finding_facts(struct call *call, int64_t id, struct finding_facts *ret)
                                    .raised_on = stmt_date(q, FINDING_FACTS_raised_on),
                                    .closed_on = stmt_date(q, FINDING_FACTS_closed_on),
                                    .notified_on = stmt_date(q, FINDING_FACTS_notified_on),
+                                   .void_on = stmt_date(q, FINDING_FACTS_void_on),
                                    .kind = (enum audit_kind)stmt_choice(q, FINDING_FACTS_kind, ENUM_audit_kind),
                                    .body_id = stmt_int(q, FINDING_FACTS_body_id),
                                    .state = FINDING_OPEN,
@@ -37,6 +38,8 @@ int finding_facts(struct call *call, int64_t id, struct finding_facts *ret)
     }
     if (date_is_set(ret->closed_on))
         ret->state = FINDING_CLOSED;
+    if (date_is_set(ret->void_on))
+        ret->state = FINDING_VOID;
     return answer_end(call, q, OK);
 }
 
@@ -72,9 +75,21 @@ int finding_check_day(struct call *call, const struct finding_facts *f, struct d
                            call->err);
 }
 
+int finding_refuse_void(struct call *call, const struct finding_facts *f, const char *field)
+{
+    char day[DATE_TEXT];
+    if (!date_is_set(f->void_on))
+        return OK;
+    return err_set(call->err, ERR_BAD_STATE, field, "F%lld is void since %s, with A%lld, which raised it",
+                   (long long)f->id, date_format(f->void_on, day), (long long)f->audit_id);
+}
+
 int finding_check_step(struct call *call, const struct finding_facts *f, enum finding_state to, struct date on)
 {
-    int code = lifecycle_move(life_of(f), (int)f->state, (int)to, "finding", call->err);
+    int code = finding_refuse_void(call, f, "finding");
+    if (code != OK)
+        return code;
+    code = lifecycle_move(life_of(f), (int)f->state, (int)to, "finding", call->err);
     return code == OK ? finding_check_day(call, f, on) : code;
 }
 
@@ -113,7 +128,7 @@ static int add_class(struct call *call, const struct catalogue_edition *edition,
 {
     bool left_open = false;
     int64_t id = 0;
-    if (ret->state == FINDING_CLOSED || !ref_number(NOUN_finding, ret->finding.text, &id))
+    if (ret->state == FINDING_CLOSED || ret->state == FINDING_VOID || !ref_number(NOUN_finding, ret->finding.text, &id))
         return OK;
     int code = finding_is_left_open(call, edition->rules, id, ret->class, day, &left_open);
     ret->counts_as = left_open ? CLASS_MAJOR : 0;

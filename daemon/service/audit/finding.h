@@ -21,7 +21,7 @@ struct finding_facts {
     int32_t ordinal;
     enum class class;
     enum audit_kind kind; /* of the audit that raised it */
-    struct date raised_on, closed_on, notified_on;
+    struct date raised_on, closed_on, notified_on, void_on;
     enum finding_state state; /* after the last step */
     struct date changed_on;   /* the day of the last step, else the day it was raised */
     const char *verifier;     /* the person named by the last step, or NULL */
@@ -52,7 +52,11 @@ int finding_check_day(struct call *call, const struct finding_facts *f, struct d
 int finding_check_step(struct call *call, const struct finding_facts *f, enum finding_state to, struct date on);
 /* Records a checked step. Writer thread. */
 int finding_step_add(struct call *call, const struct finding_facts *f, const struct finding_step_draft *step);
-/* The same for all findings of a corrected audit. */
+/* ERR_BAD_STATE if the audit that raised it is void; field: the parameter that names it. */
+int finding_refuse_void(struct call *call, const struct finding_facts *f, const char *field);
+/* An audit that is void from today on: its findings are void, what it closed is as it was before. Writer thread. */
+int finding_void_audit(struct call *call, int64_t audit_id);
+/* Closes all findings of a corrected audit. */
 int finding_close_corrected(struct call *call, int64_t audit_id, int64_t corrected_by, struct date on);
 
 /* The record as of a day, with what is due next. */

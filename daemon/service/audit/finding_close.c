@@ -90,6 +90,8 @@ static int check_verified(struct call *call, const struct finding_facts *f, cons
 static int check_close(struct call *call, const struct finding_facts *f, const struct finding_close *p, struct date on)
 {
     int code = finding_check_judge(call, f);
+    if (code == OK)
+        code = finding_refuse_void(call, f, "finding");
     if (code != OK)
         return code;
     if (p->audit.id == 0 || f->state == FINDING_CLOSED)

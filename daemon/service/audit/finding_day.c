@@ -11,7 +11,7 @@ static int refuse_closed(struct call *call, const struct finding_facts *f)
 {
     char day[DATE_TEXT];
     if (f->state != FINDING_CLOSED)
-        return OK;
+        return finding_refuse_void(call, f, "finding");
     return err_set(call->err, ERR_BAD_STATE, "finding", "F%lld was closed on %s, and that is final", (long long)f->id,
                    date_format(f->closed_on, day));
 }

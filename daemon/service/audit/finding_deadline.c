@@ -30,7 +30,9 @@ enum finding_state finding_deadline_done_at(const struct deadline_rule *rule, en
 /* In the order of the work: closed last. */
 static int progress(enum finding_state state)
 {
-    return state == FINDING_OPEN ? 0 : state == FINDING_CLOSED ? (int)finding_state_end_ : (int)state;
+    return state == FINDING_OPEN                              ? 0
+           : state == FINDING_CLOSED || state == FINDING_VOID ? (int)finding_state_end_
+                                                              : (int)state;
 }
 
 static bool is_done(const struct deadline_rule *rule, enum deadline_step step, enum finding_state state)

@@ -79,6 +79,7 @@ static int take_row(struct call *call, const struct import_audits *p, const stru
                                  .kind = row->kind,
                                  .on = row->on,
                                  .source = row->source,
+                                 .again = p->again || row->again,
                                  .responses = row->responses,
                                  .n_responses = row->n_responses };
     int64_t id = 0;

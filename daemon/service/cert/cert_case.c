@@ -24,7 +24,9 @@ int cert_case_open(struct call *call, const struct cert_case *c, struct cert_jud
     *ret = (struct cert_judge){ .call = call, .c = c };
     if (c->audit.id == 0)
         return OK;
-    struct stmt *q = query_cert_audit(call->store, c->audit.id, c->on);
+    /* A decision knows what is known today, of whatever day it is; a view, what was known on its day. */
+    struct date known = call->method->kind == WRITE ? call->today : c->on;
+    struct stmt *q = query_cert_audit(call->store, c->audit.id, c->on, known);
     struct cert_audit *a = &ret->audit;
     if (stmt_step(q))
         *a = (struct cert_audit){ .holder_id = stmt_int(q, CERT_AUDIT_holder_id),
@@ -33,7 +35,8 @@ int cert_case_open(struct call *call, const struct cert_case *c, struct cert_jud
                                   .kind = (enum audit_kind)stmt_choice(q, CERT_AUDIT_kind, ENUM_audit_kind),
                                   .concluded_on = stmt_date(q, CERT_AUDIT_concluded_on),
                                   .outcome = (enum outcome)stmt_choice(q, CERT_AUDIT_outcome, ENUM_outcome),
-                                  .corrected_by = stmt_int(q, CERT_AUDIT_corrected_by) };
+                                  .corrected_by = stmt_int(q, CERT_AUDIT_corrected_by),
+                                  .void_on = stmt_date(q, CERT_AUDIT_void_on) };
     if (date_before(c->on, a->performed_on))
         a->performed_on = (struct date){ 0 };
     if (date_before(c->on, a->concluded_on))
@@ -83,6 +86,8 @@ static const char *flaw_of_audit(const struct cert_judge *j, char text[CERT_WHY_
                  api_choice_text(ENUM_audit_kind, (int)a->kind));
     else if (!date_is_set(a->concluded_on))
         snprintf(text, CERT_WHY_MAX, "%s was not concluded by the day of the decision", name);
+    else if (date_is_set(a->void_on))
+        snprintf(text, CERT_WHY_MAX, "%s is void since %s", name, date_format(a->void_on, day));
     else if (a->corrected_by > 0)
         snprintf(text, CERT_WHY_MAX, "%s was corrected by A%lld; use that one", name, (long long)a->corrected_by);
     else if (date_is_set(j->c->since) && !date_before(j->c->since, a->performed_on))

@@ -23,6 +23,7 @@ struct cert_audit {
     enum audit_kind kind;
     enum outcome outcome;                   /* 0: none by the day of the decision */
     struct date performed_on, concluded_on; /* not set: not by that day */
+    struct date void_on;                    /* not set: it counts */
 };
 
 struct cert_judge {

@@ -53,6 +53,8 @@ const char *coverage_words(struct arena *a, const struct internal_rule *rule, st
 static enum coverage_flaw flaw_of(const struct reading *r, const struct stmt *q)
 {
     bool named = stmt_text(q, COVERAGE_READ_inspector) != NULL;
+    if (stmt_int(q, COVERAGE_READ_void) != 0)
+        return FLAW_VOID;
     if (r->rule->whole_checklist && stmt_int(q, COVERAGE_READ_answered) < r->ask->edition->n_assessable)
         return FLAW_NOT_WHOLE;
     if ((r->rule->appointed || r->rule->approved) && !named)
@@ -88,7 +90,7 @@ static int take_audit(struct reading *r, const struct stmt *q)
         r->counts_from = stmt_date(q, COVERAGE_READ_performed_on);
     if (flaw == 0 && before)
         flaw = FLAW_BEFORE;
-    bool first = flaw == 0 ? c->counted == 0 : c->audit.id == 0;
+    bool first = flaw == 0 ? c->counted == 0 : c->audit.id == 0 || c->why == FLAW_VOID;
     c->counted += flaw == 0;
     return first ? show_audit(r, q, flaw) : OK;
 }

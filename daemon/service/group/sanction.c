@@ -84,6 +84,7 @@ static int check_finding(struct call *call, const struct group_exclude *p, struc
     stmt_step(q);
     int64_t holder_id = stmt_int(q, SANCTION_FINDING_holder_id), edition_id = stmt_int(q, SANCTION_FINDING_edition_id);
     struct date raised_on = stmt_date(q, SANCTION_FINDING_raised_on);
+    struct date void_on = stmt_date(q, SANCTION_FINDING_void_on);
     char day[DATE_TEXT];
     bool is_own = holder_id == (p->enterprise.id > 0 ? p->enterprise.id : p->cooperative.id);
     int code = answer_end(call, q, OK);
@@ -94,6 +95,9 @@ static int check_finding(struct call *call, const struct group_exclude *p, struc
     if (!is_own || edition_id != p->edition.id)
         return err_set(call->err, ERR_CONFLICT, "finding", "%s is not a finding of %s against %s", p->finding.text,
                        p->enterprise.id > 0 ? p->enterprise.text : p->cooperative.text, p->edition.text);
+    if (date_is_set(void_on))
+        return err_set(call->err, ERR_BAD_STATE, "finding", "%s is void since %s; no sanction can rest on it",
+                       p->finding.text, date_format(void_on, day));
     if (date_before(on, raised_on))
         return err_set(call->err, ERR_CONFLICT, "on", "%s was raised on %s; use that day or a later one",
                        p->finding.text, date_format(raised_on, day));

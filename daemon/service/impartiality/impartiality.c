@@ -141,10 +141,12 @@ static struct stmt *query_work(struct search *s, enum bar_kind kind, bool throug
     int64_t person = s->who->person_id, body = s->who->body_id;
     struct date until = date_before(c->as_of, c->on) ? c->as_of : c->on;
     if (kind == BAR_ASSISTANCE)
-        return through ? query_impartiality_assistance_through(store, c->holder_id, person, body, until, from, c->on)
-                       : query_impartiality_assistance(store, c->holder_id, person, body, until, from);
-    return through ? query_impartiality_internal_through(store, c->holder_id, person, body, until, from, c->on)
-                   : query_impartiality_internal(store, c->holder_id, person, until, from);
+        return through ? query_impartiality_assistance_through(store, c->holder_id, person, body, until, from, c->on,
+                                                               c->as_of)
+                       : query_impartiality_assistance(store, c->holder_id, person, body, until, from, c->as_of);
+    return through
+               ? query_impartiality_internal_through(store, c->holder_id, person, body, until, from, c->on, c->as_of)
+               : query_impartiality_internal(store, c->holder_id, person, until, from, c->as_of);
 }
 
 static int search_work(struct search *s)

@@ -9,6 +9,7 @@
 #include "query/person.h"
 
 #include <stdio.h>
+#include <string.h>
 
 int inspector_appoint(struct call *call, const struct inspector_appoint *p, struct appointment *ret)
 {
@@ -38,6 +39,26 @@ int inspector_end(struct call *call, const struct inspector_end *p, struct appoi
     if (number == NULL)
         return answer_no_memory(call);
     return person_release(call, &(struct person_release){ .appointment = { number, id }, .on = on }, ret);
+}
+
+int inspector_void(struct call *call, const struct inspector_void *p, struct appointment *ret)
+{
+    int64_t id = 0;
+    int code = answer_number(call, query_inspector_last(call->store, p->cooperative.id, p->person.id), &id);
+    if (code != OK)
+        return code;
+    if (id == 0)
+        return err_set(call->err, ERR_CONFLICT, "person",
+                       "%s was never appointed inspector of %s; see sme-ctl person "
+                       "show %s",
+                       p->person.text, p->cooperative.text, p->person.text);
+    const char *number = ref_text(call->arena, NOUN_appointment, id);
+    if (number == NULL)
+        return answer_no_memory(call);
+    code = person_void(call, &(struct person_void){ .appointment = { number, id }, .reason = p->reason }, ret);
+    if (code != OK && strcmp(call->err->field, "appointment") == 0) /* it is not a parameter here */
+        snprintf(call->err->field, sizeof call->err->field, "person");
+    return code;
 }
 
 int inspector_list(struct call *call, const struct inspector_list *p, struct page *ret)

@@ -7,6 +7,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/holder.h"
+#include "daemon/service/register/mistake.h"
 #include "daemon/service/standard/catalogue.h"
 #include "daemon/service/standing/standing.h"
 #include "query/cert.h"
@@ -78,9 +79,10 @@ int member_add(struct call *call, const struct member_period *p, const char *fie
 {
     int code = check_period(call, p, field);
     if (code == OK)
-        code = answer_number(
-            call, query_member_insert(call->store, p->cooperative_id, p->enterprise_id, p->joined_on, p->left_on),
-            ret_id);
+        code = answer_number(call,
+                             query_member_insert(call->store, p->cooperative_id, p->enterprise_id, p->joined_on,
+                                                 p->left_on, call->today),
+                             ret_id);
     if (code == OK && !date_is_set(p->left_on))
         code = standing_member_changed(call, p->cooperative_id, p->enterprise_id, 1);
     return code;
@@ -220,6 +222,46 @@ int member_leave(struct call *call, const struct member_leave *p, struct members
     if (code == OK)
         code = standing_member_changed(call, p->cooperative.id, p->enterprise.id, -1);
     return code == OK ? load(call, open.id, ret) : code;
+}
+
+/* The same rule as for leaving: a mistake must not be the way around it. */
+static int check_void(struct call *call, const struct member_void *p, struct recorded *ret, struct member_period *of)
+{
+    struct stmt *q = query_member_facts(call->store, p->membership.id);
+    stmt_step(q);
+    *of = (struct member_period){ .cooperative_id = stmt_int(q, MEMBER_FACTS_cooperative_id),
+                                  .enterprise_id = stmt_int(q, MEMBER_FACTS_enterprise_id) };
+    *ret = (struct recorded){ p->membership.id, stmt_date(q, MEMBER_FACTS_joined_on),
+                              stmt_date(q, MEMBER_FACTS_left_on) };
+    struct mistake m = { .field = "membership",
+                         .record = p->membership.text,
+                         .holder_id = of->cooperative_id,
+                         .recorded_on = stmt_date(q, MEMBER_FACTS_recorded_on),
+                         .void_on = stmt_date(q, MEMBER_FACTS_void_on) };
+    int code = answer_end(call, q, OK);
+    if (code == OK)
+        code = mistake_check(call, &m);
+    if (code != OK || date_is_set(ret->left_on))
+        return code;
+    struct ref enterprise = { .id = of->enterprise_id };
+    const char *name;
+    struct date ended_on;
+    code = holder_name(call, enterprise.id, &name, &ended_on);
+    enterprise.text = name;
+    return code == OK ? refuse_leave(call, of->cooperative_id, &enterprise, call->today) : code;
+}
+
+int member_void(struct call *call, const struct member_void *p, struct membership *ret)
+{
+    struct recorded there;
+    struct member_period of;
+    int code = check_void(call, p, &there, &of);
+    if (code == OK)
+        code = stmt_run(query_member_void(call->store, there.id, call->today, p->reason, call->caller->user),
+                        call->err);
+    if (code == OK && !date_is_set(there.left_on))
+        code = standing_member_changed(call, of.cooperative_id, of.enterprise_id, -1);
+    return code == OK ? load(call, there.id, ret) : code;
 }
 
 int member_rate(struct call *call, const struct member_rate *p, struct membership *ret)

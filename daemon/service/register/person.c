@@ -5,6 +5,7 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
+#include "daemon/service/register/mistake.h"
 
 static int load(struct call *call, int64_t id, struct person *ret)
 {
@@ -84,11 +85,31 @@ int person_release(struct call *call, const struct person_release *p, struct app
         code = load_appointment(call, p->appointment.id, ret);
     if (code != OK || id > 0)
         return code;
+    if (date_is_set(ret->void_on))
+        return err_set(call->err, ERR_BAD_STATE, "appointment", "%s is void since %s", p->appointment.text,
+                       date_format(ret->void_on, day));
     if (date_is_set(ret->until))
         return err_set(call->err, ERR_BAD_STATE, "appointment", "%s already ended on %s", p->appointment.text,
                        date_format(ret->until, day));
     return err_set(call->err, ERR_CONFLICT, "on", "the appointment begins on %s; it must last at least one day",
                    date_format(ret->from, day));
+}
+
+int person_void(struct call *call, const struct person_void *p, struct appointment *ret)
+{
+    struct stmt *q = query_person_appointment_facts(call->store, p->appointment.id);
+    stmt_step(q);
+    struct mistake m = { .field = "appointment",
+                         .record = p->appointment.text,
+                         .recorded_on = stmt_date(q, PERSON_APPOINTMENT_FACTS_recorded_on),
+                         .void_on = stmt_date(q, PERSON_APPOINTMENT_FACTS_void_on) };
+    int code = answer_end(call, q, OK);
+    if (code == OK)
+        code = mistake_check(call, &m);
+    if (code == OK)
+        code = stmt_run(query_person_void(call->store, p->appointment.id, call->today, p->reason, call->caller->user),
+                        call->err);
+    return code == OK ? load_appointment(call, p->appointment.id, ret) : code;
 }
 
 int person_list(struct call *call, const struct person_list *p, struct page *ret)

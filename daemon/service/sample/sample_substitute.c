@@ -39,7 +39,7 @@ static const struct place *place_of(const struct substitution *s, const char *co
 static int load_places(struct substitution *s)
 {
     struct call *call = s->call;
-    struct stmt *q = query_sample_places(call->store, s->params->sample.id);
+    struct stmt *q = query_sample_places(call->store, s->params->sample.id, call->today);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct place p = { .number = stmt_int(q, SAMPLE_PLACES_number),

@@ -116,7 +116,7 @@ static void compare_member(struct comparison *c, const struct stmt *q, size_t i)
 /* Drawn members come before substitutes. */
 static int compare_members(struct comparison *c)
 {
-    struct stmt *q = query_sample_places(c->call->store, c->facts.id);
+    struct stmt *q = query_sample_places(c->call->store, c->facts.id, c->call->today);
     size_t n = 0;
     while (c->first == NULL && stmt_step(q) && stmt_is_null(q, SAMPLE_PLACES_replaces))
         compare_member(c, q, n++);

@@ -43,10 +43,10 @@ static int find_undone(struct computing *c)
 static int find_gone(struct computing *c)
 {
     struct call *call = c->call;
-    struct stmt *q = query_standing_corrections(call->store, c->holder_id, c->state->edition->id);
+    struct stmt *q = query_standing_corrections(call->store, c->holder_id, c->state->edition->id, c->as_of);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        if (date_before(c->as_of, stmt_date(q, STANDING_CORRECTIONS_performed_on))
+        if (date_before(c->as_of, stmt_date(q, STANDING_CORRECTIONS_recorded_on))
             && !is_gone(c, stmt_int(q, STANDING_CORRECTIONS_id)))
             continue;
         int64_t corrected = stmt_int(q, STANDING_CORRECTIONS_corrects_id);

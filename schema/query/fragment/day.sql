@@ -1,17 +1,34 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What holds on a day. Each takes the alias of the row in question.
+-- What holds on a day. Each takes the alias of the row in question. known is the day of knowledge: what was declared void
+-- or corrected by then does not count, on any day. Without it, a day is judged by what was known on it.
+
+-- fragment: known_void(x, known)
+($x.void_on IS NOT NULL AND $x.void_on <= $known)
+
+-- fragment: member_known(m, day, known)
+$m.joined_on <= $day AND ($m.left_on IS NULL OR $m.left_on > $day) AND ($m.void_on IS NULL OR $m.void_on > $known)
 
 -- fragment: member_on(m, day)
-$m.joined_on <= $day AND ($m.left_on IS NULL OR $m.left_on > $day)
+@member_known($m, $day, $day)
+
+-- fragment: appointed_known(a, day, known)
+$a.from_on <= $day AND ($a.until_on IS NULL OR $a.until_on > $day) AND ($a.void_on IS NULL OR $a.void_on > $known)
 
 -- fragment: appointed_on(a, day)
-$a.from_on <= $day AND ($a.until_on IS NULL OR $a.until_on > $day)
+@appointed_known($a, $day, $day)
 
 -- fragment: sanction_on(s, day)
 $s.from_on <= $day AND ($s.lifted_on IS NULL OR $s.lifted_on > $day)
 
+-- A closing that rested on an audit that is void held until that was known.
+-- fragment: finding_open_known(f, day, known)
+$f.raised_on <= $day AND ($f.closed_on IS NULL OR $f.closed_on > $day) AND ($f.void_on IS NULL OR $f.void_on > $known)
+  AND ($f.reopened = 0 OR NOT EXISTS (SELECT 1 FROM finding_closing past
+                                      WHERE past.finding_id = $f.id AND past.closed_on <= $day
+                                        AND past.until_on > $known))
+
 -- fragment: finding_open_on(f, day)
-$f.raised_on <= $day AND ($f.closed_on IS NULL OR $f.closed_on > $day)
+@finding_open_known($f, $day, $day)
 
 -- fragment: covered_on(v, day)
 $v.covered_from <= $day AND ($v.covered_until IS NULL OR $v.covered_until > $day)
@@ -39,8 +56,13 @@ EXISTS (SELECT 1 FROM certificate_term lasting
 -- fragment: certificate_holds(certificate, day)
 @certificate_in_term($certificate, $day) AND NOT @certificate_withdrawn($certificate, $day)
 
--- fragment: audit_corrected(audit, day)
-EXISTS (SELECT 1 FROM audit later WHERE later.corrects_id = $audit AND later.performed_on <= $day)
+-- A correction acts from the day it was recorded.
+-- fragment: audit_corrected(audit, known)
+EXISTS (SELECT 1 FROM audit later
+        WHERE later.corrects_id = $audit AND later.recorded_on <= $known AND NOT @known_void(later, $known))
+
+-- fragment: audit_counts(a, known)
+($a.void_on IS NULL OR $a.void_on > $known) AND NOT @audit_corrected($a.id, $known)
 
 -- fragment: pursuit_ended(pursuit, day)
 EXISTS (SELECT 1 FROM pursuit_step final
