@@ -40,7 +40,8 @@ static void put_header(struct out *o, const struct group_verdict *v, struct aren
     buf_printf(&o->b, "%" PRId64 " member%s", v->members, v->members == 1 ? "" : "s");
     put_count(&o->b, dot, v->ready, "ready", "ready");
     put_count(&o->b, dot, v->not_ready, "not ready", "not ready");
-    put_count(&o->b, dot, v->incomplete, "incomplete", "incomplete");
+    put_count(&o->b, dot, v->incomplete - v->ready_below, "incomplete", "incomplete");
+    put_count(&o->b, dot, v->ready_below, "ready by weaker proof only", "ready by weaker proof only");
     put_count(&o->b, dot, v->suspended, "suspended", "suspended");
     put_count(&o->b, dot, v->excluded, "excluded, not counted", "excluded, not counted");
     buf_text(&o->b, "\n\n");

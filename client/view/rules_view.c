@@ -235,6 +235,8 @@ static void put_records(struct view *v, const struct rules *r)
         put_rule(v, "Internal control", rules_words_internal(r->internal, v->a), TRUST(r->internal));
     if (r->proof != NULL)
         put_rule(v, "Proof", rules_words_proof(r->proof, v->a), TRUST(r->proof));
+    if (r->results != NULL)
+        put_rule(v, "Results", rules_words_results(r->results, v->a), TRUST(r->results));
     if (r->impartiality != NULL)
         put_rule(v, "Impartiality", rules_words_impartiality(r->impartiality, v->a), TRUST(r->impartiality));
 }

@@ -272,6 +272,11 @@ const char *rules_words_transition(const struct transition_rule *t, struct arena
     return w.text;
 }
 
+const char *rules_words_results(const struct results_rule *r, struct arena *a)
+{
+    return xmalloc_printf(a, "A result serves %" PRId64 " months; a nonconforming one, until it is mended.", r->months);
+}
+
 const char *rules_words_escalation(const struct escalation_rule *e, struct arena *a)
 {
     return xmalloc_printf(a, "%" PRId64 " open minor findings on one requirement propose a major one.", e->minors);

@@ -21,4 +21,5 @@ const char *rules_words_impartiality(const struct impartiality_rule *i, struct a
 const char *rules_words_left_open(const struct left_open_rule *l, struct arena *a);
 const char *rules_words_forbidden(const struct forbidden_rule *f, struct arena *a);
 const char *rules_words_transition(const struct transition_rule *t, struct arena *a);
+const char *rules_words_results(const struct results_rule *r, struct arena *a);
 const char *rules_words_escalation(const struct escalation_rule *e, struct arena *a);

@@ -17,11 +17,6 @@ static const char *number(int64_t n, struct arena *a)
     return xmalloc_printf(a, "%" PRId64, n);
 }
 
-static const char *verdict(enum verdict v, struct arena *a)
-{
-    return words_choice(ENUM_verdict, (int)v, a);
-}
-
 static const char *certificate(enum certificate_state state, struct date until, struct arena *a)
 {
     if (state == 0)
@@ -39,6 +34,7 @@ void status_view_begin_groups(struct table *t, struct arena *a)
         { "standard", 0 },
         { "ready_members", TABLE_WHOLE },
         { "not_ready", TABLE_RIGHT },
+        { "weaker_proof", TABLE_RIGHT | TABLE_OPTIONAL },
         { "incomplete", TABLE_RIGHT },
         { "not_audited", TABLE_RIGHT },
         { "major", TABLE_RIGHT },
@@ -62,11 +58,12 @@ void status_view_add_group(struct table *t, const struct group_status *g, bool w
     cells[2] = copied(g->edition.text, a);
     cells[3] = table_bar(g->ready, g->members, utf8, a);
     cells[4] = number(g->not_ready, a);
-    cells[5] = number(g->incomplete, a);
-    cells[6] = number(g->members - g->assessed, a);
-    cells[7] = number(g->major, a);
-    cells[8] = number(g->minor, a);
-    cells[9] = certificate(g->certificate, g->valid_until, a);
+    cells[5] = g->ready_below > 0 ? number(g->ready_below, a) : NULL;
+    cells[6] = number(g->incomplete, a);
+    cells[7] = number(g->members - g->assessed, a);
+    cells[8] = number(g->major, a);
+    cells[9] = number(g->minor, a);
+    cells[10] = certificate(g->certificate, g->valid_until, a);
 }
 
 static void put_header(struct out *o, const struct status *s, struct arena *a)
@@ -102,7 +99,7 @@ static void put_standings(struct out *o, const struct status *s, struct arena *a
         const struct standing *x = &s->standings[i];
         const char **cells = table_row(&t);
         cells[0] = x->edition.text;
-        cells[1] = verdict(x->verdict, a);
+        cells[1] = words_verdict(x->verdict, x->grade, a);
         cells[2] = table_bar(x->conforming, x->assessable - x->not_applicable, o->utf8, a);
         cells[3] = number(x->major, a);
         cells[4] = number(x->minor, a);
@@ -121,6 +118,10 @@ static const char *margin(const struct clause_status *c, struct arena *a)
         return xmalloc_printf(a, "%" PRId64 " not assessed", c->unassessed);
     if (c->margin < 0)
         return xmalloc_printf(a, "%" PRId64 " to fix", -c->margin);
+    if (c->kind == CLAUSE_NO_OPEN)
+        return "none open";
+    if (c->whole)
+        return "none missing";
     return c->margin == 0 ? "none may fail" : xmalloc_printf(a, "%" PRId64 " more may fail", c->margin);
 }
 
@@ -218,6 +219,19 @@ static void put_groups(struct out *o, const struct status *s, struct arena *a)
         put_group_blockers(o, &s->groups[i], a);
 }
 
+/* The verdict, the proof that was asked for, and how old what it rests on is. */
+static void put_verdict(struct out *o, const struct standing *s, struct arena *a)
+{
+    buf_printf(&o->b, "\n%s: %s", s->edition.text, words_verdict(s->verdict, s->grade, a));
+    if (s->proof > GRADE_SELF && s->verdict != VERDICT_READY)
+        buf_printf(&o->b, " %s", words_proof(s->proof));
+    if (date_is_set(s->oldest_on))
+        buf_printf(&o->b, "; oldest result of %s", words_day(s->oldest_on, a));
+    if (s->has_results_months)
+        buf_printf(&o->b, " (results serve %" PRId64 " months)", s->results_months);
+    buf_text(&o->b, "\n");
+}
+
 void status_view_put(struct out *o, const struct status *s, struct arena *a)
 {
     put_header(o, s, a);
@@ -228,7 +242,7 @@ void status_view_put(struct out *o, const struct status *s, struct arena *a)
         buf_text(&o->b, "\nCentral function:\n");
     put_standings(o, s, a);
     for (size_t i = 0; i < s->n_standings; i++) {
-        buf_printf(&o->b, "\n%s: %s\n", s->standings[i].edition.text, verdict(s->standings[i].verdict, a));
+        put_verdict(o, &s->standings[i], a);
         put_clauses(o, &s->standings[i], a);
         put_blockers(o, &s->standings[i], a);
     }

@@ -25,6 +25,21 @@ const char *words_choice(enum enum_id set, int value, struct arena *a)
     return text;
 }
 
+const char *words_proof(enum grade grade)
+{
+    static const char *const words[] = { [0] = "",
+                                         [GRADE_SELF] = "by self-assessment",
+                                         [GRADE_INTERNAL] = "by internal inspection",
+                                         [GRADE_EXTERNAL] = "by external audit" };
+    return words[grade];
+}
+
+const char *words_verdict(enum verdict verdict, enum grade grade, struct arena *a)
+{
+    const char *text = words_choice(ENUM_verdict, (int)verdict, a);
+    return grade != 0 ? xmalloc_printf(a, "%s, %s", text, words_proof(grade)) : text;
+}
+
 const char *words_when(int64_t days, struct arena *a)
 {
     if (days == 0)

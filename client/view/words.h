@@ -10,6 +10,10 @@
 const char *words_day(struct date d, struct arena *a);
 /* The name of a choice with spaces: not_ready is 'not ready'. */
 const char *words_choice(enum enum_id set, int value, struct arena *a);
+/* A verdict with what proves it: 'ready, by internal inspection'; grade 0 where nothing does. */
+const char *words_verdict(enum verdict verdict, enum grade grade, struct arena *a);
+/* What proves a verdict: 'by internal inspection'. */
+const char *words_proof(enum grade grade);
 /* Days from now: 'in 3 days', 'tomorrow', 'today', 'yesterday', '3 days ago'. */
 const char *words_when(int64_t days, struct arena *a);
 /* Where lines of prose end: at the terminal's width, at most 80 columns. */

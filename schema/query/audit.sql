@@ -21,7 +21,8 @@ SELECT l.audit, l.holder, l.edition, l.kind, @audit_state(a, c, $day, l.state) A
        l.body, l.auditor, l.source, l.conforming, l.nonconforming, l.not_applicable, l.not_assessed, l.major, l.minor,
        l.conclusion, l.concluded_on, l.concluded_by, l.corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides, a.outcome,
-       @audit_fate(a, c, $day)
+       @audit_fate(a, c, $day),
+       CASE WHEN a.kind <> 'migration' THEN a.grade END AS grade
 FROM audit_listed l
 JOIN audit a ON a.id = l.audit
 LEFT JOIN audit c ON c.id = @audit_correction(l.audit, $day)
@@ -76,7 +77,7 @@ WITH known AS (
            CASE WHEN a.performed_on <= $as_of THEN a.auditor_id ELSE a.planned_auditor_id END AS auditor_id,
            CASE WHEN a.concluded_on <= $as_of THEN a.concluded_on END AS concluded_on,
            a.conforming, a.nonconforming, a.not_applicable, a.not_assessed, a.major, a.minor, a.conclusion,
-           a.outcome, a.outcome_on, a.void_on, a.why_void, a.void_by
+           a.outcome, a.outcome_on, a.void_on, a.why_void, a.void_by, a.grade
     FROM audit a
     WHERE a.id BETWEEN coalesce(CAST($audit AS BIGINT), 1) AND coalesce(CAST($audit AS BIGINT), 9223372036854775807)
       AND (a.performed_on <= $as_of
@@ -96,7 +97,8 @@ SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind,
        (SELECT nullif(count(*), 0) FROM impartiality_override o
         WHERE o.audit_id = a.id AND o.on_day <= $as_of) AS overrides,
        CASE WHEN a.outcome_on <= $as_of THEN a.outcome END AS outcome,
-       @audit_fate(a, x, $as_of)
+       @audit_fate(a, x, $as_of),
+       CASE WHEN a.performed AND a.kind <> 'migration' THEN a.grade END AS grade
 FROM known a
 JOIN holder h ON h.id = a.holder_id
 JOIN edition e ON e.id = a.edition_id
@@ -127,31 +129,32 @@ RETURNING id
 
 -- name: audit_insert(holder id, edition id, kind choice audit_kind, state choice audit_state, performed_on date,
 --                    body id, auditor id, source text, conforming int, nonconforming int, not_applicable int,
---                    not_assessed int, major int, minor int, corrects id, entry int, responses blob, today date)
+--                    not_assessed int, major int, minor int, corrects id, entry int, responses blob, today date,
+--                    grade choice grade, proofs blob)
 INSERT INTO audit (id, holder_id, edition_id, kind, state, performed_on, body_id, auditor_id, source, conforming,
                    nonconforming, not_applicable, not_assessed, major, minor, corrects_id, journal_seq, responses,
-                   recorded_on)
+                   recorded_on, grade, proofs)
 VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit), $holder, $edition, $kind, $state, $performed_on, $body, $auditor,
         $source, $conforming, $nonconforming, $not_applicable, $not_assessed, $major, $minor, $corrects, $entry,
-        $responses, $today)
+        $responses, $today, $grade, $proofs)
 RETURNING id
 
 -- A planned audit becomes done.
 -- name: audit_perform(audit id, state choice audit_state, performed_on date, body id, auditor id, source text,
 --                     conforming int, nonconforming int, not_applicable int, not_assessed int, major int, minor int,
---                     corrects id, entry int, responses blob, today date)
+--                     corrects id, entry int, responses blob, today date, grade choice grade)
 UPDATE audit
 SET state = $state, performed_on = $performed_on, body_id = coalesce($body, body_id),
     auditor_id = coalesce($auditor, auditor_id), source = $source, conforming = $conforming,
     nonconforming = $nonconforming, not_applicable = $not_applicable, not_assessed = $not_assessed, major = $major,
     minor = $minor, corrects_id = $corrects, journal_seq = $entry, responses = $responses,
-    recorded_on = $today
+    recorded_on = $today, grade = $grade
 WHERE id = $audit
 
 -- name: audit_facts(audit id)
-SELECT a.holder_id, a.edition_id, a.kind, CASE WHEN a.void_on IS NULL THEN a.state ELSE 'void' END AS state,
-       a.performed_on, a.concluded_on, a.outcome, a.body_id, a.auditor_id, a.responses, a.corrects_id, a.migration_id, a.planned_on, a.void_on,
-       a.recorded_on,
+SELECT a.holder_id, a.edition_id, a.kind, a.grade, CASE WHEN a.void_on IS NULL THEN a.state ELSE 'void' END AS state,
+       a.performed_on, a.concluded_on, a.outcome, a.body_id, a.auditor_id, a.responses, a.corrects_id, a.migration_id,
+       a.planned_on, a.void_on, a.recorded_on,
        (SELECT min(f.id) FROM finding f
         WHERE f.audit_id = a.id AND f.class IN @set(class, nonconformity)) AS nonconformity,
        (SELECT max(c.id) FROM audit c WHERE c.corrects_id = a.id AND c.void_on IS NULL) AS corrected_by

@@ -26,7 +26,7 @@ UPDATE audit SET state = 'concluded', conclusion = $conclusion, concluded_on = p
 
 -- name: carry_findings(holder id, edition id, day date)
 -- Open on the day, with the kind of audit that raised each first.
-SELECT f.id, f.ordinal, f.class, coalesce(c.kind, a.kind) AS raised_by
+SELECT f.id, f.ordinal, f.class, f.grade, coalesce(c.kind, a.kind) AS raised_by
 FROM finding f JOIN audit a ON a.id = f.audit_id LEFT JOIN finding_carried c ON c.finding_id = f.id
 WHERE f.holder_id = $holder AND f.edition_id = $edition AND @finding_open_on(f, $day)
 ORDER BY f.ordinal, f.class, f.id;

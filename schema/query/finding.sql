@@ -69,9 +69,9 @@ f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
 SELECT coalesce(max(id), 0) + 1 AS id FROM finding
 
 -- name: finding_insert(finding id, audit id, holder id, edition id, ordinal int, class choice class, count int,
---                      raised_on date)
-INSERT INTO finding (id, audit_id, holder_id, edition_id, ordinal, class, count, raised_on)
-VALUES ($finding, $audit, $holder, $edition, $ordinal, $class, $count, $raised_on)
+--                      raised_on date, grade choice grade)
+INSERT INTO finding (id, audit_id, holder_id, edition_id, ordinal, class, count, raised_on, grade)
+VALUES ($finding, $audit, $holder, $edition, $ordinal, $class, $count, $raised_on, $grade)
 
 -- name: finding_close(finding id, closed_on date, reason text, verified_by text)
 UPDATE finding SET closed_on = $closed_on, reason = $reason, verified_by = $verified_by WHERE id = $finding
@@ -142,9 +142,9 @@ WHERE f.audit_id = $audit AND f.closed_on IS NULL
 -- What is recorded of it, its last step, and its newest plan. kind: of the audit that raised it first, also where a
 -- migration carried it over to another edition.
 -- name: finding_facts(finding id)
-SELECT f.holder_id, f.edition_id, f.ordinal, f.audit_id, f.class, f.raised_on, f.closed_on, f.notified_on,
+SELECT f.holder_id, f.edition_id, f.ordinal, f.audit_id, f.class, f.grade, f.raised_on, f.closed_on, f.notified_on,
        coalesce((SELECT c.kind FROM finding_carried c WHERE c.finding_id = f.id), a.kind) AS kind,
-       a.body_id, s.state, s.on_day AS changed_on, p.code AS verifier, f.void_on,
+       s.state, s.on_day AS changed_on, p.code AS verifier, f.void_on,
        (SELECT max(c.number) FROM corrective_plan c WHERE c.finding_id = f.id) AS plan
 FROM finding f
 JOIN audit a ON a.id = f.audit_id

@@ -43,7 +43,7 @@ ORDER BY h.code, a.performed_on DESC, a.id DESC
 
 -- The members on the day with their kept standings, and the gravest sanction on each.
 -- name: group_members(cooperative id, day date, edition id)
-SELECT m.enterprise_id, h.code, s.verdict, x.kind AS sanction
+SELECT m.enterprise_id, h.code, s.verdict, s.grade, s.changes_on, x.kind AS sanction
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 LEFT JOIN standing s ON s.holder_id = m.enterprise_id AND s.edition_id = $edition

@@ -326,16 +326,28 @@ static void test_a_corrected_audit_closes_nothing(void **state)
     assert_int_equal(d.steps[0].on.day, desk_day("2026-06-10").day); /* as it was recorded */
 }
 
+static void grant(enum role role, const char *user)
+{
+    assert_int_equal(DESK(&desk, grant_add, NULL, .user = user, .role = role, .cooperative = desk_ref("ALFA")), OK);
+}
+
 static void test_an_external_finding_needs_an_external_audit(void **state)
 {
     (void)state;
     assert_int_equal(audit("E1", "sample", AUDIT_STAGE_2, "2026-04-01", "1.2=M"), OK);             /* A2, F4 */
     assert_int_equal(audit("E1", "sample", AUDIT_INTERNAL_INSPECTION, "2026-04-02", "1.2=c"), OK); /* A3 */
-    assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-03", "1.2=c"), OK);           /* A4 */
-    assert_int_equal(audit("E1", "sample", AUDIT_SURVEILLANCE, "2026-04-04", "1.2=c"), OK);        /* A5 */
-    refused(&desk.err, finish("F4", "A3", NULL), ERR_CONFLICT, "audit", "A3 is of kind internal_inspection");
-    refused(&desk.err, finish("F4", "A4", NULL), ERR_CONFLICT, "audit", "A4 is of kind follow_up");
+    grant(ROLE_MANAGER, "1");
+    grant(ROLE_AUDITOR, "2");
+    desk_as_user(&desk, "manager", 1);
+    assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-03", "1.2=c"), OK); /* A4: internal */
+    refused(&desk.err, finish("F4", "A4", NULL), ERR_DENIED, "finding", "an auditor");
+    desk_as_admin(&desk);
+    refused(&desk.err, finish("F4", "A3", NULL), ERR_CONFLICT, "audit", "A3 is of grade internal");
+    refused(&desk.err, finish("F4", "A4", NULL), ERR_CONFLICT, "audit", "A4 is of grade internal");
+    desk_as_user(&desk, "auditor", 2);
+    assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-03", "1.2=c"), OK); /* A5: external */
     assert_int_equal(finish("F4", "A5", NULL), OK);
+    desk_as_admin(&desk);
 }
 
 static int move(const char *finding, enum deadline_step step, const char *due_on, const char *on)

@@ -40,6 +40,7 @@ struct whole {
     struct group_rule group;
     struct told_rule told[1];
     struct proof_rule proof;
+    struct results_rule results;
     struct rules rules;
     struct standard_publish publish;
 };
@@ -84,6 +85,7 @@ static void fill(struct whole *w)
         .group = { .largest = 2000, .has_largest = true, .caution = "Look first", .source = "g" },
         .told = { { .about = RULE_OF_MEMBERS, .text = "Neighbours", .source = "t" } },
         .proof = { .members = GRADE_SELF, .source = "p" },
+        .results = { .months = 36, .has_months = true, .source = "r" },
     };
     w->rules = (struct rules){ .cycle = &w->cycle,
                                .decision = &w->decision,
@@ -97,7 +99,8 @@ static void fill(struct whole *w)
                                .group = &w->group,
                                .told = w->told,
                                .n_told = 1,
-                               .proof = &w->proof };
+                               .proof = &w->proof,
+                               .results = &w->results };
     w->publish = sample_edition("sample", "1");
     w->publish.rules = &w->rules;
 }
@@ -139,6 +142,7 @@ static void test_round_trip(void **state)
     assert_string_equal(r->group->caution, "Look first");
     assert_int_equal(r->n_told, 1);
     assert_int_equal(r->told[0].about, RULE_OF_MEMBERS);
+    assert_int_equal(r->results->months, 36);
     assert_int_equal(r->proof->holder, 0);
     assert_int_equal(rules_proof_holder(r), GRADE_EXTERNAL);
     assert_int_equal(rules_proof_members(r), GRADE_SELF);

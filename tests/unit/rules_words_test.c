@@ -141,6 +141,14 @@ static void test_others(void **state)
                         "was closed.");
 }
 
+static void test_results(void **state)
+{
+    (void)state;
+    const struct results_rule rule = { .months = 36, .has_months = true };
+    assert_string_equal(rules_words_results(&rule, &arena),
+                        "A result serves 36 months; a nonconforming one, until it is mended.");
+}
+
 static void test_proof(void **state)
 {
     (void)state;
@@ -158,8 +166,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
-        TEST(test_clauses), TEST(test_sizes),  TEST(test_strata), TEST(test_cycle),
-        TEST(test_group),   TEST(test_others), TEST(test_proof),
+        TEST(test_clauses), TEST(test_sizes),  TEST(test_strata),  TEST(test_cycle),
+        TEST(test_group),   TEST(test_others), TEST(test_results), TEST(test_proof),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

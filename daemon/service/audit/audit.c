@@ -27,6 +27,7 @@ int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
         .holder_id = stmt_int(q, AUDIT_FACTS_holder_id),
         .edition_id = stmt_int(q, AUDIT_FACTS_edition_id),
         .kind = (enum audit_kind)stmt_choice(q, AUDIT_FACTS_kind, ENUM_audit_kind),
+        .grade = (enum grade)stmt_choice(q, AUDIT_FACTS_grade, ENUM_grade),
         .state = (enum audit_state)stmt_choice(q, AUDIT_FACTS_state, ENUM_audit_state),
         .outcome = (enum outcome)stmt_choice(q, AUDIT_FACTS_outcome, ENUM_outcome),
         .performed_on = stmt_date(q, AUDIT_FACTS_performed_on),

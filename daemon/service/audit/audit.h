@@ -3,11 +3,14 @@
  *
  * A concluded audit is never edited. A wrong one is corrected by another audit that names it: from the day on which the
  * correcting audit is recorded, the responses of the corrected one no longer count, and its open findings are closed.
- * An audit is corrected once; to correct a correction, name the correction. One that should not be there at all is
- * declared void (audit_void.c). */
+ * An audit is corrected once; to correct a correction, name the correction. A correction is at least as independent as
+ * what it corrects, because it may take bad news away. One that should not be there at all is declared void
+ * (audit_void.c). */
 #pragma once
 
 #include "daemon/service/impartiality/impartiality.h"
+
+struct proof;
 
 /* A performed audit, as submitted. Ids are 0 if not named. */
 struct audit_draft {
@@ -21,11 +24,13 @@ struct audit_draft {
     const char *override; /* reason to override conflicts of interest; NULL: no override */
     bool again;           /* although there is one of this kind and day */
     const struct response *responses;
+    const struct proof *proofs; /* of a migration: one per response; else NULL */
     size_t n_responses;
+    enum grade grade; /* set as it is stored; of a migration without meaning */
 };
 
-/* Checks everything, then stores the audit and its findings and updates the standing. Writer thread. */
-int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
+/* Sets the grade, checks everything, then stores the audit and its findings and updates the standing. Writer thread. */
+int audit_store(struct call *call, struct audit_draft *draft, int64_t *ret_id);
 /* Checks that the body and the team have no conflict of interest: for a certification audit by assistance or relations,
  * for an inspection or audit inside the group by relations, for a self-assessment none. *ret has the overridden
  * conflicts. */
@@ -43,6 +48,7 @@ struct audit_facts {
     int64_t migration_id;  /* that carried its results over; 0 if none */
     int64_t nonconformity; /* the first that it raised; 0 if none */
     enum audit_kind kind;
+    enum grade grade;       /* 0 while it is planned */
     enum audit_state state; /* void, or else as it is stored */
     enum outcome outcome;   /* 0: none */
     struct date planned_on, performed_on, concluded_on, recorded_on, void_on;

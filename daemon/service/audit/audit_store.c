@@ -11,6 +11,7 @@
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/register/holder.h"
 #include "daemon/service/standard/edition.h"
+#include "daemon/service/standing/proof.h"
 #include "daemon/service/standing/standing.h"
 #include "query/audit.h"
 #include "query/finding.h"
@@ -113,6 +114,11 @@ static int check_corrected(struct call *call, const struct audit_draft *d)
     if (old.corrected_by > 0)
         return err_set(call->err, ERR_CONFLICT, "corrects", "A%lld was already corrected by A%lld; correct that one",
                        id, (long long)old.corrected_by);
+    if (d->grade < old.grade)
+        return err_set(call->err, ERR_CONFLICT, "corrects",
+                       "this audit is of grade %s, and A%lld of grade %s; a correction must be at least as independent "
+                       "as what it corrects",
+                       api_choice_text(ENUM_grade, (int)d->grade), id, api_choice_text(ENUM_grade, (int)old.grade));
     return OK;
 }
 
@@ -141,11 +147,15 @@ static int check_draft(struct call *call, const struct audit_draft *d, struct im
 static int insert(struct call *call, const struct audit_draft *d, const struct responses *r, struct bytes packed,
                   int64_t *ret_id)
 {
+    struct bytes proofs = { 0 };
+    int code = d->proofs != NULL ? proof_pack(call, d->proofs, d->n_responses, &proofs) : OK;
+    if (code != OK)
+        return code;
     return answer_number(call,
                          query_audit_insert(call->store, d->holder_id, d->edition->id, d->kind, AUDIT_DONE, d->on,
                                             d->body_id, d->team.lead_id, d->source, r->conforming, r->nonconforming,
                                             r->not_applicable, r->not_assessed, r->major, r->minor, d->corrects_id,
-                                            call->seq, packed, call->today),
+                                            call->seq, packed, call->today, d->grade, proofs),
                          ret_id);
 }
 
@@ -153,7 +163,7 @@ static int perform(struct call *call, const struct audit_draft *d, const struct 
 {
     return stmt_run(query_audit_perform(call->store, d->planned_id, AUDIT_DONE, d->on, d->body_id, d->team.lead_id,
                                         d->source, r->conforming, r->nonconforming, r->not_applicable, r->not_assessed,
-                                        r->major, r->minor, d->corrects_id, call->seq, packed, call->today),
+                                        r->major, r->minor, d->corrects_id, call->seq, packed, call->today, d->grade),
                     call->err);
 }
 
@@ -185,16 +195,19 @@ static int write_findings(struct call *call, const struct audit_draft *d, const 
         if (a->class == 0)
             continue;
         code = stmt_run(query_finding_insert(call->store, id++, audit_id, d->holder_id, d->edition->id, a->ordinal,
-                                             a->class, a->count, d->on),
+                                             a->class, a->count, d->on,
+                                             d->proofs != NULL ? d->proofs[i].grade : d->grade),
                         call->err);
     }
     return code;
 }
 
-int audit_store(struct call *call, const struct audit_draft *draft, int64_t *ret_id)
+int audit_store(struct call *call, struct audit_draft *draft, int64_t *ret_id)
 {
     struct impartiality_bars overridden;
-    int code = check_draft(call, draft, &overridden);
+    int code = audit_kind_grade(call, draft->holder_id, draft->kind, &draft->grade);
+    if (code == OK)
+        code = check_draft(call, draft, &overridden);
     if (code == OK)
         code = audit_write(call, draft, ret_id);
     return code == OK ? impartiality_keep(call, *ret_id, &overridden, draft->override) : code;
@@ -242,6 +255,7 @@ int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret
     struct standing_news news = { .holder_id = draft->holder_id,
                                   .audit_id = *ret_id,
                                   .edition = draft->edition,
+                                  .grade = draft->grade,
                                   .performed_on = draft->on,
                                   .responses = &responses,
                                   .corrects = draft->corrects_id > 0,

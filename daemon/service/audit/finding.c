@@ -27,7 +27,7 @@ int finding_facts(struct call *call, int64_t id, struct finding_facts *ret)
                                    .notified_on = stmt_date(q, FINDING_FACTS_notified_on),
                                    .void_on = stmt_date(q, FINDING_FACTS_void_on),
                                    .kind = (enum audit_kind)stmt_choice(q, FINDING_FACTS_kind, ENUM_audit_kind),
-                                   .body_id = stmt_int(q, FINDING_FACTS_body_id),
+                                   .grade = (enum grade)stmt_choice(q, FINDING_FACTS_grade, ENUM_grade),
                                    .state = FINDING_OPEN,
                                    .verifier = stmt_dup(q, FINDING_FACTS_verifier, call->arena),
                                    .plan = stmt_int(q, FINDING_FACTS_plan) };
@@ -57,7 +57,8 @@ int finding_state_on(struct call *call, int64_t id, struct date day, enum findin
 
 int finding_check_judge(struct call *call, const struct finding_facts *f)
 {
-    return audit_kind_check(call, f->holder_id, f->kind, "finding");
+    int code = audit_kind_check(call, f->holder_id, f->kind, "finding");
+    return code == OK ? audit_kind_check_grade(call, f->holder_id, f->grade, "finding") : code;
 }
 
 static enum lifecycle life_of(const struct finding_facts *f)

@@ -17,10 +17,11 @@
 
 /* The stored finding, independent of the day. */
 struct finding_facts {
-    int64_t id, holder_id, edition_id, audit_id, body_id; /* body_id: of the audit, 0 without one */
+    int64_t id, holder_id, edition_id, audit_id;
     int32_t ordinal;
     enum class class;
     enum audit_kind kind; /* of the audit that raised it */
+    enum grade grade;     /* of the result that raised it */
     struct date raised_on, closed_on, notified_on, void_on;
     enum finding_state state; /* after the last step */
     struct date changed_on;   /* the day of the last step, else the day it was raised */

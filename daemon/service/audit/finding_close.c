@@ -5,7 +5,6 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
-#include "daemon/service/register/audit_kind.h"
 #include "daemon/service/standard/response.h"
 #include "daemon/service/standing/standing.h"
 #include "query/finding.h"
@@ -57,11 +56,11 @@ static int check_audit(struct call *call, const struct finding_facts *f, const s
     int code = audit_facts(call, ref->id, &audit);
     if (code == OK)
         code = check_related(call, f, ref, &audit, on);
-    if (code == OK && audit_kind_party(audit.kind, audit.body_id) < audit_kind_party(f->kind, f->body_id))
+    if (code == OK && audit.grade < f->grade)
         code = err_set(call->err, ERR_CONFLICT, "audit",
-                       "%s is of kind %s; F%lld, of kind %s, needs an audit at least as independent", ref->text,
-                       api_choice_text(ENUM_audit_kind, (int)audit.kind), (long long)f->id,
-                       api_choice_text(ENUM_audit_kind, (int)f->kind));
+                       "%s is of grade %s; F%lld, of grade %s, needs an audit at least as independent", ref->text,
+                       api_choice_text(ENUM_grade, (int)audit.grade), (long long)f->id,
+                       api_choice_text(ENUM_grade, (int)f->grade));
     return code == OK ? check_result(call, f, ref, &audit) : code;
 }
 

@@ -8,6 +8,7 @@
 #include "daemon/service/cert/cert.h"
 #include "daemon/service/group/coverage.h"
 #include "daemon/service/standard/edition.h"
+#include "daemon/service/standard/rules.h"
 #include "daemon/service/standing/readiness.h"
 #include "query/cert.h"
 
@@ -145,9 +146,9 @@ static int is_ready(struct cover_case *k, const struct candidate *m, bool *ret)
     struct standing_state *states;
     struct readiness r = { 0 };
     size_t n;
-    int code = standing_list(k->call, m->id, k->edition->id, k->on, &states, &n);
+    int code = standing_list(k->call, m->id, k->edition->id, day_as_of(k->on), &states, &n);
     if (code == OK && n > 0)
-        readiness_judge(&states[0], &r);
+        readiness_judge(&states[0], rules_proof_members(k->edition->rules), &r);
     *ret = r.verdict == VERDICT_READY;
     return code;
 }

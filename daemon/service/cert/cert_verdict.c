@@ -10,7 +10,7 @@
 static int answer_not_ready(struct cert_judge *j, struct cert_answer *ret, const struct standing_state *state)
 {
     struct readiness r = { 0 };
-    int code = readiness_explain(j->call->arena, state, &r, j->call->err);
+    int code = readiness_explain(j->call->arena, state, GRADE_SELF, &r, j->call->err);
     if (code != OK)
         return code;
     const char *verdict = api_choice_text(ENUM_verdict, (int)r.verdict);
@@ -29,7 +29,8 @@ static int answer_group(struct cert_judge *j, struct cert_answer *ret)
     const struct group_rule *rule = j->c->edition->rules->group;
     char clauses[CERT_WHY_MAX] = "";
     size_t used = 0;
-    int code = group_verdict(j->call, j->c->holder.id, j->c->edition, j->c->on, &v);
+    int code = group_verdict(j->call, j->c->holder.id, j->c->edition, day_as_of(j->c->on),
+                             group_proof(j->c->edition, 0), &v);
     if (code == OK)
         code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code != OK)
@@ -56,13 +57,13 @@ int cert_verdict_ready(struct cert_judge *j, struct cert_answer *ret)
     struct standing_state *states;
     size_t n;
     struct readiness r = { 0 };
-    int code = standing_list(j->call, c->holder.id, c->edition->id, c->on, &states, &n);
+    int code = standing_list(j->call, c->holder.id, c->edition->id, day_as_of(c->on), &states, &n);
     if (code != OK)
         return code;
     if (n == 0)
         return cert_answer_give(j->call, ret, false, c->holder.text, "%s was not audited for %s by that day",
                                 c->holder.text, c->edition->code);
-    readiness_judge(&states[0], &r);
+    readiness_judge(&states[0], GRADE_SELF, &r);
     if (r.verdict != VERDICT_READY)
         return answer_not_ready(j, ret, &states[0]);
     return cert_answer_give(j->call, ret, true, c->holder.text, "ready, with %lld of %lld requirements conforming",

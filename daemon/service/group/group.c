@@ -7,6 +7,7 @@
 #include "daemon/service/group/coverage.h"
 #include "daemon/service/group/group_judge.h"
 #include "daemon/service/register/holder.h"
+#include "daemon/service/standard/rules.h"
 #include "daemon/service/standing/readiness.h"
 #include "daemon/service/standing/standing.h"
 #include "query/group.h"
@@ -28,7 +29,8 @@ struct judging {
     struct call *call;
     const struct catalogue_edition *edition;
     int64_t cooperative_id;
-    struct date as_of;
+    struct judged_day day;
+    struct group_proof proof;
     struct group_facts facts;
     struct page members;      /* struct member, by code */
     struct page coverage;     /* struct coverage, by code */
@@ -44,26 +46,37 @@ static int push(struct judging *j, struct page *to, const void *row, size_t size
 }
 
 /* A member never audited against the edition is incomplete. */
-static int verdict_then(struct judging *j, int64_t enterprise_id, enum verdict *ret)
+static int verdict_then(struct judging *j, int64_t enterprise_id, struct readiness *ret)
 {
     struct standing_state *states;
-    struct readiness r = { .verdict = VERDICT_INCOMPLETE };
     size_t n;
-    int code = standing_list(j->call, enterprise_id, j->edition->id, j->as_of, &states, &n);
+    *ret = (struct readiness){ .verdict = VERDICT_INCOMPLETE };
+    int code = standing_list(j->call, enterprise_id, j->edition->id, j->day, &states, &n);
     if (code == OK && n > 0)
-        readiness_judge(&states[0], &r);
-    *ret = r.verdict;
+        readiness_judge(&states[0], GRADE_SELF, ret);
     return code;
+}
+
+/* As kept, or computed where that is of another day. */
+static int read_verdict(struct judging *j, const struct stmt *q, struct readiness *ret)
+{
+    struct date today = j->call->today, changes_on = stmt_date(q, GROUP_MEMBERS_changes_on);
+    bool is_kept = j->day.day.day == today.day && j->day.known.day == today.day
+                   && (!date_is_set(changes_on) || date_before(today, changes_on));
+    if (!is_kept)
+        return verdict_then(j, stmt_int(q, GROUP_MEMBERS_enterprise_id), ret);
+    enum verdict kept = (enum verdict)stmt_choice(q, GROUP_MEMBERS_verdict, ENUM_verdict);
+    *ret = (struct readiness){ .verdict = kept != 0 ? kept : VERDICT_INCOMPLETE,
+                               .grade = (enum grade)stmt_choice(q, GROUP_MEMBERS_grade, ENUM_grade) };
+    return OK;
 }
 
 static int add_member(struct judging *j, const struct stmt *q)
 {
     enum sanction_kind sanction = (enum sanction_kind)stmt_choice(q, GROUP_MEMBERS_sanction, ENUM_sanction_kind);
-    enum verdict kept = (enum verdict)stmt_choice(q, GROUP_MEMBERS_verdict, ENUM_verdict);
+    struct readiness r = { 0 };
     struct member m = { .enterprise = { NULL, stmt_int(q, GROUP_MEMBERS_enterprise_id) },
-                        .verdict = kept != 0 ? kept : VERDICT_INCOMPLETE,
                         .suspended = sanction == SANCTION_SUSPENSION };
-    int code = OK;
     if (sanction == SANCTION_EXCLUSION) {
         j->ret->excluded++;
         return OK;
@@ -71,10 +84,10 @@ static int add_member(struct judging *j, const struct stmt *q)
     m.enterprise.text = stmt_dup(q, GROUP_MEMBERS_code, j->call->arena);
     if (m.enterprise.text == NULL)
         return answer_no_memory(j->call);
-    if (j->as_of.day != j->call->today.day)
-        code = verdict_then(j, m.enterprise.id, &m.verdict);
-    if (m.suspended)
-        m.verdict = VERDICT_NOT_READY;
+    int code = read_verdict(j, q, &r);
+    bool below = r.verdict == VERDICT_READY && r.grade < j->proof.members;
+    m.verdict = m.suspended ? VERDICT_NOT_READY : below ? VERDICT_INCOMPLETE : r.verdict;
+    j->ret->ready_below += below && !m.suspended;
     j->ret->suspended += m.suspended;
     j->facts.members++;
     j->facts.ready += m.verdict == VERDICT_READY;
@@ -85,7 +98,7 @@ static int add_member(struct judging *j, const struct stmt *q)
 
 static int read_members(struct judging *j)
 {
-    struct stmt *q = query_group_members(j->call->store, j->cooperative_id, j->as_of, j->edition->id);
+    struct stmt *q = query_group_members(j->call->store, j->cooperative_id, j->day.day, j->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = add_member(j, q);
@@ -96,7 +109,7 @@ static int read_coverage(struct judging *j)
 {
     const struct coverage_ask ask = { .cooperative_id = j->cooperative_id,
                                       .edition = j->edition,
-                                      .as_of = j->as_of,
+                                      .as_of = j->day.day,
                                       .after = "",
                                       .in_period = true,
                                       .limit = SIZE_MAX };
@@ -110,7 +123,7 @@ static int read_coverage(struct judging *j)
 static int read_sanctions(struct judging *j)
 {
     struct call *call = j->call;
-    struct stmt *q = query_group_sanctions(call->store, j->cooperative_id, j->as_of, j->edition->id);
+    struct stmt *q = query_group_sanctions(call->store, j->cooperative_id, j->day.day, j->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct group_blocker b = { .clause = GROUP_SANCTIONS,
@@ -128,14 +141,15 @@ static int read_central(struct judging *j)
     size_t n;
     j->facts.central = VERDICT_INCOMPLETE;
     j->facts.central_clauses = j->facts.central_unknown = (int64_t)j->edition->n_clauses;
-    int code = standing_list(j->call, j->cooperative_id, j->edition->id, j->as_of, &states, &n);
+    int code = standing_list(j->call, j->cooperative_id, j->edition->id, j->day, &states, &n);
     if (code == OK && n > 0)
-        code = readiness_explain(j->call->arena, &states[0], &j->central, j->call->err);
+        code = readiness_explain(j->call->arena, &states[0], j->proof.central, &j->central, j->call->err);
     if (code != OK || n == 0)
         return code;
     j->facts.central = j->central.verdict;
     j->facts.central_unknown = 0;
-    for (size_t i = 0; i < j->edition->n_clauses; i++) {
+    j->facts.central_clauses = (int64_t)j->central.n_clauses;
+    for (size_t i = 0; i < j->central.n_clauses; i++) {
         j->facts.central_held += j->central.clauses[i].verdict == VERDICT_READY;
         j->facts.central_unknown += j->central.clauses[i].verdict == VERDICT_INCOMPLETE;
     }
@@ -163,7 +177,7 @@ static const char *words(const struct judging *j, const struct group_clause_stat
     case GROUP_CENTRAL:
         return "central function ready by its own audit";
     case GROUP_COVERAGE:
-        return coverage_words(a, rules->internal, j->as_of);
+        return coverage_words(a, rules->internal, j->day.day);
     case GROUP_READY:
         return group_share_words(a, rules->group->ready, rules->group->ready_of);
     default:
@@ -269,6 +283,8 @@ static void tell_figures(const struct judging *j)
     v->not_ready = j->facts.not_ready;
     v->incomplete = j->facts.incomplete;
     v->inspected = j->facts.inspected;
+    v->proof = j->proof.members;
+    v->has_ready_below = true;
     if (rule == NULL)
         return;
     v->caution = rule->caution;
@@ -280,7 +296,7 @@ static void tell_figures(const struct judging *j)
 static int describe(struct judging *j)
 {
     struct group_verdict *v = j->ret;
-    struct stmt *q = query_status_holder(j->call->store, j->cooperative_id, j->as_of, NULL);
+    struct stmt *q = query_status_holder(j->call->store, j->cooperative_id, j->day.day, NULL);
     if (stmt_step(q)) {
         v->cooperative = (struct ref){ stmt_dup(q, STATUS_HOLDER_code, j->call->arena), j->cooperative_id };
         v->name = stmt_dup(q, STATUS_HOLDER_name, j->call->arena);
@@ -289,13 +305,19 @@ static int describe(struct judging *j)
     return code == OK && (v->name == NULL || v->cooperative.text == NULL) ? answer_no_memory(j->call) : code;
 }
 
-int group_verdict(struct call *call, int64_t cooperative_id, const struct catalogue_edition *edition, struct date as_of,
-                  struct group_verdict *ret)
+struct group_proof group_proof(const struct catalogue_edition *edition, enum grade asked)
+{
+    enum grade proof = asked != 0 ? asked : rules_proof_members(edition->rules);
+    return (struct group_proof){ .members = proof, .central = proof };
+}
+
+int group_verdict(struct call *call, int64_t cooperative_id, const struct catalogue_edition *edition,
+                  struct judged_day day, struct group_proof proof, struct group_verdict *ret)
 {
     struct judging j = {
-        .call = call, .edition = edition, .cooperative_id = cooperative_id, .as_of = as_of, .ret = ret
+        .call = call, .edition = edition, .cooperative_id = cooperative_id, .day = day, .proof = proof, .ret = ret
     };
-    *ret = (struct group_verdict){ .edition = { edition->code, edition->id }, .as_of = as_of };
+    *ret = (struct group_verdict){ .edition = { edition->code, edition->id }, .as_of = day.day };
     int (*const steps[])(struct judging *) = { describe,       read_members, read_coverage,
                                                read_sanctions, read_central, explain };
     int code = OK;
@@ -304,5 +326,5 @@ int group_verdict(struct call *call, int64_t cooperative_id, const struct catalo
     if (code != OK)
         return code;
     tell_figures(&j);
-    return group_structural(call, cooperative_id, edition, as_of, &ret->structural, &ret->n_structural);
+    return group_structural(call, cooperative_id, edition, day.day, &ret->structural, &ret->n_structural);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Migrations: carry the results of a cooperative and its members over from one edition to another, all at once.
  *
- * For each holder a migration makes an audit of the kind migration against the new edition. Its results are defaults:
- * the result of a real audit, earlier or later, takes precedence. It is neither an inspection nor external, and no
+ * For each holder a migration makes an audit of the kind migration against the new edition. Its results are defaults,
+ * each as independent as those it is carried from: whatever a real audit sees, earlier or later, takes precedence
+ * (standing_result.h). It is neither an inspection nor external, and no
  * certificate can be based on it. A conforming result with a nonconformity still open is not carried over, so that no
  * finding is lost; a nonconformity carried over raises a new finding that names the old one. From the day of a rollback
  * the audits no longer count, and their open findings are closed. */

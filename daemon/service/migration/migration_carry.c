@@ -3,9 +3,9 @@
 #include "daemon/service/audit/audit.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/migration/migration.h"
-#include "daemon/service/register/audit_kind.h"
 #include "daemon/service/standard/response.h"
-#include "daemon/service/standing/readiness.h"
+#include "daemon/service/standing/proof.h"
+#include "daemon/service/standing/standing_kept.h"
 #include "query/carry.h"
 
 #include <string.h>
@@ -16,6 +16,7 @@ struct open_finding {
     int32_t ordinal;
     enum class class;
     enum audit_kind kind; /* of the audit that raised it first */
+    enum grade grade;
 };
 
 /* A holder in progress. */
@@ -27,8 +28,10 @@ struct holder {
     struct open_finding *open;
     size_t n_open;
     uint8_t *carried;           /* per requirement of the plan's to */
+    struct proof *proofs;       /* the same: of what is carried */
     struct response *rows;      /* the carried results, in the order of the edition */
     struct responses responses; /* the same, interpreted */
+    struct proof *row_proofs;   /* one per row */
     size_t n_rows;
 };
 
@@ -37,7 +40,7 @@ static int read_standing(struct call *call, int64_t holder_id, const struct cata
 {
     struct standing_state *states;
     size_t n;
-    int code = standing_list(call, holder_id, e->id, on, &states, &n);
+    int code = standing_list(call, holder_id, e->id, day_as_of(on), &states, &n);
     *ret_there = code == OK && n > 0;
     if (*ret_there)
         *ret = states[0];
@@ -52,7 +55,8 @@ static int read_open(struct call *call, struct holder *h)
     while (code == OK && stmt_step(q)) {
         struct open_finding f = { stmt_int(q, CARRY_FINDINGS_id), (int32_t)stmt_int(q, CARRY_FINDINGS_ordinal),
                                   (enum class)stmt_choice(q, CARRY_FINDINGS_class, ENUM_class),
-                                  (enum audit_kind)stmt_choice(q, CARRY_FINDINGS_raised_by, ENUM_audit_kind) };
+                                  (enum audit_kind)stmt_choice(q, CARRY_FINDINGS_raised_by, ENUM_audit_kind),
+                                  (enum grade)stmt_choice(q, CARRY_FINDINGS_grade, ENUM_grade) };
         if (!page_push(&open, call->arena, &f, sizeof f))
             code = answer_no_memory(call);
     }
@@ -69,16 +73,46 @@ static void forget_doubtful(const struct holder *h, uint8_t *results)
             results[h->open[i].ordinal] = STANDING_NOT_ASSESSED;
 }
 
-static int carry(struct call *call, struct holder *h)
+/* What is carried of the results of a grade and above. */
+static int carry_from(struct call *call, const struct holder *h, enum grade grade, uint8_t **ret)
 {
-    size_t n = (size_t)h->plan->from->n_requirements;
-    uint8_t *results = arena_alloc(call->arena, n);
+    int32_t n = h->plan->from->n_requirements;
+    uint8_t *results = arena_alloc(call->arena, (size_t)n);
     if (results == NULL)
         return answer_no_memory(call);
-    if (h->has_from)
-        memcpy(results, h->from.results, n);
+    for (int32_t i = 0; i < n && h->has_from; i++)
+        results[i] = (uint8_t)standing_result_from(&h->from.results, i, grade);
     forget_doubtful(h, results);
-    return carry_all(call, h->plan->steps, h->plan->n_steps, results, &h->carried);
+    return carry_all(call, h->plan->steps, h->plan->n_steps, results, ret);
+}
+
+/* The day of the oldest result that one is carried from. */
+static struct date seen_on(const struct holder *h, int32_t ordinal, enum grade grade)
+{
+    const struct carry_source *s = &h->plan->sources[ordinal];
+    struct date oldest = { 0 };
+    for (size_t i = 0; i < s->n && h->has_from; i++) {
+        struct date day = standing_result_day(&h->from.results, s->ordinals[i], grade);
+        if (date_is_set(day) && (!date_is_set(oldest) || date_before(day, oldest)))
+            oldest = day;
+    }
+    return date_is_set(oldest) ? oldest : h->plan->on;
+}
+
+/* The proof of a result is the strongest grade that carries it alone. */
+static int carry(struct call *call, struct holder *h)
+{
+    int32_t n = h->plan->to->n_requirements;
+    h->proofs = arena_array(call->arena, (size_t)n, sizeof *h->proofs);
+    int code = h->proofs != NULL ? carry_from(call, h, GRADE_SELF, &h->carried) : answer_no_memory(call);
+    for (int grade = GRADE_SELF; grade < grade_end_ && code == OK; grade++) {
+        uint8_t *alone;
+        code = carry_from(call, h, (enum grade)grade, &alone);
+        for (int32_t i = 0; i < n && code == OK; i++)
+            if (alone[i] == h->carried[i])
+                h->proofs[i] = (struct proof){ (enum grade)grade, seen_on(h, i, (enum grade)grade) };
+    }
+    return code;
 }
 
 static bool is_source(const struct carry_source *s, int32_t ordinal)
@@ -89,8 +123,8 @@ static bool is_source(const struct carry_source *s, int32_t ordinal)
     return false;
 }
 
-/* The worst open finding behind a requirement; of those an external audit raised, if any, because it decides who may
- * close what is carried over. NULL if there is none. */
+/* The worst open finding behind a requirement, of those of the highest grade, because it decides who may close what is
+ * carried over. NULL if there is none. */
 static const struct open_finding *finding_behind(const struct holder *h, int32_t ordinal)
 {
     const struct open_finding *worst = NULL;
@@ -98,8 +132,8 @@ static const struct open_finding *finding_behind(const struct holder *h, int32_t
         const struct open_finding *f = &h->open[i];
         if (!is_source(&h->plan->sources[ordinal], f->ordinal))
             continue;
-        bool more = worst == NULL || (audit_kind_is_external(f->kind) && !audit_kind_is_external(worst->kind));
-        bool same = worst != NULL && audit_kind_is_external(f->kind) == audit_kind_is_external(worst->kind);
+        bool more = worst == NULL || f->grade > worst->grade;
+        bool same = worst != NULL && f->grade == worst->grade;
         if (more || (same && f->class < worst->class))
             worst = f;
     }
@@ -137,6 +171,7 @@ static int push_row(struct call *call, struct holder *h, int32_t ordinal)
     static const enum result results[] = { [STANDING_CONFORMING] = RESULT_CONFORMING,
                                            [STANDING_NONCONFORMING] = RESULT_NONCONFORMING,
                                            [STANDING_NOT_APPLICABLE] = RESULT_NOT_APPLICABLE };
+    h->row_proofs[h->n_rows] = h->proofs[ordinal];
     struct response *row = &h->rows[h->n_rows++];
     *row = (struct response){ .requirement = h->plan->to->requirements[ordinal].code,
                               .result = results[h->carried[ordinal]] };
@@ -154,7 +189,7 @@ static int push_row(struct call *call, struct holder *h, int32_t ordinal)
 
 static bool is_answered(const struct holder *h, int32_t ordinal)
 {
-    return h->has_to && h->to.results[ordinal] != STANDING_NOT_ASSESSED;
+    return h->has_to && standing_result(&h->to.results, ordinal, GRADE_SELF) != STANDING_NOT_ASSESSED;
 }
 
 /* Defaults never replace a result. */
@@ -163,7 +198,8 @@ static int make_rows(struct call *call, struct holder *h)
     const struct catalogue_edition *e = h->plan->to;
     int code = OK;
     h->rows = arena_array(call->arena, (size_t)e->n_assessable, sizeof *h->rows);
-    if (h->rows == NULL)
+    h->row_proofs = arena_array(call->arena, (size_t)e->n_assessable, sizeof *h->row_proofs);
+    if (h->rows == NULL || h->row_proofs == NULL)
         return answer_no_memory(call);
     for (int32_t i = 0; i < e->n_requirements && code == OK; i++)
         if (h->carried[i] != STANDING_NOT_ASSESSED && !is_answered(h, i))
@@ -209,28 +245,44 @@ static int read_reasons(struct call *call, struct holder *h)
     return answer_end(call, q, code);
 }
 
+/* A copy of the holder's standing against the new edition, with room for the findings to raise. */
+static int copy_standing(struct call *call, const struct holder *h, struct standing_state *ret)
+{
+    size_t n = (size_t)h->plan->to->n_requirements;
+    int code = standing_kept_empty(call, h->plan->to, ret);
+    if (code != OK)
+        return code;
+    ret->findings = arena_array(call->arena, h->to.n_findings + (size_t)h->responses.findings, sizeof *ret->findings);
+    if (ret->findings == NULL)
+        return answer_no_memory(call);
+    if (!h->has_to)
+        return OK;
+    memcpy(ret->results.latest, h->to.results.latest, n);
+    for (int g = 0; g < GRADES; g++)
+        memcpy(ret->results.days[g], h->to.results.days[g], n * sizeof *ret->results.days[g]);
+    if (h->to.n_findings > 0)
+        memcpy(ret->findings, h->to.findings, h->to.n_findings * sizeof *ret->findings);
+    ret->n_findings = h->to.n_findings;
+    return OK;
+}
+
 /* The new standing: the results filled in, the findings raised. */
 static int judge_after(struct call *call, struct holder *h, struct readiness *ret)
 {
     const struct responses *r = &h->responses;
-    struct standing_state after = h->to;
-    size_t n = (size_t)h->plan->to->n_requirements;
-    after.edition = h->plan->to;
-    after.results = arena_alloc(call->arena, n);
-    after.findings = arena_array(call->arena, after.n_findings + (size_t)r->findings, sizeof *after.findings);
-    if (after.results == NULL || after.findings == NULL)
-        return answer_no_memory(call);
-    if (h->has_to)
-        memcpy(after.results, h->to.results, n);
-    if (h->to.n_findings > 0)
-        memcpy(after.findings, h->to.findings, h->to.n_findings * sizeof *after.findings);
+    struct standing_state after;
+    int code = copy_standing(call, h, &after);
+    if (code != OK)
+        return code;
     for (size_t i = 0; i < r->n; i++) {
         const struct answer *a = &r->answers[i];
-        after.results[a->ordinal] = h->carried[a->ordinal];
+        standing_result_carry(&after.results, a->ordinal, h->row_proofs[i].grade,
+                              (enum standing_result)h->carried[a->ordinal], h->row_proofs[i].seen_on);
         if (a->class != 0 && a->class <= h->plan->to->kept_class)
             after.findings[after.n_findings++] = (struct standing_finding){ 0, a->ordinal, a->class, h->plan->on };
     }
-    readiness_judge(&after, ret);
+    standing_kept_expire(&after, h->plan->on);
+    readiness_judge(&after, GRADE_SELF, ret);
     return OK;
 }
 
@@ -278,8 +330,10 @@ static int write_audit(struct call *call, struct holder *h, int64_t *ret_id)
     struct audit_draft draft = { .holder_id = h->id,
                                  .edition = plan->to,
                                  .kind = AUDIT_MIGRATION,
+                                 .grade = GRADE_SELF,
                                  .on = plan->on,
                                  .responses = h->rows,
+                                 .proofs = h->row_proofs,
                                  .n_responses = h->n_rows };
     const char *conclusion = arena_printf(call->arena, "results carried over from %s by R%lld", plan->from->code,
                                           (long long)plan->id);
@@ -308,7 +362,7 @@ static int judge(struct call *call, struct holder *h, struct migration_holder *r
 {
     struct readiness r = { 0 };
     if (h->has_from) {
-        readiness_judge(&h->from, &r);
+        readiness_judge(&h->from, GRADE_SELF, &r);
         ret->before = r.verdict;
     }
     if (!h->has_to && h->n_rows == 0)

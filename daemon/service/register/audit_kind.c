@@ -9,18 +9,19 @@ enum { BY_COOPERATIVE = 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR, BY_AUDITOR = 1 
 static const struct {
     unsigned roles; /* besides admin */
     const char *who;
+    enum grade grade; /* 0: by who records it */
 } kinds[] = {
-    [AUDIT_SELF_ASSESSMENT] = { BY_COOPERATIVE, "a manager or inspector" },
-    [AUDIT_INTERNAL_INSPECTION] = { BY_COOPERATIVE, "a manager or inspector" },
-    [AUDIT_INTERNAL_AUDIT] = { BY_COOPERATIVE, "a manager or inspector" },
-    [AUDIT_STAGE_1] = { BY_AUDITOR, "an auditor" },
-    [AUDIT_STAGE_2] = { BY_AUDITOR, "an auditor" },
-    [AUDIT_EXTERNAL_INSPECTION] = { BY_AUDITOR, "an auditor" },
-    [AUDIT_SURVEILLANCE] = { BY_AUDITOR, "an auditor" },
-    [AUDIT_RECERTIFICATION] = { BY_AUDITOR, "an auditor" },
-    [AUDIT_FOLLOW_UP] = { BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor" },
-    [AUDIT_UNANNOUNCED] = { BY_AUDITOR, "an auditor" },
-    [AUDIT_MIGRATION] = { 0, "nobody" },
+    [AUDIT_SELF_ASSESSMENT] = { BY_COOPERATIVE, "a manager or inspector", GRADE_SELF },
+    [AUDIT_INTERNAL_INSPECTION] = { BY_COOPERATIVE, "a manager or inspector", GRADE_INTERNAL },
+    [AUDIT_INTERNAL_AUDIT] = { BY_COOPERATIVE, "a manager or inspector", GRADE_INTERNAL },
+    [AUDIT_STAGE_1] = { BY_AUDITOR, "an auditor", GRADE_EXTERNAL },
+    [AUDIT_STAGE_2] = { BY_AUDITOR, "an auditor", GRADE_EXTERNAL },
+    [AUDIT_EXTERNAL_INSPECTION] = { BY_AUDITOR, "an auditor", GRADE_EXTERNAL },
+    [AUDIT_SURVEILLANCE] = { BY_AUDITOR, "an auditor", GRADE_EXTERNAL },
+    [AUDIT_RECERTIFICATION] = { BY_AUDITOR, "an auditor", GRADE_EXTERNAL },
+    [AUDIT_FOLLOW_UP] = { BY_COOPERATIVE | BY_AUDITOR, "a manager, inspector or auditor", 0 },
+    [AUDIT_UNANNOUNCED] = { BY_AUDITOR, "an auditor", GRADE_EXTERNAL },
+    [AUDIT_MIGRATION] = { 0, "nobody", GRADE_SELF },
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == audit_kind_end_, "every kind has its row");
 
@@ -47,6 +48,26 @@ int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind,
         return code;
     return err_set(call->err, ERR_DENIED, field, "only %s may record audits of kind %s", kinds[kind].who,
                    api_choice_text(ENUM_audit_kind, (int)kind));
+}
+
+int audit_kind_grade(struct call *call, int64_t holder_id, enum audit_kind kind, enum grade *ret)
+{
+    unsigned roles = 0;
+    *ret = kinds[kind].grade;
+    if (*ret != 0)
+        return OK;
+    int code = resolve_roles_at(call, holder_id, &roles);
+    *ret = (roles & (BY_AUDITOR | 1U << ROLE_ADMIN)) != 0 ? GRADE_EXTERNAL : GRADE_INTERNAL;
+    return code;
+}
+
+int audit_kind_check_grade(struct call *call, int64_t holder_id, enum grade grade, const char *field)
+{
+    unsigned roles;
+    int code = resolve_roles_at(call, holder_id, &roles);
+    if (code != OK || grade != GRADE_EXTERNAL || (roles & (BY_AUDITOR | 1U << ROLE_ADMIN)) != 0)
+        return code;
+    return err_set(call->err, ERR_DENIED, field, "an audit of grade external raised it; only an auditor may judge it");
 }
 
 bool audit_kind_is_external(enum audit_kind kind)

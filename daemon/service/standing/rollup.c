@@ -5,30 +5,30 @@
 #include "query/resolve.h"
 #include "query/standing.h"
 
-/* A difference between two shares, or a share with a sign. */
-struct delta {
-    int64_t assessed, by_verdict[verdict_end_], major, minor;
-};
+#include <string.h>
 
-static void add(struct delta *to, const struct rollup_share *share, int sign)
+void rollup_sum(struct rollup_sum *to, const struct rollup_share *share, int sign)
 {
     if (share->verdict == 0)
         return;
     to->assessed += sign;
     to->by_verdict[share->verdict] += sign;
+    for (int grade = GRADE_SELF; grade <= (int)share->grade; grade++)
+        to->ready_by[grade] += sign;
     to->major += sign * share->major;
     to->minor += sign * share->minor;
 }
 
-static bool is_nothing(const struct delta *d)
+static bool is_nothing(const struct rollup_sum *d)
 {
-    return d->assessed == 0 && d->by_verdict[VERDICT_READY] == 0 && d->by_verdict[VERDICT_NOT_READY] == 0
-           && d->by_verdict[VERDICT_INCOMPLETE] == 0 && d->major == 0 && d->minor == 0;
+    static const struct rollup_sum nothing;
+    return memcmp(d, &nothing, sizeof nothing) == 0;
 }
 
-static int apply(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct delta *d)
+static int apply(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct rollup_sum *d)
 {
     return stmt_run(query_rollup_add(call->store, cooperative_id, edition_id, d->assessed, d->by_verdict[VERDICT_READY],
+                                     d->ready_by[GRADE_INTERNAL], d->ready_by[GRADE_EXTERNAL],
                                      d->by_verdict[VERDICT_NOT_READY], d->by_verdict[VERDICT_INCOMPLETE], d->major,
                                      d->minor),
                     call->err);
@@ -42,9 +42,9 @@ static int prune(struct call *call, int64_t cooperative_id, int64_t edition_id)
 int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, const struct rollup_share *before,
                    const struct rollup_share *after)
 {
-    struct delta d = { 0 };
-    add(&d, before, -1);
-    add(&d, after, 1);
+    struct rollup_sum d = { 0 };
+    rollup_sum(&d, before, -1);
+    rollup_sum(&d, after, 1);
     if (is_nothing(&d))
         return OK;
     struct stmt *q = query_resolve_cooperatives_of_enterprise(call->store, holder_id, call->today);
@@ -61,8 +61,8 @@ int rollup_replace(struct call *call, int64_t holder_id, int64_t edition_id, con
 int rollup_add(struct call *call, int64_t cooperative_id, int64_t edition_id, const struct rollup_share *share,
                int sign)
 {
-    struct delta d = { 0 };
-    add(&d, share, sign);
+    struct rollup_sum d = { 0 };
+    rollup_sum(&d, share, sign);
     int code = apply(call, cooperative_id, edition_id, &d);
     return code == OK && sign < 0 ? prune(call, cooperative_id, edition_id) : code;
 }

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-static bool is_today(const struct call *call, struct date day)
+static bool is_today(const struct call *call, struct judged_day day)
 {
-    return day.day == call->today.day;
+    return day.day.day == call->today.day && day.known.day == call->today.day;
 }
 
 static int push_state(struct call *call, struct page *states, const struct standing_state *state)
@@ -32,36 +32,37 @@ static int list_kept(struct call *call, int64_t holder_id, int64_t edition_id, s
     return answer_end(call, q, code);
 }
 
-static int compute_one(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of, struct page *states)
+static int compute_one(struct call *call, int64_t holder_id, int64_t edition_id, struct judged_day day,
+                       struct page *states)
 {
     const struct catalogue_edition *edition;
     struct standing_state state;
     int code = catalogue_edition(call, edition_id, &edition);
     if (code == OK)
-        code = standing_compute(call, holder_id, edition, as_of, &state);
+        code = standing_compute(call, holder_id, edition, day, &state);
     return code == OK && date_is_set(state.last_on) ? push_state(call, states, &state) : code;
 }
 
-static int list_computed(struct call *call, int64_t holder_id, struct date as_of, struct page *states)
+static int list_computed(struct call *call, int64_t holder_id, struct judged_day day, struct page *states)
 {
-    struct stmt *q = query_standing_editions(call->store, holder_id, as_of);
+    struct stmt *q = query_standing_editions(call->store, holder_id, day.day, day.known);
     int code = OK;
     while (code == OK && stmt_step(q))
-        code = compute_one(call, holder_id, stmt_int(q, STANDING_EDITIONS_edition_id), as_of, states);
+        code = compute_one(call, holder_id, stmt_int(q, STANDING_EDITIONS_edition_id), day, states);
     return answer_end(call, q, code);
 }
 
-int standing_list(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
+int standing_list(struct call *call, int64_t holder_id, int64_t edition_id, struct judged_day day,
                   struct standing_state **ret, size_t *ret_n)
 {
     struct page states = { 0 };
     int code;
-    if (is_today(call, as_of))
+    if (is_today(call, day))
         code = list_kept(call, holder_id, edition_id, &states);
     else if (edition_id > 0)
-        code = compute_one(call, holder_id, edition_id, as_of, &states);
+        code = compute_one(call, holder_id, edition_id, day, &states);
     else
-        code = list_computed(call, holder_id, as_of, &states);
+        code = list_computed(call, holder_id, day, &states);
     *ret = states.rows;
     *ret_n = states.n;
     return code;
@@ -87,7 +88,7 @@ int standing_update(struct call *call, int64_t holder_id, int64_t edition_id)
     if (code == OK)
         code = read_share(call, holder_id, edition_id, &before);
     if (code == OK)
-        code = standing_compute(call, holder_id, edition, call->today, &state);
+        code = standing_compute(call, holder_id, edition, day_as_of(call->today), &state);
     if (code != OK)
         return code;
     if (!date_is_set(state.last_on))
@@ -122,30 +123,38 @@ static int extend(struct call *call, const struct standing_news *news, struct st
 {
     for (size_t i = 0; i < news->responses->n; i++) {
         const struct answer *a = &news->responses->answers[i];
-        if (a->result != RESULT_NOT_ASSESSED)
-            state->results[a->ordinal] = standing_kept_result(a->result);
+        standing_result_take(&state->results, a->ordinal, news->grade, standing_result_said(a->result),
+                             news->performed_on);
     }
-    state->audits += !news->carried;
+    state->audits++;
     state->last_on = news->performed_on;
     state->last_audit_id = news->audit_id;
+    standing_kept_expire(state, call->today);
     return append_findings(call, news, state);
 }
 
-/* An audit keeps the number from its planning, so another of the same day may have a higher one. */
+/* Whether it is later than every audit, and than every finding closed where a result stands. */
 static bool is_newest(const struct standing_news *news, const struct standing_state *state)
 {
-    if (news->performed_on.day == state->last_on.day)
-        return news->audit_id > state->last_audit_id;
-    return date_before(state->last_on, news->performed_on);
+    if (!date_before(state->last_on, news->performed_on))
+        return false;
+    for (int g = 0; g < GRADES; g++)
+        for (int32_t i = 0; i < state->edition->n_requirements; i++)
+            if (state->results.days[g][i] >= news->performed_on.day)
+                return false;
+    return true;
 }
 
 int standing_audit_added(struct call *call, const struct standing_news *news)
 {
     struct standing_state state;
     struct rollup_share before;
-    if (news->corrects)
+    int code = standing_kept_refresh(call);
+    if (code != OK)
+        return code;
+    if (news->corrects || news->carried)
         return standing_update(call, news->holder_id, news->edition->id);
-    int code = standing_kept_get(call, news->holder_id, news->edition, &state, &before);
+    code = standing_kept_get(call, news->holder_id, news->edition, &state, &before);
     if (code != OK)
         return code;
     if (!is_newest(news, &state))

@@ -42,9 +42,10 @@ static void count_results(const struct standing_state *state, struct gap *gaps)
     for (int32_t i = 0; i < state->edition->n_requirements; i++) {
         if (!state->edition->requirements[i].assessable)
             continue;
-        gaps[i].nonconforming += state->results[i] == STANDING_NONCONFORMING;
-        gaps[i].assessed += state->results[i] == STANDING_NONCONFORMING || state->results[i] == STANDING_CONFORMING;
-        gaps[i].not_assessed += state->results[i] == STANDING_NOT_ASSESSED;
+        enum standing_result result = standing_result(&state->results, i, GRADE_SELF);
+        gaps[i].nonconforming += result == STANDING_NONCONFORMING;
+        gaps[i].assessed += result == STANDING_NONCONFORMING || result == STANDING_CONFORMING;
+        gaps[i].not_assessed += result == STANDING_NOT_ASSESSED;
     }
 }
 
@@ -54,7 +55,7 @@ static int survey_holder(struct call *call, struct survey *s, int64_t holder_id,
     size_t n = 0;
     struct arena *arena = call->arena;
     call->arena = &s->scratch;
-    int code = standing_list(call, holder_id, edition_id, s->as_of, &states, &n);
+    int code = standing_list(call, holder_id, edition_id, day_as_of(s->as_of), &states, &n);
     call->arena = arena;
     for (size_t i = 0; i < n && code == OK; i++) {
         struct edition_gaps *e = edition_of(call, s, states[i].edition);

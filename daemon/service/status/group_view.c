@@ -11,7 +11,7 @@ int group_show(struct call *call, const struct group_show *p, struct group_verdi
     struct date as_of = check_or_today(call, p->as_of);
     int code = catalogue_edition(call, p->edition.id, &edition);
     if (code == OK)
-        code = group_verdict(call, p->cooperative.id, edition, as_of, ret);
+        code = group_verdict(call, p->cooperative.id, edition, day_as_of(as_of), group_proof(edition, p->proof), ret);
     return code == OK ? cert_newest(call, p->cooperative.id, edition->id, as_of, &ret->certificate, &ret->valid_until)
                       : code;
 }

@@ -21,15 +21,16 @@ static struct ref edition_ref(const struct catalogue_edition *e)
 }
 
 /* A standing with its clauses, blockers and certificate on the day. */
-static int explain(struct call *call, const struct ref *holder, int64_t holder_id, const struct standing_state *state,
+static int explain(struct call *call, const struct status_show *p, const struct standing_state *state,
                    struct date as_of, struct standing *ret)
 {
     struct readiness r = { 0 };
-    int code = readiness_explain(call->arena, state, &r, call->err);
+    const struct rules *rules = state->edition->rules;
+    int code = readiness_explain(call->arena, state, p->proof, &r, call->err);
     if (code != OK)
         return code;
     *ret = (struct standing){
-        .holder = *holder,
+        .holder = p->holder,
         .edition = edition_ref(state->edition),
         .verdict = r.verdict,
         .assessable = state->edition->n_assessable,
@@ -42,13 +43,19 @@ static int explain(struct call *call, const struct ref *holder, int64_t holder_i
         .audits = state->audits,
         .last_on = state->last_on,
         .clauses = r.clauses,
-        .n_clauses = state->edition->n_clauses,
+        .n_clauses = r.n_clauses,
         .blockers = r.blockers,
         .n_blockers = r.n_blockers < BLOCKERS_MAX ? r.n_blockers : BLOCKERS_MAX,
+        .grade = r.grade,
+        .oldest_on = r.oldest,
+        .proof = p->proof,
+        .has_results_months = rules != NULL && rules->results != NULL,
     };
-    code = cert_newest(call, holder_id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
+    if (ret->has_results_months)
+        ret->results_months = rules->results->months;
+    code = cert_newest(call, p->holder.id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
     if (code == OK)
-        code = cert_cover_of(call, holder_id, state->edition->id, as_of, &ret->covered_by.id);
+        code = cert_cover_of(call, p->holder.id, state->edition->id, as_of, &ret->covered_by.id);
     if (code != OK || ret->covered_by.id == 0)
         return code;
     ret->covered_by.text = ref_text(call->arena, NOUN_certificate, ret->covered_by.id);
@@ -64,13 +71,13 @@ static int list_unaudited(struct call *call, const struct status_show *p, struct
     if (*ret == NULL)
         return answer_no_memory(call);
     int code = catalogue_edition(call, p->edition.id, &edition);
-    return code == OK ? standing_compute(call, p->holder.id, edition, as_of, *ret) : code;
+    return code == OK ? standing_compute(call, p->holder.id, edition, day_as_of(as_of), *ret) : code;
 }
 
 static int list_standings(struct call *call, const struct status_show *p, struct status *ret)
 {
     struct standing_state *states;
-    int code = standing_list(call, p->holder.id, p->edition.id, ret->as_of, &states, &ret->n_standings);
+    int code = standing_list(call, p->holder.id, p->edition.id, day_as_of(ret->as_of), &states, &ret->n_standings);
     if (code == OK && ret->n_standings == 0 && p->edition.id > 0 && ret->kind == HOLDER_ENTERPRISE) {
         ret->n_standings = 1;
         code = list_unaudited(call, p, ret->as_of, &states);
@@ -81,7 +88,7 @@ static int list_standings(struct call *call, const struct status_show *p, struct
     if (ret->standings == NULL)
         return answer_no_memory(call);
     for (size_t i = 0; i < ret->n_standings && code == OK; i++)
-        code = explain(call, &p->holder, p->holder.id, &states[i], ret->as_of, &ret->standings[i]);
+        code = explain(call, p, &states[i], ret->as_of, &ret->standings[i]);
     return code;
 }
 
@@ -106,7 +113,7 @@ int status_show(struct call *call, const struct status_show *p, struct status *r
         ret->has_members = true;
         code = status_count_members(call, p->holder.id, ret->as_of, &ret->members);
         if (code == OK)
-            code = status_groups(call, p->holder.id, p->edition.id, ret->as_of, &ret->groups, &ret->n_groups);
+            code = status_groups(call, p->holder.id, p->edition.id, ret->as_of, p->proof, &ret->groups, &ret->n_groups);
     }
     if (code == OK)
         code = impartiality_overrides_of(call, p->holder.id, p->edition.id, ret->as_of, &ret->overrides,

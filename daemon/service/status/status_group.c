@@ -6,8 +6,8 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert.h"
-#include "daemon/service/standing/readiness.h"
-#include "daemon/service/standing/standing.h"
+#include "daemon/service/standard/rules.h"
+#include "daemon/service/standing/standing_kept.h"
 #include "daemon/service/status/status_page.h"
 #include "daemon/store/row.h"
 #include "query/status.h"
@@ -19,6 +19,7 @@
 struct groups {
     struct page rows;
     struct date as_of;
+    enum grade proof; /* 0: what the edition asks of members */
 };
 
 static struct group_status *at(const struct groups *g, size_t i)
@@ -35,17 +36,46 @@ static int add_group(struct call *call, struct groups *g, struct group_status *g
     return code;
 }
 
+/* By the proof asked for, of those ready by any. */
+static void count_ready(const struct groups *g, const struct catalogue_edition *edition,
+                        const int64_t ready_by[grade_end_], struct group_status *group)
+{
+    group->proof = g->proof != 0 ? g->proof : rules_proof_members(edition->rules);
+    group->ready = ready_by[group->proof];
+    group->ready_below = ready_by[GRADE_SELF] - group->ready;
+    group->has_ready_below = true;
+}
+
+static int read_rollup(struct call *call, const struct stmt *q, struct groups *g)
+{
+    const struct catalogue_edition *edition;
+    struct group_status group = { 0 };
+    int64_t cooperative_id = stmt_int(q, STATUS_GROUPS_cooperative_id);
+    int code = catalogue_edition(call, stmt_int(q, STATUS_GROUPS_edition_id), &edition);
+    if (code == OK)
+        code = row_to_record(q, RECORD_group_status, call->arena, &group, call->err);
+    struct rollup_sum aged = { 0 };
+    if (code == OK)
+        code = standing_kept_aged(call, cooperative_id, edition->id, &aged);
+    if (code != OK)
+        return code;
+    const int64_t ready_by[grade_end_] = {
+        [GRADE_SELF] = group.ready + aged.ready_by[GRADE_SELF],
+        [GRADE_INTERNAL] = stmt_int(q, STATUS_GROUPS_ready_internal) + aged.ready_by[GRADE_INTERNAL],
+        [GRADE_EXTERNAL] = stmt_int(q, STATUS_GROUPS_ready_external) + aged.ready_by[GRADE_EXTERNAL],
+    };
+    count_ready(g, edition, ready_by, &group);
+    group.not_ready += aged.by_verdict[VERDICT_NOT_READY];
+    group.incomplete += aged.by_verdict[VERDICT_INCOMPLETE];
+    return add_group(call, g, &group, cooperative_id, edition->id);
+}
+
 /* Every row of q; ends it. */
 static int read_rollups(struct call *call, struct stmt *q, struct groups *g)
 {
     int code = OK;
-    while (code == OK && stmt_step(q)) {
-        struct group_status group = { 0 };
-        code = row_to_record(q, RECORD_group_status, call->arena, &group, call->err);
-        if (code == OK)
-            code = add_group(call, g, &group, stmt_int(q, STATUS_GROUPS_cooperative_id),
-                             stmt_int(q, STATUS_GROUPS_edition_id));
-    }
+    while (code == OK && stmt_step(q))
+        code = read_rollup(call, q, g);
     return answer_end(call, q, code);
 }
 
@@ -56,12 +86,15 @@ int status_count_members(struct call *call, int64_t cooperative_id, struct date 
     return answer_number(call, query_status_members_on(call->store, cooperative_id, as_of), ret);
 }
 
-static void count_standing(const struct standing_state *state, struct group_status *group)
+static void count_standing(const struct groups *g, const struct standing_state *state, struct group_status *group)
 {
     struct readiness r = { 0 };
-    readiness_judge(state, &r);
+    readiness_judge(state, GRADE_SELF, &r);
     group->assessed++;
-    group->ready += r.verdict == VERDICT_READY;
+    group->proof = g->proof != 0 ? g->proof : rules_proof_members(state->edition->rules);
+    group->ready += r.verdict == VERDICT_READY && r.grade >= group->proof;
+    group->ready_below += r.verdict == VERDICT_READY && r.grade < group->proof;
+    group->has_ready_below = true;
     group->not_ready += r.verdict == VERDICT_NOT_READY;
     group->incomplete += r.verdict == VERDICT_INCOMPLETE;
     group->major += r.major;
@@ -88,13 +121,13 @@ static int count_member(struct call *call, int64_t member_id, int64_t edition_id
 {
     struct standing_state *states;
     size_t n;
-    int code = standing_list(call, member_id, edition_id, g->as_of, &states, &n);
+    int code = standing_list(call, member_id, edition_id, day_as_of(g->as_of), &states, &n);
     for (size_t i = 0; i < n && code == OK; i++) {
         struct group_status *group = group_of(call, rows, blank, states[i].edition);
         if (group == NULL)
             return answer_no_memory(call);
         if (date_is_set(states[i].last_on))
-            count_standing(&states[i], group);
+            count_standing(g, &states[i], group);
     }
     return code;
 }
@@ -138,10 +171,10 @@ static int name_of(struct call *call, int64_t holder_id, struct date day, struct
     return answer_end(call, q, OK);
 }
 
-int status_groups(struct call *call, int64_t cooperative_id, int64_t edition_id, struct date as_of,
+int status_groups(struct call *call, int64_t cooperative_id, int64_t edition_id, struct date as_of, enum grade proof,
                   struct group_status **ret, size_t *ret_n)
 {
-    struct groups g = { .as_of = as_of };
+    struct groups g = { .as_of = as_of, .proof = proof };
     struct ref cooperative = { 0 };
     const char *name = NULL;
     int code = OK;
@@ -165,7 +198,7 @@ static int compute_page(struct call *call, const struct status_list *p, const ch
     struct stmt *q = query_status_cooperatives(call->store, code, resolve_scope_text(call));
     int rc = OK;
     while (rc == OK && g->rows.n < wanted && stmt_step(q)) {
-        struct groups one = { .as_of = g->as_of };
+        struct groups one = { .as_of = g->as_of, .proof = g->proof };
         struct ref cooperative = { .text = stmt_dup(q, STATUS_COOPERATIVES_code, call->arena),
                                    .id = stmt_int(q, STATUS_COOPERATIVES_id) };
         const char *name = stmt_dup(q, STATUS_COOPERATIVES_name, call->arena);
@@ -184,7 +217,7 @@ static int compute_page(struct call *call, const struct status_list *p, const ch
 
 int status_list(struct call *call, const struct status_list *p, struct page *ret)
 {
-    struct groups g = { .as_of = check_or_today(call, p->as_of) };
+    struct groups g = { .as_of = check_or_today(call, p->as_of), .proof = p->proof };
     const char *after, *edition;
     int code = status_page_after(call, &p->page, &after, &edition);
     if (code != OK)

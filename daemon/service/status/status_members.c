@@ -18,10 +18,11 @@ struct listing {
     struct page *rows;
 };
 
-static struct member_status status_of(const struct ref *member, const char *name, const struct standing_state *state)
+static struct member_status status_of(const struct ref *member, const char *name, const struct standing_state *state,
+                                      enum grade proof)
 {
     struct readiness r = { 0 };
-    readiness_judge(state, &r);
+    readiness_judge(state, proof, &r);
     return (struct member_status){
         .enterprise = *member,
         .name = name,
@@ -32,6 +33,8 @@ static struct member_status status_of(const struct ref *member, const char *name
         .major = r.major,
         .minor = r.minor,
         .last_on = state->last_on,
+        .grade = r.grade,
+        .oldest_on = r.oldest,
     };
 }
 
@@ -52,11 +55,11 @@ static int list_member(struct call *call, struct listing *l, const struct ref *m
 {
     struct standing_state *states;
     size_t n;
-    int code = standing_list(call, member->id, l->p->edition.id, l->as_of, &states, &n);
+    int code = standing_list(call, member->id, l->p->edition.id, day_as_of(l->as_of), &states, &n);
     if (code == OK && n > 1)
         qsort(states, n, sizeof *states, compare_editions);
     for (size_t i = 0; i < n && code == OK; i++) {
-        struct member_status row = status_of(member, name, &states[i]);
+        struct member_status row = status_of(member, name, &states[i], l->p->proof);
         if (is_wanted(l, &row) && !page_push(l->rows, call->arena, &row, sizeof row))
             code = answer_no_memory(call);
     }

@@ -27,40 +27,74 @@ static bool same_blob(struct bytes a, const void *data, size_t size)
     return a.size == size && (size == 0 || memcmp(a.data, data, size) == 0);
 }
 
-static bool equals_row(const struct stmt *q, const struct standing_state *state, struct bytes findings)
+static bool equals_row(const struct stmt *q, const struct standing_state *state, struct bytes findings,
+                       struct bytes days)
 {
     struct readiness r;
-    readiness_judge(state, &r);
+    readiness_judge(state, GRADE_SELF, &r);
     const int64_t numbers[] = { r.conforming, r.nonconforming, r.not_applicable, r.not_assessed,
                                 r.major,      r.minor,         state->audits };
-    bool equal = stmt_choice(q, STANDING_ROW_verdict, ENUM_verdict) == (int)r.verdict;
+    bool equal = stmt_choice(q, STANDING_ROW_verdict, ENUM_verdict) == (int)r.verdict
+                 && stmt_choice(q, STANDING_ROW_grade, ENUM_grade) == (int)r.grade;
     for (int i = 0; i < (int)(sizeof numbers / sizeof numbers[0]); i++)
         equal = equal && stmt_int(q, STANDING_ROW_conforming + i) == numbers[i];
     return equal && stmt_date(q, STANDING_ROW_last_on).day == state->last_on.day
            && stmt_int(q, STANDING_ROW_last_audit_id) == state->last_audit_id
-           && same_blob(stmt_blob(q, STANDING_ROW_results), state->results, (size_t)state->edition->n_requirements)
+           && stmt_date(q, STANDING_ROW_changes_on).day == state->changes_on.day
+           && same_blob(stmt_blob(q, STANDING_ROW_results), state->results.latest,
+                        (size_t)state->edition->n_requirements)
+           && same_blob(stmt_blob(q, STANDING_ROW_days), days.data, days.size)
            && same_blob(stmt_blob(q, STANDING_ROW_findings), findings.data, findings.size);
+}
+
+/* A row stored before results got too old: what is left of it. */
+static int compare_aged(struct call *call, const struct pair *pair, const struct standing_state *state,
+                        struct bytes findings, struct bytes days, bool *ret)
+{
+    struct standing_state kept;
+    struct rollup_share share;
+    struct bytes kept_findings, kept_days;
+    int code = standing_kept_get(call, pair->holder_id, state->edition, &kept, &share);
+    if (code == OK)
+        code = standing_kept_pack(call, &kept, &kept_findings, &kept_days);
+    *ret = code == OK && kept.last_on.day == state->last_on.day && kept.last_audit_id == state->last_audit_id
+           && kept.audits == state->audits && same_blob(kept_findings, findings.data, findings.size)
+           && same_blob(kept_days, days.data, days.size)
+           && memcmp(kept.results.latest, state->results.latest, (size_t)state->edition->n_requirements) == 0;
+    return code;
+}
+
+static int compare_kept(struct call *call, const struct pair *pair, const struct standing_state *state, bool *ret_equal)
+{
+    struct bytes findings, days;
+    int code = standing_kept_pack(call, state, &findings, &days);
+    if (code != OK)
+        return code;
+    struct stmt *q = query_standing_row(call->store, pair->holder_id, pair->edition_id);
+    bool is_there = stmt_step(q), is_aged = false;
+    if (is_there) {
+        struct date changes_on = stmt_date(q, STANDING_ROW_changes_on);
+        is_aged = date_is_set(changes_on) && !date_before(call->today, changes_on);
+        *ret_equal = equals_row(q, state, findings, days);
+    } else {
+        *ret_equal = !date_is_set(state->last_on);
+    }
+    code = answer_end(call, q, OK);
+    return code == OK && is_aged ? compare_aged(call, pair, state, findings, days, ret_equal) : code;
 }
 
 static int compare(struct call *call, const struct pair *pair, bool *ret_equal, const char **ret_edition)
 {
     const struct catalogue_edition *edition;
     struct standing_state state;
-    struct bytes findings;
     int code = catalogue_edition(call, pair->edition_id, &edition);
     if (code == OK)
-        code = standing_compute(call, pair->holder_id, edition, call->today, &state);
+        code = standing_compute(call, pair->holder_id, edition, day_as_of(call->today), &state);
     if (code == OK)
-        code = standing_kept_pack(call, &state, &findings);
-    if (code != OK)
-        return code;
-    struct stmt *q = query_standing_row(call->store, pair->holder_id, pair->edition_id);
-    if (stmt_step(q))
-        *ret_equal = equals_row(q, &state, findings);
-    else
-        *ret_equal = !date_is_set(state.last_on);
-    *ret_edition = edition->code;
-    return answer_end(call, q, OK);
+        code = compare_kept(call, pair, &state, ret_equal);
+    if (code == OK)
+        *ret_edition = edition->code;
+    return code;
 }
 
 static void note(struct call *call, struct standing_check *ret, const char *what, const char *first, const char *second)
