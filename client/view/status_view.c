@@ -115,7 +115,7 @@ static void put_standings(struct out *o, const struct status *s, struct arena *a
 static const char *margin(const struct clause_status *c, struct arena *a)
 {
     if (c->verdict == VERDICT_INCOMPLETE)
-        return xmalloc_printf(a, "%" PRId64 " not assessed", c->unassessed);
+        return c->unassessed > 0 ? xmalloc_printf(a, "%" PRId64 " not assessed", c->unassessed) : "nothing applies";
     if (c->margin < 0)
         return xmalloc_printf(a, "%" PRId64 " to fix", -c->margin);
     if (c->kind == CLAUSE_NO_OPEN)
@@ -202,6 +202,7 @@ static void put_group_blockers(struct out *o, const struct group_status *g, stru
     if (g->ready == g->members)
         return;
     add_count(&text, g->not_ready, "member not ready", "members not ready", a);
+    add_count(&text, g->ready_below, "member ready by weaker proof only", "members ready by weaker proof only", a);
     add_count(&text, g->incomplete, "member incomplete", "members incomplete", a);
     add_count(&text, g->members - g->assessed, "member without an audit", "members without an audit", a);
     add_count(&text, g->major, "open major finding", "open major findings", a);
