@@ -345,7 +345,7 @@ static void test_an_external_finding_needs_an_external_audit(void **state)
     refused(&desk.err, finish("F4", "A3", NULL), ERR_CONFLICT, "audit", "A3 is of grade internal");
     refused(&desk.err, finish("F4", "A4", NULL), ERR_CONFLICT, "audit", "A4 is of grade internal");
     desk_as_user(&desk, "auditor", 2);
-    assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-03", "1.2=c"), OK); /* A5: external */
+    assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-04", "1.2=c"), OK); /* A5: external */
     assert_int_equal(finish("F4", "A5", NULL), OK);
     desk_as_admin(&desk);
 }

@@ -159,8 +159,8 @@ static void step_audit(struct history *h)
     struct response copy[16];
     memcpy(copy, rows, n * sizeof *rows);
     assert_int_equal(DESK(&h->desk, audit_record, &audit, .holder = desk_ref(holder), .edition = desk_ref(edition),
-                          .kind = random_kind(h), .on = random_day(h), .source = random_source(h), .responses = copy,
-                          .n_responses = n),
+                          .kind = random_kind(h), .on = random_day(h), .source = random_source(h), .again = true,
+                          .has_again = true, .responses = copy, .n_responses = n),
                      OK);
     count_findings(h, &audit);
 }

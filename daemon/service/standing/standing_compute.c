@@ -46,7 +46,8 @@ static int push_gone(struct computing *c, int64_t audit_id)
 
 static int find_undone(struct computing *c)
 {
-    struct stmt *q = query_standing_undone(c->call->store, c->holder_id, c->state->edition->id, c->day.day, c->day.known);
+    struct stmt *q = query_standing_undone(c->call->store, c->holder_id, c->state->edition->id, c->day.day,
+                                           c->day.known);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = push_gone(c, stmt_int(q, STANDING_UNDONE_id));
@@ -56,8 +57,7 @@ static int find_undone(struct computing *c)
 /* The correction of a correction comes first, so the last one removes the whole chain. */
 static int find_corrected(struct computing *c)
 {
-    struct stmt *q
-        = query_standing_corrections(c->call->store, c->holder_id, c->state->edition->id, c->day.known);
+    struct stmt *q = query_standing_corrections(c->call->store, c->holder_id, c->state->edition->id, c->day.known);
     int code = OK;
     while (code == OK && stmt_step(q))
         if (!date_before(c->day.known, stmt_date(q, STANDING_CORRECTIONS_recorded_on))
@@ -233,7 +233,8 @@ static int by_closing(const void *a, const void *b)
 
 static int list_findings(struct computing *c)
 {
-    struct stmt *q = query_standing_findings(c->call->store, c->holder_id, c->state->edition->id, c->day.day, c->day.known);
+    struct stmt *q = query_standing_findings(c->call->store, c->holder_id, c->state->edition->id, c->day.day,
+                                             c->day.known);
     int code = OK;
     while (code == OK && stmt_step(q))
         if (!is_gone(c, stmt_int(q, STANDING_FINDINGS_audit_id)))
