@@ -8,7 +8,8 @@
 #include "common/mp.h"
 
 /* params: the map of a call, or NULL for none. *ret_params is a zeroed struct of m->size in the arena, filled. Unknown,
- * duplicate and missing fields, wrong types and bounds are ERR_INVALID_PARAM with the field. A row of a list may be a
+ * duplicate and missing fields, wrong types and bounds are ERR_INVALID_PARAM with the field; so is a required text that
+ * is blank, while an optional one counts as not given; blanks around a text stay. A row of a list may be a
  * map or an array in the order of the record; nil means not given in both. */
 int codec_decode_params(const struct method *m, const msgpack_object *params, struct arena *a, void **ret_params,
                         struct err *e);
@@ -42,7 +43,8 @@ int codec_unpack_list(enum record_id record, const uint8_t *data, size_t size, s
 /* Canonical parameters for the journal: a map in declared order without absent fields, smallest integers; a DETACHED
  * list is the digest of its packed form and a PERSONAL text the digest of salt and text, both as bin 32. The caller
  * supplies the digest function, since this floor has no cryptography. It returns false when out of memory
- * (ERR_INTERNAL). */
+ * (ERR_INTERNAL). like (may be NULL): canonical parameters of an earlier version; a parameter that has an old name
+ * there gets it again. */
 typedef bool codec_digest(const void *salt, size_t salt_size, const void *data, size_t size, uint8_t ret[32]);
 int codec_canonical_params(const struct method *m, const void *params, const uint8_t salt[16], codec_digest *digest,
-                           struct buf *out, struct err *e);
+                           const msgpack_object *like, struct buf *out, struct err *e);

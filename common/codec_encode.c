@@ -17,6 +17,7 @@ struct writer {
     bool lenient;         /* a required number counts as given: results set only its value */
     codec_digest *digest; /* canonical only */
     const uint8_t *salt;
+    const msgpack_object *like; /* names fields as this map does; may be NULL */
 };
 
 static void writer_init(struct writer *w, struct buf *out, struct err *e)
@@ -166,12 +167,32 @@ static int check_struct(struct writer *w, const struct field *fields, size_t n, 
     return OK;
 }
 
+static bool has_key(const msgpack_object *map, const char *name)
+{
+    for (uint32_t i = 0; map->type == MSGPACK_OBJECT_MAP && i < map->via.map.size; i++) {
+        const msgpack_object *key = &map->via.map.ptr[i].key;
+        if (key->type == MSGPACK_OBJECT_STR && key->via.str.size == strlen(name)
+            && memcmp(key->via.str.ptr, name, key->via.str.size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *name_of(const struct writer *w, const struct field *f)
+{
+    const char *old;
+    for (size_t i = 0; w->like != NULL && (old = field_old_name(f, i)) != NULL; i++)
+        if (has_key(w->like, old))
+            return old;
+    return f->name;
+}
+
 static int put_named(struct writer *w, const struct field *fields, size_t n, const void *owner)
 {
     for (size_t i = 0; i < n; i++) {
         if (!is_given(w, &fields[i], owner))
             continue;
-        mp_put_text(&w->pk, fields[i].name);
+        mp_put_text(&w->pk, name_of(w, &fields[i]));
         int r = put_value(w, &fields[i], owner);
         if (r != OK)
             return r;
@@ -275,13 +296,14 @@ int codec_pack_list(enum record_id record, const void *rows, size_t n, struct bu
 }
 
 int codec_canonical_params(const struct method *m, const void *params, const uint8_t salt[16], codec_digest *digest,
-                           struct buf *out, struct err *e)
+                           const msgpack_object *like, struct buf *out, struct err *e)
 {
     struct writer w;
     writer_init(&w, out, e);
     w.lenient = true;
     w.digest = digest;
     w.salt = salt;
+    w.like = like;
     int r = put_struct(&w, m->params, m->n_params, params);
     return r == OK ? writer_end(&w) : r;
 }

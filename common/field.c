@@ -110,10 +110,35 @@ const void *field_row(const struct field *f, const void *owner, size_t i)
     return *(const char *const *)field_in(f, owner) + i * api_records[f->of].size;
 }
 
+const char *field_old_name(const struct field *f, size_t i)
+{
+    for (const struct field_rename *r = api_renames; r->old != NULL; r++)
+        if (f >= r->params && f < r->params + r->n_params && f->offset == r->offset && i-- == 0)
+            return r->old;
+    return NULL;
+}
+
+static bool equals(const char *text, const char *name, size_t length)
+{
+    return strlen(text) == length && memcmp(text, name, length) == 0;
+}
+
+bool field_is_named(const struct field *f, const char *name, size_t length)
+{
+    const char *known = f->name;
+    for (size_t i = 0; known != NULL; known = field_old_name(f, i++))
+        if (equals(known, name, length))
+            return true;
+    return false;
+}
+
 const struct field *field_find(const struct field *fields, size_t n, const char *name, size_t length)
 {
     for (size_t i = 0; i < n; i++)
-        if (strlen(fields[i].name) == length && memcmp(fields[i].name, name, length) == 0)
+        if (equals(fields[i].name, name, length))
+            return &fields[i];
+    for (size_t i = 0; i < n; i++)
+        if (field_is_named(&fields[i], name, length))
             return &fields[i];
     return NULL;
 }

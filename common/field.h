@@ -48,7 +48,11 @@ size_t field_count(const struct field *f, const void *owner);
 /* Row i of a LIST or DETACHED. */
 const void *field_row(const struct field *f, const void *owner, size_t i);
 
-/* NULL if none of the n matches. */
+/* The i-th name that it had before, NULL past the last. */
+const char *field_old_name(const struct field *f, size_t i);
+/* By the name it has or had. */
+bool field_is_named(const struct field *f, const char *name, size_t length);
+/* The one of n with this name, else the one that had it; NULL if there is none. */
 const struct field *field_find(const struct field *fields, size_t n, const char *name, size_t length);
 
 /* Checks a given value against its declared bounds, but not the rows of lists. ERR_INVALID_PARAM names the field and

@@ -52,7 +52,7 @@ static int set_named(const struct record_type *r, const char *text, struct arena
 {
     while (*text != '\0') {
         const struct field *f = named_part(r, text);
-        const char *value = text + strlen(f->name) + 1, *end = value;
+        const char *value = strchr(text, '=') + 1, *end = value;
         while (*end != '\0' && (*end != ',' || named_part(r, end + 1) == NULL))
             end++;
         int code = set_part(f, value, (size_t)(end - value), a, row, e);

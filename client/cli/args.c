@@ -4,6 +4,7 @@
 #include "client/cli/option.h"
 #include "client/cli/typed.h"
 #include "client/xmalloc.h"
+#include "common/field.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -84,6 +85,17 @@ static int take_word(struct parser *p, char *word, struct err *e)
     return p->has_command ? take_argument(p, word, e) : take_verb(p, word, e);
 }
 
+/* The name by which an option of the field was typed before, if it was another: what has an old name is given once. */
+static const char *other_name(const struct args *args, const struct field *f, const char *word)
+{
+    for (size_t i = 0; i < args->n_typed; i++) {
+        const struct typed *t = &args->typed[i];
+        if (t->field == f && t->option != NULL && field_old_name(f, 0) != NULL && strcmp(t->option, word) != 0)
+            return t->option;
+    }
+    return NULL;
+}
+
 /* word: the option as typed; value: NULL for a bare flag. */
 static int apply(struct parser *p, const struct option *o, const char *word, const char *value, struct err *e)
 {
@@ -91,6 +103,9 @@ static int apply(struct parser *p, const struct option *o, const char *word, con
         return settings_apply(p->settings, o->setting, value, e);
     if (o->kind == OPTION_PARAM) {
         value = value != NULL ? value : "yes";
+        const char *other = other_name(p->args, o->field, word);
+        if (other != NULL)
+            return err_set(e, ERR_NO_METHOD, NULL, "%s and %s are the same; give one of them", other, word);
         typed_note(p->args, o->field, word, value);
         return text_to_field(o->field, value, p->arena, p->args->params, e);
     }

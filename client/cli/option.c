@@ -2,6 +2,7 @@
 #include "client/cli/option.h"
 
 #include "client/xmalloc.h"
+#include "common/field.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -103,16 +104,39 @@ static const char *see_help(const struct command *command, struct arena *a)
     return xmalloc_printf(a, "sme-ctl %s --help", command_name(command, a));
 }
 
-/* People say --standard for what the register calls an edition. */
-static bool find_synonym(const struct command *command, const char *name, size_t length, struct option *ret)
+/* A name that a parameter had, or the beginning of one. */
+static bool find_renamed(const struct command *command, const char *name, size_t length, struct option *ret)
 {
-    if (length < 2 || strncmp("standard", name, length) != 0 || command == NULL || command->method == NULL)
+    if (command == NULL || command->method == NULL)
         return false;
+    for (size_t i = 0; i < command->method->n_params; i++) {
+        const char *old;
+        for (size_t k = 0; (old = field_old_name(&command->method->params[i], k)) != NULL; k++)
+            if (begins(old, name, length)) {
+                from_field(&command->method->params[i], ret);
+                return true;
+            }
+    }
+    return false;
+}
+
+static bool find_param(const struct command *command, const char *name, struct option *ret)
+{
     for (size_t i = 0; i < command->method->n_params; i++)
-        if (strcmp(command->method->params[i].name, "edition") == 0) {
+        if (strcmp(command->method->params[i].name, name) == 0) {
             from_field(&command->method->params[i], ret);
             return true;
         }
+    return false;
+}
+
+/* People say --standard where an edition is asked for, and --edition where all editions of a standard are meant. */
+static bool find_synonym(const struct command *command, const char *name, size_t length, struct option *ret)
+{
+    static const char *const words[] = { "standard", "edition" };
+    for (int i = 0; i < 2 && command != NULL && command->method != NULL; i++)
+        if (length > 1 && strncmp(words[i], name, length) == 0)
+            return find_param(command, words[1 - i], ret);
     return false;
 }
 
@@ -130,7 +154,7 @@ int option_find(const struct command *command, const char *name, size_t length, 
     }
     struct arena a = { 0 };
     arena_init(&a, SIZE_MAX);
-    if (found.kind == 0 && !find_synonym(command, name, length, &found))
+    if (found.kind == 0 && !find_renamed(command, name, length, &found) && !find_synonym(command, name, length, &found))
         err_set(e, ERR_NO_METHOD, NULL, "unknown option --%.*s; see %s", (int)length, name, see_help(command, &a));
     else if (other.kind != 0)
         err_set(e, ERR_NO_METHOD, NULL, "--%.*s is ambiguous: %s or %s", (int)length, name,

@@ -39,6 +39,12 @@ const struct choice_set api_enums[ENUM_COUNT] = {
 
 #define COUNT_FIELDS(id) (sizeof(id##_fields) / sizeof(id##_fields[0]) - 1)
 
+#define WAS(owner, field, old) { owner##_fields, COUNT_FIELDS(owner), offsetof(struct owner, field), old },
+const struct field_rename api_renames[] = {
+#include "common/api/api.inc"
+    { 0 },
+};
+
 #define RECORD(id, doc) [RECORD_##id] = { #id, doc, id##_fields, COUNT_FIELDS(id), sizeof(struct id) },
 const struct record_type api_records[RECORD_COUNT] = {
 #include "common/api/api.inc"

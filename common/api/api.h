@@ -87,6 +87,13 @@ struct field {
     size_t extra;    /* of its has_ or n_ member; 0 if it has none */
 };
 
+/* A name that a parameter had. */
+struct field_rename {
+    const struct field *params; /* of its method */
+    size_t n_params, offset;    /* of its member */
+    const char *old;
+};
+
 struct record_type {
     const char *name, *doc;
     const struct field *fields;
@@ -147,6 +154,7 @@ extern const struct noun_type api_nouns[NOUN_COUNT];
 extern const struct choice_set api_enums[ENUM_COUNT];
 extern const struct record_type api_records[RECORD_COUNT];
 extern const struct method api_methods[METHOD_COUNT];
+extern const struct field_rename api_renames[]; /* ended by one without an old name */
 
 /* The row of a code; that of ERR_INTERNAL for an unknown code. */
 const struct error_type *api_error(int code);

@@ -34,6 +34,9 @@ static void plain_fields(const char *what, const char *owner, const struct field
         if (describe_of(f) != NULL)
             printf(" of %s", describe_of(f));
         putchar('\n');
+        const char *old;
+        for (size_t k = 0; (old = field_old_name(f, k)) != NULL; k++)
+            printf("was %s.%s %s\n", owner, f->name, old);
     }
 }
 
@@ -125,6 +128,11 @@ static void put_field(const struct field *f)
     if (describe_has_bounds(f) && f->type != FIELD_UUID && f->type != FIELD_REF && f->type != FIELD_DURATION)
         put_bounds(f);
     fputs(field_is_required(f) ? ", required" : "", stdout);
+    const char *old;
+    for (size_t i = 0; (old = field_old_name(f, i)) != NULL; i++) {
+        fputs("; or by its old name ", stdout);
+        put_strong(old);
+    }
     put_doc(f->doc);
 }
 

@@ -37,4 +37,7 @@
 #define END_METHOD(id) }
 #define MEMBER(owner, field, need, type, ctype, lo, hi, of, doc) \
     _Static_assert(_Generic(block, const struct owner *: 1, default: 0), #owner "." #field " stands in another block");
+#define WAS(owner, field, old) \
+    _Static_assert(_Generic(block, const struct owner *: 1, default: 0), #owner "." #field " was in another block"); \
+    (void)block->write, (void)block->field; /* of a method, and there */
 #include "common/api/api.inc"

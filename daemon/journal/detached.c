@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/journal/detached.h"
 
+#include "common/field.h"
 #include "common/mp.h"
 #include "daemon/store/digest.h"
 #include "query/journal.h"
@@ -41,8 +42,7 @@ static const msgpack_object *value_of(const msgpack_object *owner, const struct 
         return NULL;
     for (uint32_t k = 0; k < owner->via.map.size; k++) {
         const msgpack_object *key = &owner->via.map.ptr[k].key;
-        if (key->type == MSGPACK_OBJECT_STR && strlen(fields[i].name) == key->via.str.size
-            && memcmp(key->via.str.ptr, fields[i].name, key->via.str.size) == 0)
+        if (key->type == MSGPACK_OBJECT_STR && field_is_named(&fields[i], key->via.str.ptr, key->via.str.size))
             return &owner->via.map.ptr[k].val;
     }
     return NULL;

@@ -39,11 +39,12 @@ static bool has_personal(const struct field *fields, size_t n, const void *owner
     return false;
 }
 
-static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], struct bytes *ret)
+/* like: see codec_canonical_params. */
+static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], const msgpack_object *like, struct bytes *ret)
 {
     struct buf out;
     buf_init(&out, JOB_RESULT_MAX);
-    int code = codec_canonical_params(job->method, job->params, salt, entry_digest, &out, &job->err);
+    int code = codec_canonical_params(job->method, job->params, salt, entry_digest, like, &out, &job->err);
     if (code == OK) {
         ret->data = (const uint8_t *)arena_text(&job->arena, (const char *)out.data, out.size);
         ret->size = out.size;
@@ -76,7 +77,7 @@ static const msgpack_object_str *meant_by(const msgpack_object *done, const stru
     for (uint32_t i = 0; done->type == MSGPACK_OBJECT_MAP && i < done->via.map.size; i++) {
         const msgpack_object_kv *kv = &done->via.map.ptr[i];
         if (kv->key.type == MSGPACK_OBJECT_STR && kv->val.type == MSGPACK_OBJECT_STR
-            && kv->key.via.str.size == strlen(f->name) && memcmp(kv->key.via.str.ptr, f->name, strlen(f->name)) == 0)
+            && field_is_named(f, kv->key.via.str.ptr, kv->key.via.str.size))
             return &kv->val.via.str;
     }
     return NULL;
@@ -104,7 +105,7 @@ static int compare(struct job *job, const struct journal_found *found, bool *ret
 {
     msgpack_unpacked done;
     struct mp_guard guard;
-    struct bytes params;
+    struct bytes params = { 0 };
     size_t at = 0;
     int code = OK;
     mp_guard_init(&guard, JOB_RESULT_MAX);
@@ -113,9 +114,9 @@ static int compare(struct job *job, const struct journal_found *found, bool *ret
         && msgpack_unpack_next(&done, (const char *)found->params.data, found->params.size, &at)
                == MSGPACK_UNPACK_SUCCESS)
         code = recall_refs(job, &done.data);
-    msgpack_unpacked_destroy(&done);
     if (code == OK)
-        code = canonical(job, found->salt, &params);
+        code = canonical(job, found->salt, &done.data, &params);
+    msgpack_unpacked_destroy(&done);
     *ret = code == OK && params.size == found->params.size && memcmp(params.data, found->params.data, params.size) == 0;
     return code;
 }
@@ -157,7 +158,7 @@ int record_append(struct call *call, struct job *job, const uint8_t request[UUID
     uint8_t salt[ENTRY_SALT] = { 0 };
     bool salted = has_personal(job->method->params, job->method->n_params, job->params);
     struct bytes params;
-    if ((salted && make_salt(job, salt) != OK) || canonical(job, salt, &params) != OK)
+    if ((salted && make_salt(job, salt) != OK) || canonical(job, salt, NULL, &params) != OK)
         return job->err.code;
     struct entry entry = { .seq = call->seq,
                            .at = call->now,

@@ -74,7 +74,7 @@ static bool check_params(const struct method *m, const msgpack_object *from, str
         return false;
     }
     FUZZ_CHECK(codec_encode_params(m, params, &bytes, &e) == OK);
-    FUZZ_CHECK(codec_canonical_params(m, params, salt, digest, &canonical, &e) == OK);
+    FUZZ_CHECK(codec_canonical_params(m, params, salt, digest, NULL, &canonical, &e) == OK);
     if (bytes.size <= LIMIT)
         check_again(m, &bytes, a);
     return true;

@@ -3,8 +3,9 @@
 # Each break is a line that names the method and what broke.
 #
 # What a caller gives may be asked for less: methods, parameters that are not required, wider bounds, roles and reach may be added.
-# What he gets may be more: fields, values at the end of an enumeration; a personal field may be withheld. Nothing goes, and nothing
-# changes its name, its type or its place on the command line.
+# What he gets may be more: fields, values at the end of an enumeration; a personal field may be withheld. A parameter may change its
+# name, if a line "was METHOD.NEW OLD" says that the old one is still taken. Otherwise nothing goes, and nothing changes its name,
+# its type or its place on the command line.
 
 function broken(what) { print what; failed = 1 }
 
@@ -41,6 +42,13 @@ $1 == "param" || $1 == "field" {
     }
     next
 }
+$1 == "was" {
+    if (version == "new")
+        renamed[owner_of($2) "." $3] = $2
+    else
+        was[++n_was] = owner_of($2) "." $3
+    next
+}
 $1 == "enum" || $1 == "error" || $1 == "noun" {
     kept[version, $0] = 1
     if (version == "old")
@@ -48,6 +56,16 @@ $1 == "enum" || $1 == "error" || $1 == "noun" {
     next
 }
 { broken(FILENAME ":" FNR ": '" $1 "' is not known to compat.awk") }
+
+# What the parameter is called now.
+function name_now(key) { return is_param[key] && !(("new", key) in type) && key in renamed ? renamed[key] : key }
+
+function names_now(list, owner,    name, n, i, text) {
+    n = split(list, name, " ")
+    for (i = 1; i <= n; i++)
+        text = text " " name_of(name_now(owner "." name[i]))
+    return text
+}
 
 # Notes that the record is given to, or comes from, this method; so are the records within it. The first method is remembered.
 function reached(record, side, method,    i) {
@@ -92,7 +110,7 @@ function check_method(m) {
         broken(m ": is no longer for callers bound to a cooperative")
     if (!has_roles(roles["new", m], roles["old", m]))
         broken(m ": was for " roles["old", m] " and is for " roles["new", m])
-    if (index(arguments["new", m] " ", arguments["old", m] " ") != 1)
+    if (index(arguments["new", m] " ", names_now(arguments["old", m], m) " ") != 1)
         broken(m ": took the arguments" arguments["old", m] " and takes" arguments["new", m])
 }
 
@@ -106,11 +124,11 @@ function holds(outer, inner,    o, i) {
     return o[1] + 0 <= i[1] + 0 && o[2] + 0 >= i[2] + 0
 }
 
-function check_given(what, key) {
-    if (is_required(need["new", key]) && !is_required(need["old", key]))
+function check_given(what, key, now) {
+    if (is_required(need["new", now]) && !is_required(need["old", key]))
         broken(what " was optional and is required")
-    if (!holds(bounds["new", key], bounds["old", key]))
-        broken(what " took " bounds["old", key] " and takes " bounds["new", key])
+    if (!holds(bounds["new", now], bounds["old", key]))
+        broken(what " took " bounds["old", key] " and takes " bounds["new", now])
 }
 
 function check_got(what, key) {
@@ -120,20 +138,21 @@ function check_got(what, key) {
         broken(what " was " bounds["old", key] " and is " bounds["new", key])
 }
 
-function check_member(key,    what, record) {
+function check_member(key,    what, record, now) {
     record = owner_of(key)
+    now = name_now(key)
     what = is_param[key] ? record ": parameter " name_of(key) : \
             ((record, "got") in by ? by[record, "got"] : by[record, "given"]) ": field " key
-    if (!(("new", key) in type)) {
+    if (!(("new", now) in type)) {
         broken(what " is gone")
         return
     }
-    if (type["new", key] != type["old", key] && !(type["old", key] == "text" && type["new", key] == "personal"))
-        broken(what " was " type["old", key] " and is " type["new", key])
-    else if (of["new", key] != of["old", key])
-        broken(what " was of " of["old", key] " and is of " of["new", key])
+    if (type["new", now] != type["old", key] && !(type["old", key] == "text" && type["new", now] == "personal"))
+        broken(what " was " type["old", key] " and is " type["new", now])
+    else if (of["new", now] != of["old", key])
+        broken(what " was of " of["old", key] " and is of " of["new", now])
     if (is_param[key] || (record, "given") in by)
-        check_given(what, key)
+        check_given(what, key, now)
     if ((record, "got") in by)
         check_got(what, key)
 }
@@ -141,7 +160,7 @@ function check_member(key,    what, record) {
 # What is new must not be asked of who does not know it.
 function check_added(key,    owner) {
     owner = owner_of(key)
-    if (("old", key) in type || !is_required(need["new", key]))
+    if (("old", key) in type || key in taken || !is_required(need["new", key]))
         return
     if (("old", owner) in kind)
         broken(owner ": the new parameter " name_of(key) " is required")
@@ -155,12 +174,18 @@ END {
         exit 2
     }
     find_sides()
+    for (old in renamed)
+        if (("old", old) in type)
+            taken[renamed[old]] = 1
     for (i = 1; i <= n_methods; i++)
         check_method(methods[i])
     for (i = 1; i <= n_members; i++)
         check_member(members[i])
     for (i = 1; i <= n_added; i++)
         check_added(added[i])
+    for (i = 1; i <= n_was; i++)
+        if (!(was[i] in renamed))
+            broken(owner_of(was[i]) ": the old name " name_of(was[i]) " is no longer taken")
     for (i = 1; i <= n_lines; i++)
         if (!(("new", lines[i]) in kept))
             broken(lines[i] ": is gone or has changed")

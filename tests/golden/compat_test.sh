@@ -15,6 +15,8 @@ param cow.add.barn ref OPTARG 1..81 of barn
 param cow.add.name text REQ 1..200
 param cow.add.breed choice OPT of breed
 param cow.add.calves list OPT 0..9 of calf
+param cow.add.dam ref OPT 1..81 of cow
+was cow.add.dam mother
 method cow.list read anywhere page of cow for anyone
 field write_options.request uuid REQ 36..36
 field cow.name text REQ 1..200
@@ -72,6 +74,14 @@ becomes 's/keeper, vet/clerk, keeper, vet/'
 becomes 's/keeper, vet/anyone/'
 becomes '/cow.list/s/read/long/'
 
+becomes '/cow.add.breed/{s/add.breed/add.race/;a was cow.add.race breed
+}'
+becomes '/cow.add.barn/{s/add.barn/add.stable/;a was cow.add.stable barn
+}'
+becomes '/cow.add.name/{s/add.name/add.called/;a was cow.add.called name
+}'
+becomes '/cow.add.dam/s/add.dam/add.parent/;/^was/a was cow.add.parent dam'
+
 becomes '/^method cow.list/d' 'cow.list: the method is gone'
 becomes '/cow.list/s/read/write/' 'cow.list: was a read and is a write'
 becomes '/cow.list/s/page of/one of/' 'cow.list: answered page of cow and answers one of cow'
@@ -81,6 +91,15 @@ becomes '/cow.list/s/anyone/vet/' 'cow.list: was for anyone and is for vet'
 becomes 's/keeper, vet/keeper/' 'cow.add: was for keeper, vet and is for keeper'
 becomes '/^param cow.add.breed/d' 'cow.add: parameter breed is gone'
 becomes '/cow.add.breed/s/add.breed/add.race/' 'cow.add: parameter breed is gone'
+becomes '/cow.add.breed/{s/add.breed/add.race/;a was cow.add.line breed
+}' 'cow.add: parameter breed is gone'
+becomes '/cow.add.breed/{s/add.breed choice OPT/add.race choice REQ/;a was cow.add.race breed
+}' 'cow.add: parameter breed was optional and is required'
+becomes '/cow.add.name/{s/add.name text REQ 1..200/add.called text REQ 1..20/;a was cow.add.called name
+}' 'cow.add: parameter name took 1..200 and takes 1..20'
+becomes '/^field cow.name/{s/cow.name/cow.called/;a was cow.called name
+}' 'cow.add: field cow.name is gone'
+becomes '/^was/d' 'cow.add: the old name mother is no longer taken'
 becomes '/cow.add.name/s/text/personal/;/cow.add.breed/s/choice/ref/' 'cow.add: parameter breed was choice and is ref'
 becomes '/cow.add.barn/s/of barn/of cow/' 'cow.add: parameter barn was of barn and is of cow'
 becomes '/cow.add.breed/s/OPT/REQ/' 'cow.add: parameter breed was optional and is required'
@@ -101,6 +120,6 @@ becomes '/jersey/d;/angus/s/2/1/' 'enum breed 1 jersey: is gone or has changed
 enum breed 2 angus: is gone or has changed'
 becomes '/noun cow/s/C$/K/' 'noun cow C: is gone or has changed'
 becomes '/^error/s/65/64/' 'error 1 invalid_param exit 65: is gone or has changed'
-becomes '/^error/a herd of cows' "present:20: 'herd' is not known to compat.awk"
+becomes '/^error/a herd of cows' "present:22: 'herd' is not known to compat.awk"
 
 exit $failed

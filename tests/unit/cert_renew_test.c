@@ -44,7 +44,7 @@ static void grant_first(void)
 static int renew(const char *on, const char *audit_id, struct certificate *ret)
 {
     return DESK(&desk, cert_renew, ret, .certificate = desk_ref("C1"), .audit = desk_ref(audit_id),
-                .decided_by = desk_ref("bea"), .on = desk_day(on), .number = "N9");
+                .decided_by = desk_ref("bea"), .decided_on = desk_day(on), .number = "N9");
 }
 
 static void test_renew(void **state)
@@ -55,7 +55,7 @@ static void test_renew(void **state)
     grant_first();
     desk_set_today(&desk, "2029-02-20");
     assert_int_equal(renew("2028-08-27", "A1", NULL), ERR_CONFLICT);
-    assert_string_equal(desk.err.field, "on");
+    assert_string_equal(desk.err.field, "decided_on");
     assert_non_null(strstr(desk.err.message, "can be renewed 6 months before, from 2028-08-28 (Rule book 4.1)"));
     assert_int_equal(renew("2029-02-10", "A1", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "audit");

@@ -317,12 +317,68 @@ static void test_canonical_personal_golden(void **state)
 {
     struct fixture *f = *state;
     struct person_create p = { .write.request = REQUEST, .code = "p1", .name = "Ana" };
-    assert_int_equal(codec_canonical_params(&api_methods[METHOD_person_create], &p, salt, digest_sample, &f->b, &f->e),
-                     OK);
+    assert_int_equal(
+        codec_canonical_params(&api_methods[METHOD_person_create], &p, salt, digest_sample, NULL, &f->b, &f->e), OK);
     assert_golden(&f->b, "82"
                          "a4636f6465a27031"
                          "a46e616d65c420"
                          "10035a416e610000000000000000000000000000000000000000000000000000");
+}
+
+static void put_renewal(struct fixture *f, const char *day, const char *again)
+{
+    msgpack_pack_map(&f->pk, again == NULL ? 3 : 4);
+    put_pair(f, "request", REQUEST);
+    put_pair(f, "certificate", "C1");
+    put_pair(f, day, "2026-01-02");
+    if (again != NULL)
+        put_pair(f, again, "2026-01-02");
+}
+
+static void test_an_old_name_is_taken(void **state)
+{
+    struct fixture *f = *state;
+    put_renewal(f, "on", NULL);
+    const struct cert_renew *p = decode(f, METHOD_cert_renew);
+    assert_non_null(p);
+    assert_int_equal(p->decided_on.day, date_of(2026, 1, 2).day);
+}
+
+static void test_an_old_name_beside_the_new_one_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    put_renewal(f, "decided_on", "on");
+    assert_null(decode(f, METHOD_cert_renew));
+    assert_error(f, "decided_on", "is given more than once");
+}
+
+/* What an earlier version stored is compared with the same call of today. */
+static void test_canonical_names_as_they_were_stored(void **state)
+{
+    struct fixture *f = *state;
+    const struct cert_renew p = { .certificate.text = "C1", .decided_on = date_of(2026, 1, 2) };
+    size_t used = 0;
+    static const char *const names[] = { "on", "decided_on" };
+    for (int i = 0; i < 2; i++) {
+        SCOPED(buf_fini) struct buf stored, again;
+        msgpack_packer pk;
+        buf_init(&stored, 1 << 10);
+        buf_init(&again, 1 << 10);
+        mp_packer_init(&pk, &stored);
+        msgpack_pack_map(&pk, 2);
+        mp_put_text(&pk, "certificate");
+        mp_put_text(&pk, "C1");
+        mp_put_text(&pk, names[i]);
+        mp_put_text(&pk, "2026-01-02");
+        used = 0;
+        assert_int_equal(msgpack_unpack_next(&f->unpacked, (const char *)stored.data, stored.size, &used),
+                         MSGPACK_UNPACK_SUCCESS);
+        assert_int_equal(codec_canonical_params(&api_methods[METHOD_cert_renew], &p, salt, digest_sample,
+                                                &f->unpacked.data, &again, &f->e),
+                         OK);
+        assert_int_equal(again.size, stored.size);
+        assert_memory_equal(again.data, stored.data, stored.size);
+    }
 }
 
 static void test_canonical_detached_golden(void **state)
@@ -335,8 +391,8 @@ static void test_canonical_detached_golden(void **state)
                               .on = date_of(2026, 1, 2),
                               .responses = &row,
                               .n_responses = 1 };
-    assert_int_equal(codec_canonical_params(&api_methods[METHOD_audit_record], &p, salt, digest_sample, &f->b, &f->e),
-                     OK);
+    assert_int_equal(
+        codec_canonical_params(&api_methods[METHOD_audit_record], &p, salt, digest_sample, NULL, &f->b, &f->e), OK);
     assert_golden(&f->b, "85"
                          "a6686f6c646572a165"
                          "a765646974696f6ea3733a31"
@@ -368,6 +424,9 @@ int main(void)
         TEST(test_damaged_packed_list),
         TEST(test_canonical_personal_golden),
         TEST(test_canonical_detached_golden),
+        TEST(test_an_old_name_is_taken),
+        TEST(test_an_old_name_beside_the_new_one_is_refused),
+        TEST(test_canonical_names_as_they_were_stored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

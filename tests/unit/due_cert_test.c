@@ -135,8 +135,8 @@ static void test_surveillance_missed(void **state)
     };
     certify("E1", "2023-03-10", "2026-03-09");
     survey("E1", "2024-04-01");
-    must(&desk.err,
-         DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2025-10-01"), .override = "old"));
+    must(&desk.err, DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .decided_on = desk_day("2025-10-01"),
+                         .override = "old"));
     TELL_EACH(table);
 }
 
@@ -158,8 +158,8 @@ static void test_renewal_and_restoration(void **state)
     certify("E1", "2023-03-10", "2026-03-09");
     survey("E1", "2024-02-01");
     survey("E1", "2025-06-01");
-    must(&desk.err,
-         DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-09-09"), .override = "old"));
+    must(&desk.err, DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .decided_on = desk_day("2026-09-09"),
+                         .override = "old"));
     TELL_EACH(table);
 }
 

@@ -419,7 +419,7 @@ static void test_structural_since_the_decision(void **state)
     visit("E1", "2025-01-10", FAILS); /* on the day of the decision: it was decided on */
     visit("E2", "2025-01-11", "1.1=M 1.3=c");
     visit("E3", "2026-05-01", FAILS);
-    assert_int_equal(DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-05-01"),
+    assert_int_equal(DESK(&desk, cert_renew, NULL, .certificate = desk_ref("C1"), .decided_on = desk_day("2026-05-01"),
                           .valid_until = desk_day("2028-12-31"), .override = "before the register"),
                      OK);
     visit("E4", "2026-05-02", "1.1=c 1.3=m");

@@ -225,14 +225,15 @@ static int check_window(struct call *call, const struct cert_renew *p, struct re
     date_format(r->old.valid_until, until);
     switch (cert_cycle_renew(rule, &r->old, r->c.on, &r->d.term, &limit)) {
     case RENEWAL_TOO_EARLY:
-        return err_set(call->err, ERR_CONFLICT, "on",
+        return err_set(call->err, ERR_CONFLICT, "decided_on",
                        "%s is valid until %s; it can be renewed %lld months before, from %s (%s)", p->certificate.text,
                        until, (long long)rule->renewal_months, date_format(limit, day), rule->source);
     case RENEWAL_TOO_LATE:
         if (rule == NULL || !rule->has_restoration_months)
-            return err_set(call->err, ERR_CONFLICT, "on", "%s expired after %s; %s has no rule for restoring it: %s",
-                           p->certificate.text, until, r->c.edition->code, "grant a new one");
-        return err_set(call->err, ERR_CONFLICT, "on",
+            return err_set(call->err, ERR_CONFLICT, "decided_on",
+                           "%s expired after %s; %s has no rule for restoring it: %s", p->certificate.text, until,
+                           r->c.edition->code, "grant a new one");
+        return err_set(call->err, ERR_CONFLICT, "decided_on",
                        "%s expired after %s; it could be restored for %lld months, until %s; grant a new one (%s)",
                        p->certificate.text, until, (long long)rule->restoration_months, date_format(limit, day),
                        rule->source);
@@ -249,9 +250,9 @@ static int check_window(struct call *call, const struct cert_renew *p, struct re
 
 static int open_renewal(struct call *call, const struct cert_renew *p, struct renewal *r)
 {
-    struct date on = check_or_today(call, p->on);
+    struct date on = check_or_today(call, p->decided_on);
     *r = (struct renewal){ 0 };
-    int code = cert_check_order(call, &p->certificate, "on", on);
+    int code = cert_check_order(call, &p->certificate, "decided_on", on);
     if (code == OK)
         code = cert_facts(call, p->certificate.id, on, &r->facts);
     if (code == OK)
