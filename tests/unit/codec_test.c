@@ -381,6 +381,60 @@ static void test_canonical_names_as_they_were_stored(void **state)
     }
 }
 
+static void put_coop(struct fixture *f, const char *name, const char *region)
+{
+    msgpack_pack_map(&f->pk, 4);
+    put_pair(f, "request", REQUEST);
+    put_pair(f, "code", "otero");
+    put_pair(f, "name", name);
+    put_pair(f, "region", region);
+}
+
+static void test_a_blank_text_is_no_text(void **state)
+{
+    struct fixture *f = *state;
+    put_coop(f, "\xe2\x80\x8b \xc2\xa0", "North");
+    assert_null(decode(f, METHOD_coop_create));
+    assert_error(f, "name", "must not be blank: Name");
+}
+
+static void test_an_optional_blank_text_is_not_given(void **state)
+{
+    struct fixture *f = *state;
+    put_coop(f, " Otero ", "\xe3\x80\x80");
+    const struct coop_create *p = decode(f, METHOD_coop_create);
+    assert_non_null(p);
+    assert_string_equal(p->name, " Otero ");
+    assert_null(p->region);
+}
+
+static void test_a_short_text_is_one_line(void **state)
+{
+    struct fixture *f = *state;
+    put_coop(f, "Ote\nro", "North");
+    assert_null(decode(f, METHOD_coop_create));
+    assert_error(f, "name", "must be one line, without control characters");
+}
+
+static void test_a_blank_text_in_a_row_is_named(void **state)
+{
+    struct fixture *f = *state;
+    msgpack_pack_map(&f->pk, 5);
+    put_pair(f, "request", REQUEST);
+    put_pair(f, "finding", "F1");
+    put_pair(f, "correction", "Mend it\nat once");
+    put_pair(f, "root_cause", "Rain");
+    mp_put_text(&f->pk, "actions");
+    msgpack_pack_array(&f->pk, 1);
+    msgpack_pack_array(&f->pk, 4);
+    mp_put_text(&f->pk, "corrective");
+    mp_put_text(&f->pk, "\t");
+    mp_put_text(&f->pk, "rosa");
+    mp_put_text(&f->pk, "2026-07-01");
+    assert_null(decode(f, METHOD_finding_plan));
+    assert_string_equal(f->e.field, "actions[0].text");
+}
+
 static void test_canonical_detached_golden(void **state)
 {
     struct fixture *f = *state;
@@ -427,6 +481,10 @@ int main(void)
         TEST(test_an_old_name_is_taken),
         TEST(test_an_old_name_beside_the_new_one_is_refused),
         TEST(test_canonical_names_as_they_were_stored),
+        TEST(test_a_blank_text_is_no_text),
+        TEST(test_an_optional_blank_text_is_not_given),
+        TEST(test_a_short_text_is_one_line),
+        TEST(test_a_blank_text_in_a_row_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
