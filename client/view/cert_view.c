@@ -46,8 +46,8 @@ static void put_head(const struct view *v)
 
 static const char *milestone_sign(enum milestone_state state, bool utf8)
 {
-    static const char *const signs[] = { "", "· coming", "● open", "✓ done", "✗ missed" };
-    static const char *const plain[] = { "", "coming", "open", "done", "MISSED" };
+    static const char *const signs[] = { "", "· coming", "● open", "✓ done", "✗ missed", "✓ late" };
+    static const char *const plain[] = { "", "coming", "open", "done", "MISSED", "late" };
     return (utf8 ? signs : plain)[state];
 }
 
@@ -59,6 +59,8 @@ static const char *remark(const struct view *v, const struct certificate_milesto
     if (!date_is_set(m->done_on))
         return m->state == MILESTONE_DONE ? NULL : when(v, m->due);
     const char *day = words_day(m->done_on, v->a);
+    if (m->state == MILESTONE_LATE)
+        return xmalloc_printf(v->a, "%s on %s, %s", m->audit.text, day, words_late(m->late, v->a));
     return m->audit.text != NULL ? xmalloc_printf(v->a, "%s on %s", m->audit.text, day)
                                  : xmalloc_printf(v->a, "on %s", day);
 }

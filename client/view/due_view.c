@@ -22,7 +22,8 @@ size_t due_view_alike(const struct due_item *items, size_t n)
 {
     size_t k = 1;
     while (k < n && items[k].due_on.day == items[0].due_on.day && items[k].kind == items[0].kind
-           && is_same(items[k].what, items[0].what) && is_same(items[k].edition.text, items[0].edition.text))
+           && is_same(items[k].what, items[0].what) && is_same(items[k].edition.text, items[0].edition.text)
+           && is_same(items[k].excused, items[0].excused))
         k++;
     return k;
 }
@@ -72,6 +73,8 @@ static void put_line(struct out *o, const struct due_item *items, size_t n, stru
     const char *text = xmalloc_printf(a, "%s: %s", due_view_what(items, a), due_view_whom(items, n, a));
     if (n > 1)
         text = xmalloc_printf(a, "%zu %s %s", n, o->utf8 ? "×" : "x", text);
+    if (items->excused != NULL)
+        text = xmalloc_printf(a, "%s; excused: %s", text, items->excused);
     int columns = o->columns >= NARROWEST ? o->columns : USUAL_COLUMNS;
     buf_printf(&o->b, "%*s%s  %-*s  ", INDENT, "", date_format(items->due_on, day), WHEN, words_when(items->days, a));
     wrap_text(&o->b, text, WORDS, WORDS, columns);

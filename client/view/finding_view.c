@@ -155,20 +155,12 @@ static void put_next(const struct view *v)
     words_put(v->o, text, 0);
 }
 
-/* A step that needs the approval of the body is done with it. */
-static bool is_step_done(const struct view *v, const struct finding_deadline *due)
-{
-    unsigned set = reached(v);
-    enum finding_state state = due->approved ? FINDING_VERIFIED : FINDING_IMPLEMENTED;
-    if (due->step == STEP_PLAN)
-        state = due->approved ? FINDING_ACCEPTED : FINDING_PLANNED;
-    return v->d->finding->state == FINDING_CLOSED || (due->step != STEP_CLOSE && (set & 1u << state) != 0);
-}
-
 /* 'in 5 days; scheduled for 2026-10-29, moved on 2026-10-20: The harvest; the rule is unverified' */
 static const char *remark(const struct view *v, const struct finding_deadline *due, bool done)
 {
-    const char *text = done ? "" : words_when(days_left(v, due->due_on), v->a);
+    const char *text = done ? xmalloc_printf(v->a, "done on %s, %s", words_day(due->done_on, v->a),
+                                             words_late(due->late, v->a))
+                            : words_when(days_left(v, due->due_on), v->a);
     if (date_is_set(due->moved_on)) {
         const char *scheduled = words_day(due->scheduled_on, v->a);
         text = xmalloc_printf(v->a, "%s%s%s%s%smoved on %s: %s", text, *text != '\0' ? "; " : "",
@@ -189,7 +181,7 @@ static void put_deadlines(const struct view *v)
         buf_text(&v->o->b, "\nDue:\n");
     for (size_t i = 0; i < v->d->n_deadlines; i++) {
         const struct finding_deadline *due = &v->d->deadlines[i];
-        bool done = is_step_done(v, due);
+        bool done = date_is_set(due->done_on);
         buf_printf(&v->o->b, "%*s%s %-*s  %s", INDENT, "", mark(v->o, done ? MARK_DONE : MARK_TO_COME), STEP_WIDTH,
                    api_choice_text(ENUM_deadline_step, (int)due->step), words_day(due->due_on, v->a));
         const char *more = remark(v, due, done);
@@ -246,7 +238,7 @@ static void put_action(const struct view *v, const struct finding_action *x)
     if (x->cost.currency[0] != '\0')
         text = xmalloc_printf(v->a, "%s, for %s", text, text_format_money(x->cost, v->a));
     if (done)
-        text = xmalloc_printf(v->a, "%s; done on %s", text, words_day(x->done_on, v->a));
+        text = xmalloc_printf(v->a, "%s; done on %s, %s", text, words_day(x->done_on, v->a), words_late(x->late, v->a));
     else if (is_awaited(v, x) && date_before(x->due_on, v->as_of))
         text = xmalloc_printf(v->a, "%s; open, due %s", text, words_when(days_left(v, x->due_on), v->a));
     if (x->spent.currency[0] != '\0')

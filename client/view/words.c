@@ -49,6 +49,13 @@ const char *words_when(int64_t days, struct arena *a)
     return days > 0 ? xmalloc_printf(a, "in %" PRId64 " days", days) : xmalloc_printf(a, "%" PRId64 " days ago", -days);
 }
 
+const char *words_late(int64_t days, struct arena *a)
+{
+    if (days == 0)
+        return "on time";
+    return days == 1 ? "1 day late" : xmalloc_printf(a, "%" PRId64 " days late", days);
+}
+
 int words_columns(const struct out *o)
 {
     return o->columns >= NARROWEST && o->columns < COLUMNS ? o->columns : COLUMNS;

@@ -16,6 +16,8 @@ const char *words_verdict(enum verdict verdict, enum grade grade, struct arena *
 const char *words_proof(enum grade grade);
 /* Days from now: 'in 3 days', 'tomorrow', 'today', 'yesterday', '3 days ago'. */
 const char *words_when(int64_t days, struct arena *a);
+/* How late something was done: 'on time', '1 day late', '3 days late'. */
+const char *words_late(int64_t days, struct arena *a);
 /* Where lines of prose end: at the terminal's width, at most 80 columns. */
 int words_columns(const struct out *o);
 /* Writes the text in lines of that width, each starting at a column. With words_put_on the first line continues at the

@@ -10,6 +10,17 @@ const struct noun_type api_nouns[NOUN_COUNT] = {
 #include "common/api/api.inc"
 };
 
+#define ENDED(id, day, bound, words) [NOUN_##id] = { day, bound, words },
+const struct noun_end api_noun_ends[NOUN_COUNT] = {
+#include "common/api/api.inc"
+};
+
+#define KEEPS(id, field, why) { METHOD_##id, #field, why },
+const struct kept_field api_kept_fields[] = {
+#include "common/api/api.inc"
+};
+const size_t api_kept_fields_n = sizeof api_kept_fields / sizeof api_kept_fields[0];
+
 #define ENUM(id, doc) static const struct choice id##_choices[] = { { "", "" },
 #define VALUE(id, constant, text, doc) [constant] = { text, doc },
 #define END_ENUM(id) };

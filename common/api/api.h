@@ -118,6 +118,7 @@ enum {
     BY_SANCTION = BY_ADMIN | 1 << ROLE_MANAGER | 1 << ROLE_AUDITOR | 1 << ROLE_CERTIFIER,
     BY_SAMPLING = BY_ADMIN | 1 << ROLE_AUDITOR | 1 << ROLE_CERTIFIER,
     BY_EVIDENCE = BY_INSPECTION | 1 << ROLE_ADVISER,
+    BY_EXCUSE = BY_ADMIN | 1 << ROLE_MANAGER | 1 << ROLE_CERTIFIER,
     BY_ASSISTANCE = BY_ADMIN | 1 << ROLE_MANAGER | 1 << ROLE_ADVISER,
     BY_ACTING = BY_ADMIN | 1 << ROLE_MANAGER | 1 << ROLE_INSPECTOR | 1 << ROLE_ADVISER | 1 << ROLE_AUDITOR
               | 1 << ROLE_CERTIFIER,
@@ -145,12 +146,27 @@ struct noun_type {
     bool scoped;
 };
 
+/* When a thing of a noun has ended, and the parameters that may name it all the same: see ended.def. */
+enum end_bound { LAST_DAY_THERE = 1, FIRST_DAY_GONE };
+struct noun_end {
+    const char *day; /* an expression of its row; NULL if it never ends */
+    enum end_bound bound;
+    const char *words;
+};
+struct kept_field {
+    enum method_id method;
+    const char *field, *why;
+};
+
 struct error_type {
     const char *name, *doc;
     int exit;
 };
 
 extern const struct noun_type api_nouns[NOUN_COUNT];
+extern const struct noun_end api_noun_ends[NOUN_COUNT];
+extern const struct kept_field api_kept_fields[];
+extern const size_t api_kept_fields_n;
 extern const struct choice_set api_enums[ENUM_COUNT];
 extern const struct record_type api_records[RECORD_COUNT];
 extern const struct method api_methods[METHOD_COUNT];

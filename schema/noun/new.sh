@@ -48,5 +48,6 @@ fi
 printf 'NUMBERED(%-13s %-6s%-21s%-18s%-16s%-17s%-26s"%s")\n' "$name," "\"$letters\"," "\"$name\"," '"holder_id",' \
     '"recorded_on",' '"was recorded",' "\"$name list\"," "$words" >>common/api/noun.def
 sed -i "s/^#include \"status.def\"/#include \"$name.def\"\n&/" common/api/api.inc
-echo " changed: common/api/noun.def common/api/api.inc"
+sed -i "/^LASTING(measure,/a LASTING($name, \"it has no end\")" common/api/ended.def
+echo " changed: common/api/noun.def common/api/api.inc common/api/ended.def"
 echo "next: ./dev build; ./dev accept; then make it what it is to be"

@@ -22,7 +22,7 @@ SELECT l.audit, l.holder, l.edition, l.kind, @audit_state(a, c, $day, l.state) A
        l.conclusion, l.concluded_on, l.concluded_by, l.corrects,
        (SELECT nullif(count(*), 0) FROM impartiality_override o WHERE o.audit_id = l.audit) AS overrides, a.outcome,
        @audit_fate(a, c, $day),
-       CASE WHEN a.kind <> 'migration' THEN a.grade END AS grade
+       CASE WHEN a.kind <> 'migration' THEN a.grade END AS grade, NULL AS late
 FROM audit_listed l
 JOIN audit a ON a.id = l.audit
 LEFT JOIN audit c ON c.id = @audit_correction(l.audit, $day)
@@ -98,7 +98,7 @@ SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind,
         WHERE o.audit_id = a.id AND o.on_day <= $as_of) AS overrides,
        CASE WHEN a.outcome_on <= $as_of THEN a.outcome END AS outcome,
        @audit_fate(a, x, $as_of),
-       CASE WHEN a.performed AND a.kind <> 'migration' THEN a.grade END AS grade
+       CASE WHEN a.performed AND a.kind <> 'migration' THEN a.grade END AS grade, NULL AS late
 FROM known a
 JOIN holder h ON h.id = a.holder_id
 JOIN edition e ON e.id = a.edition_id

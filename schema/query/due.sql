@@ -98,11 +98,12 @@ WITH coop (id) AS (
                       WHERE m.cooperative_id = h.id AND m.enterprise_id = $of_holder AND @member_on(m, $as_of)))
       AND @scope_coop(h.id, $scope)
 )
-SELECT p.holder_id AS cooperative_id, p.edition_id FROM coop o JOIN pursuit p ON p.holder_id = o.id
-WHERE @pursued_on(p, $as_of)
-UNION
-SELECT c.holder_id, c.edition_id FROM coop o JOIN certificate c ON c.holder_id = o.id
-WHERE @certificate_holds(c.id, $as_of)
+SELECT u.cooperative_id, u.edition_id, @group_since(u.cooperative_id, u.edition_id, $as_of) AS since
+FROM (SELECT p.holder_id AS cooperative_id, p.edition_id FROM coop o JOIN pursuit p ON p.holder_id = o.id
+      WHERE @pursued_on(p, $as_of)
+      UNION
+      SELECT c.holder_id, c.edition_id FROM coop o JOIN certificate c ON c.holder_id = o.id
+      WHERE @certificate_holds(c.id, $as_of)) AS u
 
 -- Not lifted by the day, with a deadline by the last day told of: of the cooperative or the member asked about.
 -- name: due_sanctions(of_holder id, as_of date, scope scope, until_on date)

@@ -39,7 +39,7 @@ f.finding, f.holder, f.audit, f.edition, f.requirement, f.class, @finding_state(
        NULL AS next_step, NULL AS scheduled_on, NULL AS due_on, NULL AS overdue, NULL AS counts_as,
        (SELECT c.id FROM audit c
         WHERE c.corrects_id = f.audit AND c.recorded_on <= $day AND NOT @known_void(c, $day) LIMIT 1) AS corrected_by,
-       CASE WHEN f.void_on <= $day THEN f.void_on END AS void_on,
+       CASE WHEN f.void_on <= $day THEN f.void_on END AS void_on, NULL AS close_by, NULL AS late,
        f.edition_id, f.kind, @finding_moves(f, f.finding, $day)
 
 -- The external audits of its holder, by the day, that left it open.
@@ -64,6 +64,13 @@ f.id > $after AND f.raised_on <= $day
 f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
        CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
        @finding_stepped(f.id, $day) AS state, @finding_moves(f, f.id, $day)
+
+-- The day on which work of the kind was last handed in, if it was not rejected since.
+-- fragment: finding_done(finding, state, day)
+(SELECT max(s.on_day) FROM finding_step s
+ WHERE s.finding_id = $finding AND s.state = $state AND s.on_day <= $day
+   AND NOT EXISTS (SELECT 1 FROM finding_step o
+                   WHERE o.finding_id = $finding AND o.state = 'open' AND o.number > s.number AND o.on_day <= $day))
 
 -- name: finding_next()
 SELECT coalesce(max(id), 0) + 1 AS id FROM finding
@@ -215,7 +222,7 @@ VALUES ($finding, coalesce((SELECT max(number) FROM finding_action WHERE finding
 SELECT a.number AS action, a.plan, a.kind, a.text, o.code AS owner, a.due_on, a.cost_minor AS cost, a.cost_currency,
        CASE WHEN a.done_on <= $day THEN a.done_on END AS done_on,
        CASE WHEN a.done_on <= $day THEN a.spent_minor END AS spent,
-       CASE WHEN a.done_on <= $day THEN a.spent_currency END AS spent_currency
+       CASE WHEN a.done_on <= $day THEN a.spent_currency END AS spent_currency, NULL AS late
 FROM corrective_plan p
 JOIN finding_action a ON a.finding_id = p.finding_id AND a.plan = p.number
 JOIN person o ON o.id = a.owner_id
@@ -238,9 +245,6 @@ FROM finding_action WHERE finding_id = $finding AND plan = $plan
 -- name: finding_action_owned(finding id, plan int, owner id)
 SELECT number FROM finding_action WHERE finding_id = $finding AND plan = $plan AND owner_id = $owner
 ORDER BY number LIMIT 1
-
--- name: finding_owner(person id)
-SELECT ended_on FROM person WHERE id = $person
 
 -- name: finding_record(finding id, day date)
 -- record: finding
@@ -310,6 +314,24 @@ WHERE @finding_open_on(f, $day)
   AND @only(f.edition_id, $edition)
   AND @scope(f.holder_id, $scope, $day)
 ORDER BY f.id
+
+-- The days of what was raised by a day, of a holder and, where it is a cooperative, of its members on the day.
+-- name: finding_times(holder id, day date, edition id, from date)
+SELECT f.id, f.edition_id, f.class, a.kind, f.raised_on,
+       CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
+       CASE WHEN f.closed_on <= $day THEN f.closed_on ELSE past.closed_on END AS closed_on,
+       @finding_done(f.id, 'planned', $day) AS planned_on, @finding_done(f.id, 'accepted', $day) AS accepted_on,
+       @finding_done(f.id, 'implemented', $day) AS implemented_on,
+       @finding_done(f.id, 'verified', $day) AS verified_on,
+       @finding_moves(f, f.id, $day)
+FROM @holder_and_members($holder, $day) AS h
+JOIN finding f ON f.holder_id = h.holder_id
+JOIN audit a ON a.id = f.audit_id
+LEFT JOIN finding_closing past ON f.reopened = 1 AND past.finding_id = f.id AND past.closed_on <= $day
+                              AND past.until_on > $day
+WHERE f.raised_on <= $day AND NOT @known_void(f, $day) AND @only(f.edition_id, $edition)
+  AND (CAST($from AS TEXT) IS NULL OR f.raised_on >= $from)
+ORDER BY f.edition_id, f.id
 
 -- What is open on a day of a holder on a requirement.
 -- name: finding_beside(holder id, edition id, ordinal int, day date)

@@ -9,9 +9,10 @@ $a.edition_id = $edition AND $a.performed_on >= $from_on AND $a.performed_on <= 
   AND $m.cooperative_id = $cooperative AND $m.enterprise_id = $a.holder_id
   AND @audit_counts($a, $as_of)
 
--- The members but those excluded, each with its internal inspections in the period, from $from_on to the day, and with
--- $before the last one before it, newest first, void ones too; one row without an audit where there is none.
--- name: coverage_read(cooperative id, as_of date, edition id, from_on date, after text, before bool)
+-- The members but those excluded, each with its internal inspections from $first_on to the day, and with $before the last
+-- one before the period, which begins on $from_on, newest first, void ones too; one row without an audit where there is
+-- none.
+-- name: coverage_read(cooperative id, as_of date, edition id, from_on date, first_on date, after text, before bool)
 SELECT m.enterprise_id, h.code, h.name, m.joined_on, a.id AS audit_id, a.performed_on, p.code AS inspector,
        a.conforming + a.nonconforming + a.not_applicable AS answered,
        CASE WHEN EXISTS (SELECT 1 FROM appointment n
@@ -28,18 +29,27 @@ FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 LEFT JOIN audit a ON a.holder_id = m.enterprise_id AND a.edition_id = $edition AND a.kind = 'internal_inspection'
      AND a.performed_on <= $as_of
-     AND a.performed_on >= CASE WHEN $before = 1
-                                THEN coalesce((SELECT max(b.performed_on) FROM audit b
-                                               WHERE b.holder_id = m.enterprise_id AND b.edition_id = $edition
-                                                 AND b.kind = 'internal_inspection'
-                                                 AND b.performed_on < $from_on
-                                                 AND @audit_counts(b, $as_of)), $from_on)
-                                ELSE $from_on END
+     AND (a.performed_on >= $first_on
+          OR ($before = 1 AND a.performed_on = (SELECT max(b.performed_on) FROM audit b
+                                                WHERE b.holder_id = m.enterprise_id AND b.edition_id = $edition
+                                                  AND b.kind = 'internal_inspection'
+                                                  AND b.performed_on < $from_on
+                                                  AND @audit_counts(b, $as_of))))
      AND NOT @audit_corrected(a.id, $as_of)
 LEFT JOIN person p ON p.id = a.auditor_id
 WHERE m.cooperative_id = $cooperative AND @member_on(m, $as_of) AND h.code > $after
   AND NOT @excluded($cooperative, $edition, m.enterprise_id, $as_of)
 ORDER BY h.code, a.performed_on DESC, a.id DESC
+
+-- Since when the group has pursued the edition: or, where it does not, since it has held a certificate against it.
+-- fragment: group_since(cooperative, edition, day)
+coalesce((SELECT min(way.enrolled_on) FROM pursuit way
+          WHERE way.holder_id = $cooperative AND way.edition_id = $edition AND @pursued_on(way, $day)),
+         (SELECT min(old.decided_on) FROM certificate old
+          WHERE old.holder_id = $cooperative AND old.edition_id = $edition AND @certificate_holds(old.id, $day)))
+
+-- name: group_since(cooperative id, as_of date, edition id)
+SELECT @group_since(c.id, $edition, $as_of) AS since FROM holder c WHERE c.id = $cooperative
 
 -- The members on the day with their kept standings, and the gravest sanction on each.
 -- name: group_members(cooperative id, day date, edition id)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Generates the contents of query/noun.sql from the rows of noun.def, which are compiled in: finding a thing by code,
- * prefix or number. */
+ * prefix or number, and when it ended (ended.def). */
 #include "schema/sqlgen/sqlgen.h"
 
 #include <string.h>
@@ -61,12 +61,23 @@ static void by_number(const struct noun_type *n, struct place at)
     read_text(at, q.chars);
 }
 
+static void by_end(const struct noun_type *n, const struct noun_end *end, struct place at)
+{
+    struct text q = { 0 };
+    text_print(&q, "-- name: ended_%s(number id)\n-- row: ended_day\nSELECT %s AS on_day", n->name, end->day);
+    add_column(&q, n->letters[0] == '\0' ? n->key : "", "TEXT", "code");
+    text_print(&q, " FROM %s t WHERE t.id = $number", n->table);
+    read_text(at, q.chars);
+}
+
 void lookup_read(const char *path)
 {
     read_begin(path, "noun");
     for (int noun = NOUN_NONE + 1; noun < NOUN_COUNT; noun++) {
         const struct noun_type *n = &api_nouns[noun];
         struct place at = { path, lines[noun] };
+        if (api_noun_ends[noun].day != NULL)
+            by_end(n, &api_noun_ends[noun], at);
         if (n->letters[0] != '\0') {
             by_number(n, at);
             continue;

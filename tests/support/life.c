@@ -305,6 +305,54 @@ static void mend(struct life *l)
         l->done[METHOD_finding_verify] += f.state == FINDING_VERIFIED;
 }
 
+/* A piece of evidence that has just expired. */
+static void let_expire(struct life *l)
+{
+    char sha256[65];
+    snprintf(sha256, sizeof sha256, "%064x", (unsigned)pool_pick(&l->pool, INT32_MAX));
+    const struct evidence_add p = { .holder = chosen(l, NOUN_holder),
+                                    .title = "Expired",
+                                    .kind = FILE_DOCUMENT,
+                                    .sha256 = sha256,
+                                    .bytes = 1,
+                                    .has_bytes = true,
+                                    .expires_on = { l->pool.today.day - 1 } };
+    do_one(l, METHOD_evidence_add, &p);
+}
+
+/* Something overdue, sometimes by mistake. */
+static void excuse(struct life *l)
+{
+    struct page due;
+    struct excuse given;
+    struct due_list ask = { .within = 0, .has_within = true, .page = { .limit = 1000, .has_limit = true } };
+    let_expire(l);
+    must(&l->desk.err, desk_call(&l->desk, METHOD_due_list, &ask, &due));
+    if (due.n == 0)
+        return;
+    const struct due_item *items = due.rows;
+    size_t first = pool_pick(&l->pool, (uint32_t)due.n);
+    int code = ERR_NOT_FOUND;
+    for (size_t i = 0; i < due.n && code != OK; i++) {
+        const struct due_item *item = &items[(first + i) % due.n];
+        if (item->kind != DUE_INSPECTION && item->kind != DUE_EVIDENCE_EXPIRY && item->kind < DUE_SURVEILLANCE)
+            continue; /* what has another way out */
+        const struct due_excuse p = { .holder = item->holder,
+                                      .kind = item->kind,
+                                      .due_on = item->due_on,
+                                      .record = item->record,
+                                      .reason = "made up" };
+        code = desk_call(&l->desk, METHOD_due_excuse, &p, &given);
+    }
+    l->tried[METHOD_due_excuse]++;
+    if (code != OK)
+        return;
+    l->done[METHOD_due_excuse]++;
+    const struct due_void back = { .excuse = given.excuse, .reason = "by mistake" };
+    if (pool_pick(&l->pool, 3) == 0)
+        do_one(l, METHOD_due_void, &back);
+}
+
 /* Each that many times, about every that many days, by its own random stream of this name. */
 static const struct hand {
     const char *name;
@@ -312,9 +360,10 @@ static const struct hand {
     int times;
     uint32_t every;
 } hands[] = {
-    { "audit", audit, 3, 1 }, { "inspect", inspect, 1, 8 }, { "plan", plan_assistance, 1, 4 },
-    { "map", map, 1, 10 },    { "sample", sample, 1, 6 },   { "certify", certify, 1, 3 },
-    { "cover", cover, 1, 6 }, { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },
+    { "audit", audit, 3, 1 },   { "inspect", inspect, 1, 8 }, { "plan", plan_assistance, 1, 4 },
+    { "map", map, 1, 10 },      { "sample", sample, 1, 6 },   { "certify", certify, 1, 3 },
+    { "cover", cover, 1, 6 },   { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },
+    { "excuse", excuse, 1, 4 },
 };
 
 static void lend_a_hand(struct life *l, const struct hand *hand)

@@ -116,6 +116,12 @@ static void test_surveillance(void **state)
           { "2027-08-31" },
           "surveillance missed 2026-06-15..2027-06-15; surveillance done 2027-01-01..2027-12-31 2027-08-31 A11; "
           "surveillance coming 2028-01-01..2028-12-31; recertification coming 2028-12-14..2029-06-14" },
+        /* a second one in that year settles the one that was missed */
+        { "2027-12-31",
+          { "2027-08-31", "2027-10-01" },
+          "surveillance late 2026-06-15..2027-06-15 2027-10-01 A12; "
+          "surveillance done 2027-01-01..2027-12-31 2027-08-31 A11; "
+          "surveillance coming 2028-01-01..2028-12-31; recertification coming 2028-12-14..2029-06-14" },
         /* done in the year it is due in, it serves for that year; done in the year of the decision it does not */
         { "2028-02-01",
           { "2027-06-15", "2028-02-01" },
@@ -145,7 +151,7 @@ static void test_surveillance(void **state)
         struct cert_visit visits[3] = { 0 };
         size_t n = 0;
         for (; n < 3 && cases[i].visits[n] != NULL; n++)
-            visits[n] = (struct cert_visit){ .audit_id = 11 + (int64_t)n, .on = on(cases[i].visits[n]) };
+            visits[n] = (struct cert_visit){ 11 + (int64_t)n, on(cases[i].visits[n]), NULL, true };
         const struct cert_cycle cycle = { .rule = &three_years,
                                           .terms = &term,
                                           .n_terms = 1,
@@ -249,9 +255,9 @@ static void test_terms(void **state)
                                          .decided_on = on("2029-05-01"),
                                          .valid_from = on("2029-06-15"),
                                          .valid_until = on("2032-06-14") } };
-    const struct cert_visit visits[] = { { 11, on("2027-03-01"), NULL },
-                                         { 12, on("2028-03-01"), NULL },
-                                         { 20, on("2029-04-01"), NULL } };
+    const struct cert_visit visits[] = { { 11, on("2027-03-01"), NULL, true },
+                                         { 12, on("2028-03-01"), NULL, true },
+                                         { 20, on("2029-04-01"), NULL, false } };
     struct cert_cycle cycle = {
         .rule = &three_years, .terms = terms, .n_terms = 2, .visits = visits, .n_visits = 3, .as_of = on("2030-01-01")
     };

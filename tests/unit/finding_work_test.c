@@ -162,8 +162,7 @@ static void test_bad_plans(void **state)
     refused(&desk.err, plan("F1", "2026-02-28", actions, 1), ERR_INVALID_PARAM, "on", "raised");
     assert_int_equal(DESK(&desk, person_update, NULL, .person = desk_ref("doer"), .ended_on = desk_day("2026-05-01")),
                      OK);
-    refused(&desk.err, plan("F1", "2026-05-01", actions, 1), ERR_CONFLICT, "actions[0].owner",
-            "not active from 2026-05-01");
+    refused(&desk.err, plan("F1", "2026-05-01", actions, 1), ERR_CONFLICT, "actions[0].owner", "ended on 2026-05-01");
     assert_int_equal(plan("F1", "2026-04-30", actions, 1), OK);
     refused(&desk.err, plan("F1", "2026-05-02", actions, 1), ERR_BAD_STATE, "finding", "planned");
     struct finding_detail d;

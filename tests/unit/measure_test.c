@@ -122,7 +122,7 @@ static void nothing_is_measured_after_the_end(void **state)
                      OK);
     assert_int_equal(DESK(&desk, enterprise_end, NULL, .enterprise = desk_ref("E1"), .on = desk_day("2026-02-01")), OK);
     assert_int_equal(put(number(MEASURE_HECTARES, 1, NULL, "2026-02-02"), NULL), ERR_CONFLICT);
-    assert_string_equal(desk.err.message, "E1 ended on 2026-02-01; give that day or an earlier one");
+    assert_string_equal(desk.err.message, "E1 ended on 2026-02-01; name another, or use an earlier day");
     assert_int_equal(put(number(MEASURE_HECTARES, 1, NULL, "2026-02-01"), NULL), OK);
 }
 

@@ -415,7 +415,7 @@ static void test_refused_rollbacks(void **state)
     assert_int_equal(migrate("two:1", "mid:1", NULL), OK);
     refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "R2 migrated its results further");
     assert_int_equal(rollback("R2", NULL), OK);
-    refused(&desk.err, rollback("R2", NULL), ERR_BAD_STATE, "migration", "was already rolled back on 2026-03-15");
+    refused(&desk.err, rollback("R2", NULL), ERR_BAD_STATE, "migration", "was rolled back on 2026-03-15");
     desk_set_today(&desk, "2026-03-21");
     refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "on", "until 2026-03-20");
     assert_int_equal(rollback("R1", "2026-03-20"), OK);

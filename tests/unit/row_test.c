@@ -79,6 +79,10 @@ static const struct value finding[] = {
     { VALUE_TEXT, 0, "2026-12-21", 10 },     /* due_on */
     { .type = VALUE_INT, .number = 1 },      /* overdue */
     { .type = VALUE_NULL },                  /* counts_as */
+    { .type = VALUE_NULL },                  /* corrected_by */
+    { .type = VALUE_NULL },                  /* void_on */
+    { VALUE_TEXT, 0, "2026-12-28", 10 },     /* close_by */
+    { .type = VALUE_INT, .number = 0 },      /* late */
     { .type = VALUE_INT, .number = 1 },      /* beyond */
 };
 enum { FINDING_COLUMNS = sizeof finding / sizeof finding[0] };

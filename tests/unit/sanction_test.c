@@ -201,7 +201,7 @@ static void test_sides(void **state)
     refused(&desk.err,
             DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .sanction = desk_ref("X1"),
                  .reason = "Mended"),
-            ERR_BAD_STATE, "sanction", "in force on");
+            ERR_BAD_STATE, "sanction", "was lifted on 2026-06-30");
     assert_int_equal(
         DESK(&desk, group_readmit, NULL, .cooperative = mel, .enterprise = e1, .edition = small, .reason = "Mended"),
         OK);

@@ -51,6 +51,14 @@ static void furnish(const char *coop, const char *enterprise)
     must(&desk.err, DESK(&desk, member_rate, NULL, .cooperative = desk_ref(coop), .enterprise = desk_ref(enterprise),
                          .risk = RISK_HIGH, .reason = "x"));
     must(&desk.err, DESK(&desk, inspector_appoint, NULL, .person = desk_ref("ana"), .cooperative = desk_ref(coop)));
+    must(&desk.err, DESK(&desk, evidence_add, NULL, .holder = desk_ref(enterprise), .kind = FILE_DOCUMENT, .title = "x",
+                         .sha256 = "1111111111111111111111111111111111111111111111111111111111111111", .bytes = 1,
+                         .has_bytes = true));
+    must(&desk.err, DESK(&desk, evidence_add, NULL, .holder = desk_ref(enterprise), .kind = FILE_DOCUMENT, .title = "x",
+                         .sha256 = "0000000000000000000000000000000000000000000000000000000000000000", .bytes = 1,
+                         .has_bytes = true, .expires_on = desk_day("2026-03-01")));
+    must(&desk.err,
+         DESK(&desk, due_excuse, NULL, .holder = desk_ref(enterprise), .kind = DUE_EVIDENCE_EXPIRY, .reason = "x"));
 }
 
 /* What is done in a cooperative about an enterprise that is a member of another too. It is named, so that whoever is

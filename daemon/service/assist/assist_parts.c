@@ -4,6 +4,7 @@
 #include "common/api/bound.h"
 #include "common/text_unit.h"
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/ended.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/member.h"
 #include "daemon/service/standard/catalogue.h"
@@ -63,6 +64,8 @@ static int save_participation(struct call *call, const struct assist_parts *of, 
     if (row->has_attended && !of->delivered)
         return err_set(call->err, ERR_CONFLICT, "attended", "attended hours need the day of delivery");
     int code = find_enterprise(call, of, row->enterprise, &enterprise_id);
+    if (code == OK)
+        code = ended_check(call, NOUN_enterprise, "enterprise", enterprise_id, of->day);
     if (code != OK)
         return code;
     return stmt_run(query_assist_participation(call->store, of->intervention_id, enterprise_id, row->has_planned,
@@ -154,6 +157,10 @@ static int save_payment(struct call *call, const struct assist_parts *of, const 
 {
     int64_t body_id, holder_id;
     int code = find_payer(call, row->payer, &body_id, &holder_id);
+    if (code == OK)
+        code = ended_check(call, NOUN_body, "payer", body_id, of->day);
+    if (code == OK)
+        code = ended_check(call, NOUN_holder, "payer", holder_id, of->day);
     if (code == OK && (row->amount.minor <= 0 || row->amount.minor > payment_max))
         code = err_set(call->err, ERR_INVALID_PARAM, "amount", "must be more than 0 and less than ten trillion");
     if (code != OK)

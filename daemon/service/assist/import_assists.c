@@ -3,6 +3,8 @@
 #include "common/text_unit.h"
 #include "daemon/service/assist/assist.h"
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/check.h"
+#include "daemon/service/call/ended.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/import.h"
 #include "daemon/service/call/resolve.h"
@@ -169,6 +171,11 @@ static int insert(struct call *call, const struct assist_row *row)
     int code = find(call, NOUN_cooperative, "cooperative", row->cooperative, &assist.cooperative);
     if (code == OK)
         code = find(call, NOUN_body, "provider", row->provider, &assist.provider);
+    struct date day = date_is_set(row->delivered_on) ? row->delivered_on : check_or_today(call, row->planned_on);
+    if (code == OK)
+        code = ended_check(call, NOUN_cooperative, "cooperative", assist.cooperative.id, day);
+    if (code == OK)
+        code = ended_check(call, NOUN_body, "provider", assist.provider.id, day);
     return code == OK ? assist_insert(call, &assist, &id) : code;
 }
 

@@ -2,6 +2,7 @@
 #include "daemon/service/audit/audit.h"
 
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/late.h"
 #include "query/audit.h"
 
 #include <string.h>
@@ -46,5 +47,14 @@ int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
 
 int audit_load(struct call *call, int64_t id, struct audit *ret)
 {
-    return answer_record(call, query_audit_record(call->store, id, call->today), RECORD_audit, ret);
+    int code = answer_record(call, query_audit_record(call->store, id, call->today), RECORD_audit, ret);
+    if (code == OK)
+        audit_tell_late(ret, call->today);
+    return code;
+}
+
+void audit_tell_late(struct audit *a, struct date as_of)
+{
+    a->has_late = a->state != AUDIT_CANCELLED && a->state != AUDIT_VOID
+                  && late_days(a->planned_on, a->performed_on, as_of, &a->late);
 }

@@ -37,6 +37,8 @@ int audit_store(struct call *call, struct audit_draft *draft, int64_t *ret_id);
 int audit_check_team(struct call *call, const struct audit_draft *draft, struct impartiality_bars *ret);
 /* audit_store without its checks, except those of the responses: for what a migration carries over. Writer thread. */
 int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret_id);
+/* ERR_CONFLICT if the holder, the body or anyone on the team had ended by the day of the audit. */
+int audit_check_there(struct call *call, const struct audit_draft *draft);
 /* Checks that the edition may be used on that day for such an audit of the holder. */
 int audit_check_edition(struct call *call, const struct catalogue_edition *edition, int64_t holder_id,
                         enum audit_kind kind, struct date on);
@@ -57,6 +59,8 @@ struct audit_facts {
 int audit_facts(struct call *call, int64_t id, struct audit_facts *ret);
 /* Its record. */
 int audit_load(struct call *call, int64_t id, struct audit *ret);
+/* Fills in how late it was made after the day it was planned for; a cancelled one is not late. */
+void audit_tell_late(struct audit *a, struct date as_of);
 /* Checks who concludes: an inspection inside the group, neither the inspector nor anyone related to the member, and the
  * approver must be named if the edition requires approval (rules.internal.approved). An external audit is concluded by
  * its own team (ISO 19011 6.4.9), as is an internal audit of the system. */

@@ -7,9 +7,9 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/day.h"
+#include "daemon/service/call/ended.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/register/audit_kind.h"
-#include "daemon/service/register/holder.h"
 #include "daemon/service/standard/edition.h"
 #include "daemon/service/standing/proof.h"
 #include "daemon/service/standing/standing.h"
@@ -34,16 +34,16 @@ int audit_check_edition(struct call *call, const struct catalogue_edition *editi
     return edition_check_running(call, edition, holder_id, on, may_follow(edition, kind), "edition", "the audit");
 }
 
-static int check_holder(struct call *call, const struct audit_draft *d)
+int audit_check_there(struct call *call, const struct audit_draft *d)
 {
-    const char *name;
-    struct date ended_on;
-    char day[DATE_TEXT];
-    int code = holder_name(call, d->holder_id, &name, &ended_on);
-    if (code != OK || !date_is_set(ended_on) || !date_before(ended_on, d->on))
-        return code;
-    return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s; an audit cannot be later", name,
-                   date_format(ended_on, day));
+    int code = ended_check(call, NOUN_holder, "holder", d->holder_id, d->on);
+    if (code == OK)
+        code = ended_check(call, NOUN_body, "body", d->body_id, d->on);
+    if (code == OK)
+        code = ended_check(call, NOUN_person, "auditor", d->team.lead_id, d->on);
+    for (size_t i = 0; i < d->team.n && code == OK; i++)
+        code = ended_check(call, NOUN_person, "team", d->team.members[i].person.id, d->on);
+    return code;
 }
 
 static int check_source(struct call *call, const struct audit_draft *d)
@@ -128,7 +128,7 @@ static int check_draft(struct call *call, const struct audit_draft *d, struct im
     if (code == OK)
         code = audit_kind_check(call, d->holder_id, d->kind, "kind");
     if (code == OK)
-        code = check_holder(call, d);
+        code = audit_check_there(call, d);
     if (code == OK)
         code = audit_check_edition(call, d->edition, d->holder_id, d->kind, d->on);
     if (code == OK)

@@ -50,10 +50,15 @@ static struct stmt *query_list(struct call *call, const struct audit_list *p, st
 
 int audit_list(struct call *call, const struct audit_list *p, struct page *ret)
 {
-    struct date day;
+    struct date day, as_of = check_or_today(call, p->as_of);
     int64_t id;
-    int code = list_before(call, &p->page, check_or_today(call, p->as_of), &day, &id);
-    return code == OK ? answer_page(call, query_list(call, p, day, id), &p->page, ret) : code;
+    int code = list_before(call, &p->page, as_of, &day, &id);
+    if (code == OK)
+        code = answer_page(call, query_list(call, p, day, id), &p->page, ret);
+    struct audit *rows = ret->rows;
+    for (size_t i = 0; code == OK && i < ret->n; i++)
+        audit_tell_late(&rows[i], as_of);
+    return code;
 }
 
 /* ERR_NOT_FOUND before it was planned or performed. */
@@ -72,6 +77,7 @@ static int load_on_day(struct call *call, const struct ref *audit, struct date a
                        audit->text, date_format(as_of, day));
     if (code == OK)
         *ret = rows[0];
+    audit_tell_late(ret, as_of);
     return code;
 }
 

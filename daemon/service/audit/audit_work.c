@@ -29,6 +29,8 @@ int audit_plan(struct call *call, const struct audit_plan *p, struct audit *ret)
     int64_t id;
     int code = check_plan(call, p, &d);
     if (code == OK)
+        code = audit_check_there(call, &d);
+    if (code == OK)
         code = audit_check_team(call, &d, &overridden);
     if (code == OK)
         code = answer_number(call,

@@ -5,6 +5,7 @@
 #include "daemon/service/audit/finding_deadline.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/late.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/standing/standing.h"
@@ -156,6 +157,9 @@ static int add_next(struct call *call, const struct stmt *q, struct date day, st
     ret->due_on = next.due_on;
     ret->has_overdue = next.step != 0;
     ret->overdue = next.step != 0 && date_before(next.due_on, day);
+    const struct deadline_rule *closing = finding_deadline_rule(edition->rules, &t, STEP_CLOSE, false);
+    ret->close_by = date_is_set(t.moved[STEP_CLOSE]) ? t.moved[STEP_CLOSE] : finding_deadline_by(closing, &t);
+    ret->has_late = !date_is_set(ret->void_on) && late_days(ret->close_by, ret->closed_on, day, &ret->late);
     return add_class(call, edition, day, ret);
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
+#include "daemon/service/call/late.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/standard/response.h"
 #include "query/evidence.h"
@@ -47,23 +48,55 @@ static int list_overdue(struct call *call, const struct finding_list *p, int64_t
     return code == OK ? take_page(rows.rows, rows.n, &p->page, ret) : code;
 }
 
-int finding_list(struct call *call, const struct finding_list *p, struct page *ret)
+/* The next findings after a number, as many as one page holds and one more. */
+static int read_next(struct call *call, const struct finding_list *p, int64_t holder_id, int64_t after, struct date day,
+                     struct finding **ret, size_t *ret_n)
 {
-    struct date day = check_or_today(call, p->as_of);
-    int64_t after, holder_id = resolve_list_holder(call, p->holder.id);
-    int code = answer_after(call, &p->page, NOUN_finding, &after);
-    if (code != OK)
-        return code;
-    if (p->overdue)
-        return list_overdue(call, p, holder_id, after, day, ret);
-    struct finding *rows;
-    size_t n;
     int64_t limit = answer_limit(&p->page);
     struct stmt *q = holder_id > 0 ? query_finding_list_of_holder(call->store, after, day, p->edition.id, p->class,
                                                                   p->state, p->pending, holder_id, limit)
                                    : query_finding_list(call->store, after, day, p->edition.id, p->class, p->state,
                                                         p->pending, resolve_scope_text(call), limit);
-    code = finding_rows(call, q, day, &rows, &n);
+    return finding_rows(call, q, day, ret, ret_n);
+}
+
+/* Whether one was late depends on the rules of its edition, too. */
+static int list_timed(struct call *call, const struct finding_list *p, int64_t holder_id, int64_t after,
+                      struct date day, struct page *ret)
+{
+    struct page chosen = { 0 };
+    size_t n, wanted = (size_t)answer_limit(&p->page);
+    int code = OK;
+    do {
+        struct finding *rows;
+        code = read_next(call, p, holder_id, after, day, &rows, &n);
+        for (size_t i = 0; code == OK && i < n && chosen.n < wanted; i++) {
+            bool fits = rows[i].has_late && (p->late ? rows[i].late > 0 : rows[i].late == 0)
+                        && (!p->overdue || (rows[i].has_overdue && rows[i].overdue));
+            if (fits && !page_push(&chosen, call->arena, &rows[i], sizeof rows[i]))
+                code = answer_no_memory(call);
+            after = rows[i].finding.id;
+        }
+    } while (code == OK && n == wanted && chosen.n < wanted);
+    return code == OK ? take_page(chosen.rows, chosen.n, &p->page, ret) : code;
+}
+
+int finding_list(struct call *call, const struct finding_list *p, struct page *ret)
+{
+    struct date day = check_or_today(call, p->as_of);
+    int64_t after, holder_id = resolve_list_holder(call, p->holder.id);
+    struct finding *rows;
+    size_t n;
+    int code = answer_after(call, &p->page, NOUN_finding, &after);
+    if (code == OK && p->late && p->on_time)
+        code = err_set(call->err, ERR_INVALID_PARAM, "on_time", "a finding is late or on time; choose one of them");
+    if (code != OK)
+        return code;
+    if (p->late || p->on_time)
+        return list_timed(call, p, holder_id, after, day, ret);
+    if (p->overdue)
+        return list_overdue(call, p, holder_id, after, day, ret);
+    code = read_next(call, p, holder_id, after, day, &rows, &n);
     return code == OK ? take_page(rows, n, &p->page, ret) : code;
 }
 
@@ -95,6 +128,21 @@ static int read_move(struct call *call, int64_t id, struct date day, struct find
     return answer_end(call, q, OK);
 }
 
+/* The day on which a step of the work was done, and not undone since; if the finding was closed without it, that day.
+ */
+static struct date done_on(const struct finding_detail *d, const struct deadline_rule *rule, enum deadline_step step)
+{
+    enum finding_state state = finding_deadline_done_at(rule, step);
+    struct date done = { 0 };
+    for (size_t i = 0; i < d->n_steps && step != STEP_CLOSE; i++) {
+        if (d->steps[i].state == state)
+            done = d->steps[i].on;
+        else if (d->steps[i].state == FINDING_OPEN)
+            done = (struct date){ 0 };
+    }
+    return date_is_set(done) ? done : d->finding->closed_on;
+}
+
 /* The deadline of one step, where the edition or a move has one: of what the holder submits, or of its approval. */
 static int add_deadline(struct call *call, const struct finding_facts *f, const struct deadline_rule *rule,
                         const struct finding_timing *t, struct date day, struct finding_deadline *row,
@@ -105,6 +153,8 @@ static int add_deadline(struct call *call, const struct finding_facts *f, const 
     row->has_ours = row->ours = rule != NULL && rule->ours;
     row->has_approved = row->approved = rule != NULL && rule->approved;
     int code = read_move(call, f->id, day, row);
+    row->done_on = done_on(ret, rule, row->step);
+    row->has_late = late_days(row->due_on, row->done_on, day, &row->late);
     if (code == OK && date_is_set(row->due_on))
         ret->deadlines[ret->n_deadlines++] = *row;
     return code;
@@ -132,6 +182,18 @@ static int list_deadlines(struct call *call, const struct finding_facts *f, cons
             code = add_deadline(call, f, approved, &t, day, &more, ret);
     }
     return code;
+}
+
+/* Actions that nobody has to do any more are not late: those of an older plan, or of a closed finding. */
+static void time_actions(struct finding_detail *d, struct date day)
+{
+    for (size_t i = 0; i < d->n_actions; i++) {
+        struct finding_action *x = &d->actions[i];
+        bool awaited = x->plan == (int64_t)d->n_plans && d->finding->state != FINDING_OPEN
+                       && d->finding->state != FINDING_CLOSED;
+        if (awaited || date_is_set(x->done_on))
+            x->has_late = late_days(x->due_on, x->done_on, day, &x->late);
+    }
 }
 
 static int list_work(struct call *call, int64_t id, struct date day, struct finding_detail *ret)
@@ -167,8 +229,10 @@ int finding_show(struct call *call, const struct finding_show *p, struct finding
     if (code == OK)
         code = find_note(call, &facts, edition, ret);
     if (code == OK)
+        code = list_work(call, p->finding.id, day, ret);
+    if (code == OK)
         code = list_deadlines(call, &facts, edition, day, ret);
     if (code == OK)
-        code = finding_proposal_of(call, &facts, day, &ret->proposal);
-    return code == OK ? list_work(call, p->finding.id, day, ret) : code;
+        time_actions(ret, day);
+    return code == OK ? finding_proposal_of(call, &facts, day, &ret->proposal) : code;
 }

@@ -4,6 +4,7 @@
 #include "daemon/service/audit/finding.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/ended.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "query/finding.h"
@@ -19,18 +20,9 @@ static int begin(struct call *call, const struct ref *which, enum finding_state 
 static int check_owner(struct call *call, const struct planned_action *row, struct date on, int64_t *ret_id)
 {
     struct ref owner = { .text = row->owner };
-    struct date ended_on = { 0 };
-    char day[DATE_TEXT];
     int code = resolve_ref(call, NOUN_person, "owner", &owner);
-    if (code != OK)
-        return code;
-    struct stmt *q = query_finding_owner(call->store, owner.id);
-    if (stmt_step(q))
-        ended_on = stmt_date(q, FINDING_OWNER_ended_on);
-    code = answer_end(call, q, OK);
-    if (code == OK && date_is_set(ended_on) && !date_before(on, ended_on))
-        code = err_set(call->err, ERR_CONFLICT, "owner", "%s is not active from %s on; name someone else", owner.text,
-                       date_format(ended_on, day));
+    if (code == OK)
+        code = ended_check(call, NOUN_person, "owner", owner.id, on);
     *ret_id = owner.id;
     return code;
 }

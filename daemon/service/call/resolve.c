@@ -5,6 +5,7 @@
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/day.h"
+#include "daemon/service/call/ended.h"
 #include "query/noun.h"
 #include "query/resolve.h"
 
@@ -276,6 +277,26 @@ static int must_name_own(struct call *call)
                    field != NULL ? field : "a cooperative");
 }
 
+/* The reference in the parameter; NULL if it is none, or absent. */
+static struct ref *ref_in(const struct field *f, void *params)
+{
+    struct ref *ref = (void *)((char *)params + f->offset);
+    return f->type == FIELD_REF && ref->text != NULL ? ref : NULL;
+}
+
+static int check_ended(struct call *call, void *params, struct date on)
+{
+    const struct method *m = call->method;
+    int code = OK;
+    for (size_t i = 0; i < m->n_params && m->kind == WRITE && code == OK; i++) {
+        const struct field *f = &m->params[i];
+        const struct ref *ref = ref_in(f, params);
+        if (ref != NULL && !ended_is_kept(m, f->name))
+            code = ended_check(call, (enum noun)f->of, f->name, ref->id, on);
+    }
+    return code;
+}
+
 int resolve_params(struct call *call, void *params)
 {
     const struct method *m = call->method;
@@ -283,8 +304,8 @@ int resolve_params(struct call *call, void *params)
     bool named_own = false;
     for (size_t i = 0; i < m->n_params; i++) {
         const struct field *f = &m->params[i];
-        struct ref *ref = (void *)((char *)params + f->offset);
-        if (f->type != FIELD_REF || ref->text == NULL)
+        struct ref *ref = ref_in(f, params);
+        if (ref == NULL)
             continue;
         int code = resolve_on(call, (enum noun)f->of, f->name, day, ref);
         if (code != OK)
@@ -293,5 +314,6 @@ int resolve_params(struct call *call, void *params)
     }
     if (m->kind == WRITE && !call->scope.everywhere && !named_own)
         return must_name_own(call);
-    return day_check(call, params);
+    int code = day_check(call, params);
+    return code == OK ? check_ended(call, params, day.on) : code;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "daemon/service/cert/cert_cycle.h"
 
+#include "daemon/service/call/late.h"
+
 #include <stdlib.h>
 
 static int year_of(struct date d)
@@ -89,9 +91,11 @@ static void add(struct making *m, enum milestone_kind kind, struct date from, st
         state = MILESTONE_COMING;
     if (state != MILESTONE_DONE && date_is_set(m->over_on) && !date_before(due, m->over_on))
         return;
-    m->rows[m->n++] = (struct certificate_milestone){
+    struct certificate_milestone *row = &m->rows[m->n++];
+    *row = (struct certificate_milestone){
         .kind = kind, .state = state, .from = from, .due = due, .done_on = done_on, .audit = { .id = audit_id }
     };
+    row->has_late = late_days(due, done_on, c->as_of, &row->late);
 }
 
 /* The first audit within the window that lacks nothing, else the last one; zeroed if there is none. */
@@ -146,6 +150,34 @@ static void add_surveillances(struct making *m, const struct cert_term *t, bool 
             add_surveillance(m, date_of(year, 1, 1), date_of(year, 12, 31));
 }
 
+static bool is_taken(const struct making *m, int64_t audit_id)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (m->rows[i].audit.id == audit_id)
+            return true;
+    return false;
+}
+
+/* Surveillances of a term that were missed are settled by later ones that no year asked for, the oldest first. */
+static void settle_missed(struct making *m, size_t first)
+{
+    const struct cert_cycle *c = m->cycle;
+    for (size_t i = first; i < m->n; i++) {
+        struct certificate_milestone *row = &m->rows[i];
+        for (size_t k = 0; k < c->n_visits && row->state == MILESTONE_MISSED; k++) {
+            const struct cert_visit *v = &c->visits[k];
+            bool over = date_is_set(m->over_on) && !date_before(v->on, m->over_on);
+            if (!v->surveillance || v->lacks != NULL || over || !date_before(row->due, v->on)
+                || is_taken(m, v->audit_id))
+                continue;
+            row->state = MILESTONE_LATE;
+            row->done_on = v->on;
+            row->audit.id = v->audit_id;
+            row->has_late = late_days(row->due, v->on, c->as_of, &row->late);
+        }
+    }
+}
+
 static void add_renewals(struct making *m, const struct cert_term *t, const struct cert_term *next)
 {
     const struct cycle_rule *rule = m->cycle->rule;
@@ -187,8 +219,10 @@ int cert_cycle_milestones(const struct cert_cycle *c, struct arena *a, struct ce
     for (size_t i = 0; i < c->n_terms; i++) {
         const struct cert_term *next = i + 1 < c->n_terms ? &c->terms[i + 1] : NULL;
         m.over_on = next != NULL ? next->valid_from : c->withdrawn_on;
+        size_t first = m.n;
         if (c->rule != NULL)
             add_surveillances(&m, &c->terms[i], i == 0);
+        settle_missed(&m, first);
         add_renewals(&m, &c->terms[i], next);
     }
     struct date lift_by = cert_cycle_lift_by(c->rule, c->suspended_on);

@@ -24,6 +24,7 @@ struct cert_visit {
     struct date on;
     const char
         *lacks; /* what a surveillance had to assess and did not (rules->surveillance): it does not count; or NULL */
+    bool surveillance;
 };
 
 /* The facts about a certificate on a day. */

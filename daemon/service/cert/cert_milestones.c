@@ -32,7 +32,8 @@ static int read_visits(struct call *call, const struct cert_facts *facts, const 
     while (code == OK && stmt_step(q)) {
         struct cert_visit visit = { .audit_id = stmt_int(q, CERT_VISITS_id),
                                     .on = stmt_date(q, CERT_VISITS_performed_on) };
-        if (stmt_choice(q, CERT_VISITS_kind, ENUM_audit_kind) == AUDIT_SURVEILLANCE)
+        visit.surveillance = stmt_choice(q, CERT_VISITS_kind, ENUM_audit_kind) == AUDIT_SURVEILLANCE;
+        if (visit.surveillance)
             code = cert_surveillance_lacks(call, edition, visit.audit_id, &visit.lacks);
         if (code == OK && !page_push(ret, call->arena, &visit, sizeof visit))
             code = answer_no_memory(call);
@@ -94,7 +95,8 @@ int cert_milestones_of(struct call *call, int64_t certificate_id, struct date as
 static bool is_due(const struct cert_cycle *cycle, const struct certificate_milestone *m)
 {
     const struct cert_term *last = &cycle->terms[cycle->n_terms - 1];
-    if (m->state == MILESTONE_DONE || (cycle->n_terms > 1 && date_before(m->due, last->valid_from)))
+    if (m->state == MILESTONE_DONE || m->state == MILESTONE_LATE
+        || (cycle->n_terms > 1 && date_before(m->due, last->valid_from)))
         return false;
     bool expired = date_before(last->valid_until, cycle->as_of);
     return !expired || m->kind == MILESTONE_RECERTIFICATION || m->kind == MILESTONE_RESTORATION;

@@ -46,6 +46,8 @@ int due_gather(struct call *call, struct due_ask *ask)
     for (size_t i = 0; i < sizeof sources / sizeof sources[0] && code == OK; i++)
         if (ask->kind == 0 || (sources[i].kinds >> ask->kind & 1U) != 0)
             code = sources[i].gather(call, ask);
+    if (code == OK)
+        code = due_excused_apply(call, ask);
     if (code == OK && ask->items.n > 1)
         qsort(ask->items.rows, ask->items.n, sizeof(struct due_item), compare_items);
     return code;
@@ -95,6 +97,7 @@ int due_list(struct call *call, const struct due_list *p, struct page *ret)
                            .scope = resolve_scope_text(call),
                            .standard_id = p->standard.id,
                            .kind = p->kind,
+                           .all = p->all,
                            .as_of = as_of,
                            .until = due_until(as_of, p->has_within, p->within) };
     int code = due_gather(call, &ask);

@@ -10,6 +10,8 @@ struct due_ask {
     const char *scope;        /* resolve_scope_text() */
     int64_t standard_id;      /* 0: any */
     enum due_kind kind;       /* 0: any */
+    bool all;                 /* with what was excused */
+    bool singly;              /* words only about the one that is due on its day, not about later ones missed too */
     struct date as_of, until; /* until: the last day to list */
     struct page items;        /* of struct due_item, the answer */
     struct page holders;      /* of due_holder() */
@@ -38,6 +40,9 @@ int due_edition_code(struct call *call, int64_t edition_id, const char **ret);
 
 /* Fills the code and name of a holder that the list is about; does nothing for others. */
 int due_holder(struct call *call, struct due_ask *ask, int64_t holder_id, struct due_item *ret);
+
+/* Takes out what was excused, or with ask->all tells of it too. */
+int due_excused_apply(struct call *call, struct due_ask *ask);
 
 int due_duty_gather(struct call *call, struct due_ask *ask);
 int due_cert_gather(struct call *call, struct due_ask *ask);

@@ -9,6 +9,7 @@
 
 struct group {
     int64_t cooperative_id;
+    struct date since;
     const struct catalogue_edition *edition;
 };
 
@@ -17,9 +18,31 @@ static bool is_by_year(const struct group *g)
     return g->edition->rules->internal->period != PERIOD_TWELVE_MONTHS;
 }
 
-static const char *words(struct call *call, const struct coverage *c)
+static int year_of(struct date d)
+{
+    int year, month, day;
+    date_parts(d, &year, &month, &day);
+    return year;
+}
+
+static const char *words_missed(struct call *call, const struct due_ask *ask, const struct group *g,
+                                const struct coverage *c)
+{
+    bool several = c->missed > 1 && !ask->singly;
+    if (several && is_by_year(g))
+        return arena_printf(call->arena, "%lld missed internal inspections, the first of %d", (long long)c->missed,
+                            year_of(c->due_by));
+    if (several)
+        return arena_printf(call->arena, "%lld missed internal inspections", (long long)c->missed);
+    return is_by_year(g) ? arena_printf(call->arena, "internal inspection of %d", year_of(c->due_by))
+                         : "internal inspection";
+}
+
+static const char *words(struct call *call, const struct due_ask *ask, const struct group *g, const struct coverage *c)
 {
     int64_t missing = c->asked - c->counted;
+    if (c->missed > 0)
+        return words_missed(call, ask, g, c);
     return missing <= 1 ? "internal inspection"
                         : arena_printf(call->arena, "%lld internal inspections", (long long)missing);
 }
@@ -31,24 +54,24 @@ static int add(struct call *call, struct due_ask *ask, const struct group *g, co
                              .edition.id = g->edition->id,
                              .holder = c->enterprise,
                              .name = c->name,
-                             .due_on = c->due_by };
+                             .due_on = c->due_by,
+                             .missed = c->missed,
+                             .has_missed = c->missed > 0 };
     int code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
     if (code != OK || !wanted)
         return code;
-    int year, month, day;
-    date_parts(item.due_on, &year, &month, &day);
-    const char *subject = is_by_year(g) ? arena_printf(call->arena, "%s/%d", g->edition->code, year) : g->edition->code;
-    item.what = decide ? "conclusion of an internal inspection" : words(call, c);
+    const char *subject = is_by_year(g) ? arena_printf(call->arena, "%s/%d", g->edition->code, year_of(item.due_on))
+                                        : g->edition->code;
+    item.what = decide ? "conclusion of an internal inspection" : words(call, ask, g, c);
     item.record = decide ? c->audit.text : NULL;
     return due_add(call, ask, &item, decide ? c->audit.text : subject);
 }
 
-/* What a calendar year requires is due on its last day, not earlier. */
+/* What a calendar year requires is due on its last day, not earlier; what earlier ones did is overdue. */
 static bool is_too_early(const struct due_ask *ask, const struct group *g)
 {
-    int year, month, day;
-    date_parts(ask->as_of, &year, &month, &day);
-    return is_by_year(g) && date_before(ask->until, date_of(year, 12, 31));
+    return is_by_year(g) && date_before(ask->until, date_of(year_of(ask->as_of), 12, 31))
+           && !coverage_reaches_back(g->edition->rules->internal, g->since, ask->as_of);
 }
 
 static int gather_group(struct call *call, struct due_ask *ask, const struct group *g)
@@ -59,6 +82,7 @@ static int gather_group(struct call *call, struct due_ask *ask, const struct gro
     const struct coverage_ask every = { .cooperative_id = g->cooperative_id,
                                         .edition = g->edition,
                                         .as_of = ask->as_of,
+                                        .since = g->since,
                                         .after = "",
                                         .in_period = is_by_year(g),
                                         .limit = SIZE_MAX };
@@ -73,7 +97,8 @@ static int gather_group(struct call *call, struct due_ask *ask, const struct gro
 
 static int read_group(struct call *call, struct stmt *q, struct page *groups)
 {
-    struct group one = { .cooperative_id = stmt_int(q, DUE_GROUPS_cooperative_id) };
+    struct group one = { .cooperative_id = stmt_int(q, DUE_GROUPS_cooperative_id),
+                         .since = stmt_date(q, DUE_GROUPS_since) };
     int code = catalogue_edition(call, stmt_int(q, DUE_GROUPS_edition_id), &one.edition);
     if (code == OK && !page_push(groups, call->arena, &one, sizeof one))
         return answer_no_memory(call);

@@ -5,6 +5,8 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
+#include "daemon/service/group/inspections.h"
+#include "query/excuse.h"
 #include "query/group.h"
 
 enum { YEAR_MONTHS = 12 };
@@ -16,12 +18,19 @@ struct reading {
     struct call *call;
     const struct coverage_ask *ask;
     const struct internal_rule *rule;
-    struct date from; /* the first day of the period */
-    bool by_year;
+    struct date from;    /* the first day of the period */
+    struct date since;   /* what is owed is counted from this day and from joining, whichever is later */
+    struct page excused; /* of struct excused, by member and day */
     struct page *rows;
     struct coverage now;
     struct date joined_on;
-    struct date counts_from; /* the earliest needed inspection, for the twelve months after it */
+    struct page days; /* of the inspections that count, newest first */
+};
+
+/* An inspection that need not be made. */
+struct excused {
+    int64_t enterprise_id;
+    struct date due_on;
 };
 
 static int year_of(struct date d)
@@ -85,25 +94,69 @@ static int take_audit(struct reading *r, const struct stmt *q)
     if (stmt_is_null(q, COVERAGE_READ_audit_id))
         return OK;
     enum coverage_flaw flaw = flaw_of(r, q);
-    bool before = date_before(stmt_date(q, COVERAGE_READ_performed_on), r->from);
-    if (flaw == 0 && c->counted < c->asked)
-        r->counts_from = stmt_date(q, COVERAGE_READ_performed_on);
-    if (flaw == 0 && before)
+    struct date on = stmt_date(q, COVERAGE_READ_performed_on);
+    if (flaw == 0 && !page_push(&r->days, r->call->arena, &on, sizeof on))
+        return answer_no_memory(r->call);
+    if (flaw == 0 && date_before(on, r->from))
         flaw = FLAW_BEFORE;
     bool first = flaw == 0 ? c->counted == 0 : c->audit.id == 0 || c->why == FLAW_VOID;
     c->counted += flaw == 0;
     return first ? show_audit(r, q, flaw) : OK;
 }
 
-/* In a calendar year an inspection is due by its last day, the next one by that of the next year. With a twelve-month
- * period, the inspection that leaves it first must be followed by another in time; a member never inspected is due
- * twelve months after joining. */
-static struct date due_by(const struct reading *r)
+static size_t first_excused(const struct page *excused, int64_t enterprise_id)
 {
-    const struct coverage *c = &r->now;
-    if (r->by_year)
-        return date_of(year_of(r->ask->as_of) + (c->missing ? 0 : 1), 12, 31);
-    return date_add_months(date_is_set(r->counts_from) ? r->counts_from : r->joined_on, YEAR_MONTHS);
+    const struct excused *rows = excused->rows;
+    size_t low = 0, high = excused->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows[middle].enterprise_id < enterprise_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The days of the member's excuses, in the arena. */
+static int find_excused(struct reading *r, const struct date **ret, size_t *ret_n)
+{
+    const struct excused *rows = r->excused.rows;
+    int64_t member = r->now.enterprise.id;
+    struct page days = { 0 };
+    for (size_t i = first_excused(&r->excused, member); i < r->excused.n && rows[i].enterprise_id == member; i++)
+        if (!page_push(&days, r->call->arena, &rows[i].due_on, sizeof rows[i].due_on))
+            return answer_no_memory(r->call);
+    *ret = days.rows;
+    *ret_n = days.n;
+    return OK;
+}
+
+/* What the member owes after all its inspections, and how late the one shown was. */
+static int reckon(struct reading *r)
+{
+    struct coverage *c = &r->now;
+    struct inspections owed;
+    const struct date *excused = NULL, *days = r->days.rows;
+    size_t n_excused = 0;
+    int code = find_excused(r, &excused, &n_excused);
+    if (code != OK)
+        return code;
+    struct date start = date_before(r->since, r->joined_on) ? r->joined_on : r->since;
+    struct date first = inspections_from(r->rule, start);
+    inspections_begin(&owed, r->rule, start, excused, n_excused);
+    for (size_t i = r->days.n; i > 0; i--) {
+        struct date on = days[i - 1];
+        struct date settled = date_before(on, first) ? (struct date){ 0 } : inspections_take(&owed, on);
+        if (on.day == c->inspected_on.day)
+            c->settled = settled;
+    }
+    c->has_late = date_is_set(c->settled) && date_before(c->settled, c->inspected_on);
+    c->late = c->has_late ? c->inspected_on.day - c->settled.day : 0;
+    c->due_by = inspections_next(&owed);
+    c->missed = inspections_missed(&owed, r->ask->as_of);
+    c->has_missed = true;
+    return OK;
 }
 
 static int end_member(struct reading *r)
@@ -116,9 +169,9 @@ static int end_member(struct reading *r)
         c->why = FLAW_TOO_FEW;
     else if (c->missing && c->audit.id == 0)
         c->why = FLAW_NEVER;
-    c->due_by = due_by(r);
-    if (r->ask->missing_only && !c->missing)
-        return OK;
+    int code = reckon(r);
+    if (code != OK || (r->ask->missing_only && !c->missing && c->missed == 0))
+        return code;
     return page_push(r->rows, r->call->arena, c, sizeof *c) ? OK : answer_no_memory(r->call);
 }
 
@@ -133,7 +186,7 @@ static int begin_member(struct reading *r, const struct stmt *q)
                                 .asked = r->rule->inspections,
                                 .has_asked = true };
     r->joined_on = stmt_date(q, COVERAGE_READ_joined_on);
-    r->counts_from = (struct date){ 0 };
+    r->days.n = 0;
     return r->now.enterprise.text == NULL || r->now.name == NULL ? answer_no_memory(r->call) : OK;
 }
 
@@ -154,6 +207,29 @@ static int read_rows(struct reading *r, struct stmt *q)
     return answer_end(r->call, q, code);
 }
 
+static int read_excused(struct reading *r)
+{
+    struct call *call = r->call;
+    struct stmt *q = query_excuse_inspections(call->store, r->ask->cooperative_id, r->ask->as_of, r->ask->edition->id);
+    int code = OK;
+    while (code == OK && stmt_step(q)) {
+        struct excused one = { stmt_int(q, EXCUSE_INSPECTIONS_holder_id), stmt_date(q, EXCUSE_INSPECTIONS_due_on) };
+        if (!page_push(&r->excused, call->arena, &one, sizeof one))
+            code = answer_no_memory(call);
+    }
+    return answer_end(call, q, code);
+}
+
+/* The first day of the inspections to read: of the period, of what is owed since the pursuit began, or of all of them
+ * where that is since each member joined. */
+static struct date first_needed(const struct reading *r)
+{
+    if (!date_is_set(r->since))
+        return r->ask->in_period ? r->from : date_of(1, 1, 1);
+    struct date first = inspections_from(r->rule, r->since);
+    return date_before(r->from, first) ? r->from : first;
+}
+
 int coverage_list(struct call *call, const struct coverage_ask *ask, struct page *ret)
 {
     const struct rules *rules = ask->edition->rules;
@@ -161,10 +237,29 @@ int coverage_list(struct call *call, const struct coverage_ask *ask, struct page
                          .ask = ask,
                          .rule = rules != NULL && rules->internal != NULL ? rules->internal : &usual_rule,
                          .rows = ret };
-    r.by_year = r.rule->period != PERIOD_TWELVE_MONTHS;
     r.from = period_start(r.rule, ask->as_of);
+    r.since = ask->since;
+    if (!date_is_set(r.since) && r.rule->period != PERIOD_TWELVE_MONTHS)
+        r.since = r.from;
+    struct date first = first_needed(&r);
+    int code = date_is_set(ask->since) ? read_excused(&r) : OK;
+    if (code != OK)
+        return code;
     return read_rows(&r, query_coverage_read(call->store, ask->cooperative_id, ask->as_of, ask->edition->id, r.from,
-                                             ask->after, !ask->in_period));
+                                             first, ask->after, !ask->in_period));
+}
+
+bool coverage_reaches_back(const struct internal_rule *rule, struct date since, struct date as_of)
+{
+    return date_is_set(since) && date_before(since, period_start(rule, as_of));
+}
+
+static int find_since(struct call *call, struct coverage_ask *ask)
+{
+    struct stmt *q = query_group_since(call->store, ask->cooperative_id, ask->as_of, ask->edition->id);
+    if (stmt_step(q))
+        ask->since = stmt_date(q, GROUP_SINCE_since);
+    return answer_end(call, q, OK);
 }
 
 int group_coverage(struct call *call, const struct group_coverage *p, struct page *ret)
@@ -176,6 +271,8 @@ int group_coverage(struct call *call, const struct group_coverage *p, struct pag
                                 .missing_only = p->missing,
                                 .limit = wanted };
     int code = catalogue_edition(call, p->edition.id, &ask.edition);
+    if (code == OK)
+        code = find_since(call, &ask);
     if (code == OK)
         code = coverage_list(call, &ask, ret);
     if (code != OK || ret->n < wanted)

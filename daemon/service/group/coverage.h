@@ -12,13 +12,16 @@ struct coverage_ask {
     int64_t cooperative_id;
     const struct catalogue_edition *edition;
     struct date as_of;
+    struct date since; /* the group's pursuit began; not set: nothing is owed for earlier periods */
     const char *after; /* members after this code; "" for all */
-    bool missing_only; /* only those lacking an inspection */
-    bool in_period;    /* only the period: earlier inspections are neither shown nor counted for due_by */
+    bool missing_only; /* only those lacking an inspection, now or in a period that was missed */
+    bool in_period;    /* the last inspection before the period is not looked for */
     size_t limit;
 };
 
 /* The members on that day except those excluded for the edition, as struct coverage, by code. */
 int coverage_list(struct call *call, const struct coverage_ask *ask, struct page *ret);
+/* Whether any period before that of the day may have been missed since then. */
+bool coverage_reaches_back(const struct internal_rule *rule, struct date since, struct date as_of);
 /* The rule in words: "every member inspected in 2026". NULL without memory. */
 const char *coverage_words(struct arena *a, const struct internal_rule *rule, struct date as_of);

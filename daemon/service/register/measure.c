@@ -5,7 +5,6 @@
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
-#include "daemon/service/register/holder.h"
 
 enum { WHOLE = 1000 }; /* thousandths */
 
@@ -33,25 +32,11 @@ static int check_figure(struct call *call, const struct enterprise_measure *p)
     return wrong == NULL ? OK : err_say(call->err, ERR_INVALID_PARAM, field, wrong);
 }
 
-static int refuse_ended(struct call *call, const struct ref *enterprise, struct date on)
-{
-    const char *code_text;
-    struct date ended_on;
-    char day[DATE_TEXT];
-    int code = holder_name(call, enterprise->id, &code_text, &ended_on);
-    if (code != OK || !date_is_set(ended_on) || !date_before(ended_on, on))
-        return code;
-    return err_set(call->err, ERR_CONFLICT, "on", "%s ended on %s; give that day or an earlier one", code_text,
-                   date_format(ended_on, day));
-}
-
 int enterprise_measure(struct call *call, const struct enterprise_measure *p, struct measure *ret)
 {
     struct date on = check_or_today(call, p->on);
     int64_t id;
     int code = check_figure(call, p);
-    if (code == OK)
-        code = refuse_ended(call, &p->enterprise, on);
     if (code == OK)
         code = answer_number(call,
                              query_measure_insert(call->store, p->enterprise.id, p->kind, p->has_value, p->value,

@@ -35,17 +35,6 @@ int person_update(struct call *call, const struct person_update *p, struct perso
     return code == OK ? load(call, p->person.id, ret) : code;
 }
 
-static int refuse_inactive(struct call *call, const struct ref *who, struct date from)
-{
-    struct person person = { 0 };
-    char day[DATE_TEXT];
-    int code = load(call, who->id, &person);
-    if (code == OK && date_is_set(person.ended_on) && !date_before(from, person.ended_on))
-        return err_set(call->err, ERR_CONFLICT, "person", "%s is not active from %s on", who->text,
-                       date_format(person.ended_on, day));
-    return code;
-}
-
 static int refuse_double(struct call *call, const struct person_appoint *p, struct date from)
 {
     int64_t same = 0;
@@ -62,9 +51,7 @@ int person_appoint(struct call *call, const struct person_appoint *p, struct app
     if ((p->body.id == 0) == (p->cooperative.id == 0))
         return err_set(call->err, ERR_INVALID_PARAM, "body", "set either --body or --cooperative");
     struct date from = check_or_today(call, p->from);
-    int code = refuse_inactive(call, &p->person, from);
-    if (code == OK)
-        code = refuse_double(call, p, from);
+    int code = refuse_double(call, p, from);
     if (code != OK)
         return code;
     int64_t id;

@@ -6,7 +6,6 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/call/resolve.h"
-#include "daemon/service/register/holder.h"
 #include "daemon/service/standard/edition.h"
 
 static int load(struct call *call, int64_t id, struct date as_of, struct pursuit *ret)
@@ -29,17 +28,6 @@ static int refuse_current(struct call *call, const struct pursuit_enrol *p)
     return code;
 }
 
-static int refuse_ended(struct call *call, const struct pursuit_enrol *p, struct date on)
-{
-    const char *name;
-    struct date ended_on;
-    char day[DATE_TEXT];
-    int code = holder_name(call, p->holder.id, &name, &ended_on);
-    if (code == OK && date_is_set(ended_on) && date_before(ended_on, on))
-        return err_set(call->err, ERR_CONFLICT, "holder", "%s ended on %s", name, date_format(ended_on, day));
-    return code;
-}
-
 /* An edition may be pursued before its first day, but not after its last. */
 static int check_edition(struct call *call, const struct pursuit_enrol *p, struct date on)
 {
@@ -55,9 +43,7 @@ static int check_enrol(struct call *call, const struct pursuit_enrol *p, struct 
 {
     if (date_is_set(p->target_on) && date_before(p->target_on, on))
         return err_set(call->err, ERR_INVALID_PARAM, "target_on", "must not be before the day of enrolment");
-    int code = refuse_ended(call, p, on);
-    if (code == OK)
-        code = check_edition(call, p, on);
+    int code = check_edition(call, p, on);
     return code == OK ? refuse_current(call, p) : code;
 }
 

@@ -5,7 +5,6 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
-#include "daemon/service/register/holder.h"
 #include "daemon/service/sample/sample_pick.h"
 #include "daemon/service/standard/edition.h"
 #include "query/sample.h"
@@ -64,18 +63,6 @@ static int check_edition(struct drawing *d)
                       && purpose != SAMPLE_RECERTIFICATION;
     return edition_check_running(d->call, d->edition, d->params->cooperative.id, d->on, may_follow, "edition",
                                  "the sample");
-}
-
-static int check_cooperative(struct drawing *d)
-{
-    const char *code_text;
-    struct date ended_on;
-    char day[DATE_TEXT];
-    int code = holder_name(d->call, d->params->cooperative.id, &code_text, &ended_on);
-    if (code == OK && date_is_set(ended_on) && date_before(ended_on, d->on))
-        return err_set(d->call->err, ERR_CONFLICT, "cooperative",
-                       "%s ended on %s; no sample can be drawn after that day", code_text, date_format(ended_on, day));
-    return code;
 }
 
 static int gather(struct drawing *d)
@@ -160,8 +147,6 @@ int sample_draw(struct call *call, const struct sample_draw *p, struct sample_de
     int code = find_rule(&d);
     if (code == OK)
         code = check_edition(&d);
-    if (code == OK)
-        code = check_cooperative(&d);
     if (code == OK)
         code = choose_seed(&d);
     if (code == OK)
