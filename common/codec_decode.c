@@ -3,6 +3,7 @@
 
 #include "common/codec_part.h"
 #include "common/field.h"
+#include "common/said.h"
 #include "common/text_unit.h"
 
 #include <stdio.h>
@@ -318,6 +319,8 @@ int codec_decode_params(const struct method *m, const msgpack_object *params, st
     int r = get_map(&s, &from->via.map, false, a, owner, e);
     if (r == OK)
         r = codec_check_texts(m->params, m->n_params, owner, e);
+    if (r == OK)
+        r = said_check_params(m, owner, e);
     if (r == OK)
         *ret_params = owner;
     return r;

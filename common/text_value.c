@@ -3,6 +3,7 @@
 
 #include "common/field.h"
 #include "common/hex.h"
+#include "common/said.h"
 #include "common/text_choice.h"
 #include "common/text_unit.h"
 
@@ -137,5 +138,7 @@ static int take(const struct field *f, const char *text, struct arena *a, void *
 int text_value_take(const struct field *f, const char *text, struct arena *a, void *owner, struct err *e)
 {
     int code = take(f, text, a, owner, e);
-    return code != OK ? code : field_check(f, owner, e);
+    if (code == OK)
+        code = field_check(f, owner, e);
+    return code == OK ? said_check(f, owner, e) : code;
 }

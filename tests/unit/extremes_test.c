@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The ends of what the interface allows: a register of some days is written to and asked about with the first and the
- * last day there is, and with the least and the greatest of every number. Refusals are fine; a failure of the daemon is
- * not. */
+ * last day that is taken, and with the least and the greatest of every number. Refusals are fine; a failure of the
+ * daemon is not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@
 enum { DAYS = 25, WRITES = 4, READS = 40 };
 
 static struct life life;
-static const char *const days[] = { "0001-01-01", "9999-12-31" };
+static const char *const days[] = { "1900-01-01", "2200-12-31" };
 
 static void stretch(struct pool *pool, const struct field *f, void *params)
 {

@@ -160,15 +160,28 @@ static void test_days(void **state)
         { "%m/%d/%Y", "1/31/2019 or so", NULL },
         { "%d.%m.%Y", "29.02.2024", "2024-02-29" },
         { "%Y%m%d", "20240229", "2024-02-29" },
+        { "%Y%m%d", "2024229", NULL }, /* not guessed: 22 and 9, or 2 and 29 */
+        { "%d%m%Y", "1112024", NULL },
+        { "%m/%d/%y", "6/20/16", "2016-06-20" }, /* years from 1950 */
+        { "%m/%d/%y", "06/20/49", "2049-06-20" },
+        { "%m/%d/%y", "6/20/50", "1950-06-20" },
+        { "%m/%d/%y", "6/20/2016", NULL },
+        { "%m/%d/%y", "6/20/6", NULL },
+        { "%m/%d/%y", "6/20/16 10:30", "2016-06-20" },
+        { "%d%m%y", "200616", "2016-06-20" },
+        { "%y-%m-%d", "00-02-29", "2000-02-29" },
     };
     for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        const struct day_form form = { days[i].form, 1950 };
         struct date day;
         char text[DATE_TEXT];
-        assert_int_equal(day_parse(days[i].form, days[i].text, &day), days[i].day != NULL);
+        assert_int_equal(day_parse(&form, days[i].text, &day), days[i].day != NULL);
         if (days[i].day != NULL)
             assert_string_equal(date_format(day, text), days[i].day);
     }
     assert_true(day_form_is_valid("%d.%m.%Y"));
+    assert_true(day_form_is_valid("%m/%d/%y"));
+    assert_false(day_form_is_valid("%m/%d/%y%Y"));
     assert_false(day_form_is_valid("%d.%m"));
     assert_false(day_form_is_valid("%d.%m.%Y %H"));
     assert_false(day_form_is_valid("%d.%m.%Y%"));

@@ -52,7 +52,7 @@ static void take_own_fields(struct gather *g, struct item *item, const char **te
         const struct map_field *f = &g->map->fields[i];
         struct err e = { 0 };
         if (f->list < 0 && *texts[i] != '\0'
-            && cell_take(f->field, texts[i], g->map->date, g->items.arena, item->record, &e) != OK)
+            && cell_take(f->field, texts[i], &g->map->date, g->items.arena, item->record, &e) != OK)
             problem_add(g->problems, item->line, source_name(&f->source), "%s", e.message);
         else if (f->list < 0 && *texts[i] == '\0' && field_is_required(f->field))
             problem_add(g->problems, item->line, source_name(&f->source), "missing value: %s", f->field->doc);
@@ -106,7 +106,7 @@ static void take_part(struct gather *g, struct item *item, int list, const struc
         const struct map_field *f = &g->map->fields[i];
         struct err e = { 0 };
         if (f->list == list && *texts[i] != '\0'
-            && cell_take(f->field, texts[i], g->map->date, g->items.arena, part, &e) != OK)
+            && cell_take(f->field, texts[i], &g->map->date, g->items.arena, part, &e) != OK)
             problem_add(g->problems, row->line, source_name(&f->source), "%s", e.message);
     }
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/helper/import/map.h"
 
-#include "client/helper/import/day.h"
 #include "client/helper/import/grow.h"
 #include "client/helper/yaml/yaml_record.h"
 #include "client/xmalloc.h"
 #include "common/scope.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static const char *const keys[] = { "columns",      "constants", "date",          "results", "counts",
-                                    "requirements", "repeated",  "skip_if_empty", NULL };
+static const char *const keys[] = { "columns", "constants",    "date",     "years_from",    "results",
+                                    "counts",  "requirements", "repeated", "skip_if_empty", NULL };
 
 void map_default(struct map *ret, struct arena *a)
 {
-    *ret = (struct map){ .date = DAY_ISO };
+    *ret = (struct map){ .date = { .text = DAY_ISO } };
     result_default(&ret->results, a);
 }
 
@@ -102,10 +102,33 @@ static void take_date(struct yaml *y, struct fy_node *node, struct map *ret)
 {
     const char *text = yaml_text(y, node);
     if (text != NULL && !day_form_is_valid(text))
-        yaml_complain(y, node, "date: must contain %%Y, %%m and %%d once each, such as \"%%m/%%d/%%Y\", not '%s'",
-                      text);
+        yaml_complain(
+            y, node, "date: must contain %%Y (or %%y), %%m and %%d once each, such as \"%%m/%%d/%%Y\", not '%s'", text);
     else if (text != NULL)
-        ret->date = text;
+        ret->date.text = text;
+}
+
+static void take_years_from(struct yaml *y, struct fy_node *node, struct map *ret)
+{
+    char *end = NULL;
+    const char *text = yaml_text(y, node);
+    long year = text != NULL ? strtol(text, &end, 10) : 0;
+    if (text != NULL && (strlen(text) != 4 || *end != '\0' || !day_years_from_is_valid((int)year)))
+        yaml_complain(y, node, "years_from: must be a year from 1900 to 2101, not '%s'", text);
+    else
+        ret->date.years_from = (int)year;
+}
+
+/* 16 is 1916 as well as 2016: the map says which, or the file is refused. */
+static void check_date(struct yaml *y, const struct map *map)
+{
+    bool two = day_form_has_two_digits(map->date.text);
+    if (two && map->date.years_from == 0)
+        yaml_complain(y, yaml_root(y),
+                      "date: years of two digits (%%y) need the key years_from: with 1950 they are those from 1950 to "
+                      "2049");
+    else if (!two && map->date.years_from != 0)
+        yaml_complain(y, yaml_root(y), "years_from: is only for years of two digits (%%y) in the key date");
 }
 
 static void take_key(struct yaml *y, const struct yaml_pair *pair, const struct noun_import *noun, struct map *ret)
@@ -118,6 +141,8 @@ static void take_key(struct yaml *y, const struct yaml_pair *pair, const struct 
         take_fields(y, value, noun, true, ret);
     else if (strcmp(pair->name, "date") == 0)
         take_date(y, value, ret);
+    else if (strcmp(pair->name, "years_from") == 0)
+        take_years_from(y, value, ret);
     else if (strcmp(pair->name, "results") == 0)
         result_read(y, value, &ret->results);
     else if (strcmp(pair->name, "counts") == 0)
@@ -138,5 +163,7 @@ bool map_read(struct yaml *y, const struct noun_import *noun, struct map *ret)
     map_default(ret, y->arena);
     for (void *at = NULL; yaml_next_pair(y, yaml_root(y), "a mapping", &at, &pair);)
         take_key(y, &pair, noun, ret);
+    if (y->n_problems == 0)
+        check_date(y, ret);
     return y->n_problems == 0;
 }

@@ -2,6 +2,7 @@
 /* A mapping file: how a foreign file's columns, dates and codes become ours. */
 #pragma once
 
+#include "client/helper/import/day.h"
 #include "client/helper/import/noun.h"
 #include "client/helper/import/result.h"
 #include "client/helper/import/source.h"
@@ -25,7 +26,7 @@ struct map {
     struct map_field *fields;
     size_t n_fields;
     bool has_columns; /* whether the map names columns; else the header has the fields' names */
-    const char *date; /* date format: %Y-%m-%d */
+    struct day_form date;
     struct result_codes results;
     struct map_requirement *requirements;
     size_t n_requirements;

@@ -101,7 +101,7 @@ void response_take_row(struct gather *g, struct item *item, const struct sheet_r
             continue;
         if (strcmp(f->field->name, "result") == 0)
             code = meaning_of(g, texts[i], row->line, source_name(&f->source), &count);
-        else if (*texts[i] != '\0' && cell_take(f->field, texts[i], g->map->date, g->items.arena, &r, &e) != OK)
+        else if (*texts[i] != '\0' && cell_take(f->field, texts[i], &g->map->date, g->items.arena, &r, &e) != OK)
             problem_add(g->problems, row->line, source_name(&f->source), "%s", e.message);
     }
     if (r.requirement == NULL && g->problems->n == before)

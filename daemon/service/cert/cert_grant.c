@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Decisions: grants and renews certificates, and checks the conditions in advance. */
 #include "common/ref.h"
+#include "common/said.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
 #include "daemon/service/call/handlers.h"
@@ -67,6 +68,8 @@ static int check_last_day(struct call *call, const struct cert_case *c)
     if (!date_is_set(c->valid_until))
         return err_set(call->err, ERR_INVALID_PARAM, "valid_until",
                        "%s has no rule for the validity; set --valid-until", c->edition->code);
+    if (!said_day_is_good(c->valid_until))
+        return err_set(call->err, ERR_INVALID_PARAM, "valid_until", "must be a day " SAID_DAYS);
     if (date_before(c->valid_until, c->valid_from))
         return err_set(call->err, ERR_INVALID_PARAM, "valid_until", "must not be before the first day");
     return OK;
