@@ -19,3 +19,4 @@ endfunction()
 # The static archive first: sme-ctl must start without loading a library.
 smed_library(msgpack msgpack.h libmsgpackc.a libmsgpack-c.a msgpackc msgpack-c)
 smed_library(csv csv.h csv)
+smed_library(unistring unistr.h unistring)

@@ -5,6 +5,7 @@
 #include "common/log.h"
 #include "daemon/rpc/first.h"
 #include "daemon/rpc/upgrade.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/standard/catalogue.h"
 
 #include <stdlib.h>
@@ -119,7 +120,9 @@ static int open_run(struct dispatch *d, struct run *r, enum store_mode mode, str
         return store_open(&r->store, d->options.database, mode, d->options.clock, e);
     if (store_open_telling(&r->store, d->options.database, d->options.clock, d->options.tell, e) != OK)
         return e->code;
-    return upgrade_run(r, upgrade_steps, d->options.tell, e);
+    if (upgrade_run(r, upgrade_steps, d->options.tell, e) != OK)
+        return e->code;
+    return code_tell_alike(r->store, e);
 }
 
 static void close_run(struct run *r)

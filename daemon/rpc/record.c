@@ -4,6 +4,7 @@
 #include "common/field.h"
 #include "common/ref.h"
 #include "daemon/journal/journal.h"
+#include "daemon/service/call/code.h"
 
 #include <errno.h>
 #include <string.h>
@@ -57,18 +58,22 @@ static int canonical(struct job *job, const uint8_t salt[ENTRY_SALT], const msgp
 
 /* Whether a reference as sent may have meant this: the same number, or a prefix of the code or, for an edition, of
  * either part of it. */
-static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str *meant)
+static bool may_mean(enum noun noun, const char *sent, const msgpack_object_str *meant, struct arena *a)
 {
-    int64_t a, b;
+    int64_t x, y;
     char text[REFERENCE_MAX];
     if (meant->size >= sizeof text)
         return false;
     memcpy(text, meant->ptr, meant->size);
     text[meant->size] = '\0';
     if (ref_is_numbered(noun))
-        return ref_number(noun, sent, &a) && ref_number(noun, text, &b) && a == b;
-    size_t n = strcspn(sent, ":"), part = strcspn(text, ":");
-    return n <= part && strncmp(sent, text, n) == 0 && strncmp(sent + n, text + part, strlen(sent + n)) == 0;
+        return ref_number(noun, sent, &x) && ref_number(noun, text, &y) && x == y;
+    const char *as_sent = code_fold(a, sent), *as_meant = code_fold(a, text);
+    if (as_sent == NULL || as_meant == NULL)
+        return false;
+    size_t n = strcspn(as_sent, ":"), part = strcspn(as_meant, ":");
+    return n <= part && strncmp(as_sent, as_meant, n) == 0
+           && strncmp(as_sent + n, as_meant + part, strlen(as_sent + n)) == 0;
 }
 
 /* What the reference f was resolved to when the request was done; NULL if absent. */
@@ -90,7 +95,7 @@ static int recall_refs(struct job *job, const msgpack_object *done)
         const struct field *f = &job->method->params[i];
         struct ref *ref = (void *)((char *)job->params + f->offset);
         const msgpack_object_str *meant = f->type == FIELD_REF && ref->text != NULL ? meant_by(done, f) : NULL;
-        if (meant == NULL || !may_mean((enum noun)f->of, ref->text, meant))
+        if (meant == NULL || !may_mean((enum noun)f->of, ref->text, meant, &job->arena))
             continue;
         ref->text = arena_text(&job->arena, meant->ptr, meant->size);
         if (ref->text == NULL)

@@ -30,15 +30,44 @@ static void by_code(const struct noun_type *n, struct place at)
     read_text(at, q.chars);
 }
 
-/* Two rows are enough to show that the prefix is ambiguous. */
+/* The thing of a folded code, which stands beside it. */
+static void folded(struct text *q, const struct noun_type *n, const char *condition)
+{
+    text_print(q, "SELECT t.id, t.%s AS code FROM folded_code f JOIN %s t ON t.id = f.id WHERE f.noun = '%s' AND %s%s",
+               n->key, n->table, n->table, condition, only(n));
+}
+
+/* By the folded code: two rows are enough to show that several share it. */
+static void by_folded(const struct noun_type *n, struct place at)
+{
+    struct text q = { 0 };
+    text_print(&q, "-- name: lookup_%s_folded(folded text)\n-- row: lookup_code\n", n->name);
+    folded(&q, n, "f.folded = $folded");
+    text_print(&q, " ORDER BY f.id LIMIT 2");
+    read_text(at, q.chars);
+}
+
+/* By the beginning of the folded code: two rows are enough to show that it is ambiguous. */
 static void by_prefix(const struct noun_type *n, struct place at)
 {
     struct text q = { 0 };
+    text_print(&q, "-- name: lookup_%s_prefix(first text, past text%s)\n-- row: lookup_code\n", n->name,
+               n->scoped ? ", scope scope, today date" : "");
+    folded(&q, n, "f.folded >= $first AND f.folded < $past");
+    text_print(&q, "%s ORDER BY f.folded, f.id LIMIT 2", n->scoped ? " AND @scope(t.id, $scope, $today)" : "");
+    read_text(at, q.chars);
+}
+
+/* All of a table in parts, by number. */
+static void all_after(const struct noun_type *n, struct place at)
+{
+    struct text q = { 0 };
+    if (only(n)[0] != '\0')
+        return;
     text_print(&q,
-               "-- name: lookup_%s_prefix(first text, past text%s)\n-- row: lookup_code\n"
-               "SELECT t.id, t.%s AS code FROM %s t WHERE t.%s >= $first AND t.%s < $past%s%s ORDER BY t.%s LIMIT 2",
-               n->name, n->scoped ? ", scope scope, today date" : "", n->key, n->table, n->key, n->key, only(n),
-               n->scoped ? " AND @scope(t.id, $scope, $today)" : "", n->key);
+               "-- name: lookup_%s_after(after int, limit int)\n-- row: lookup_code\n"
+               "SELECT t.id, t.%s AS code FROM %s t WHERE t.id > $after ORDER BY t.id LIMIT $limit",
+               n->name, n->key, n->table);
     read_text(at, q.chars);
 }
 
@@ -83,6 +112,8 @@ void lookup_read(const char *path)
             continue;
         }
         by_code(n, at);
+        by_folded(n, at);
         by_prefix(n, at);
+        all_after(n, at);
     }
 }

@@ -26,7 +26,7 @@
 #define PARTS                                                                                                          \
     "requirements:\n- code: G\n  title: G\n  parts:\n"                                                                 \
     "  - {code: G-1, level: points, points: 5, gate: yes, title: A}\n"                                                 \
-    "- {code: M, level: major, title: M}\n- {code: m, level: minor, title: m}\n"
+    "- {code: M, level: major, title: M}\n- {code: N, level: minor, title: N}\n"
 
 static struct desk desk;
 static struct arena arena;

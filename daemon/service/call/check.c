@@ -2,31 +2,19 @@
 #include "daemon/service/call/check.h"
 
 #include "common/field.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/call/resolve.h"
-
-#include <string.h>
-
-int check_code(struct call *call, const char *field, const char *code)
-{
-    if (code[0] == '-')
-        return err_set(call->err, ERR_INVALID_PARAM, field, "a code must not begin with a hyphen");
-    for (const char *c = code; *c != '\0'; c++)
-        if ((unsigned char)*c <= ' ' || *c == 0x7f || strchr(",;:", *c) != NULL)
-            return err_set(call->err, ERR_INVALID_PARAM, field,
-                           "a code must not contain spaces or , ; : (example: GA0010000)");
-    return OK;
-}
 
 int check_new_code(struct call *call, enum noun noun, const char *field, const char *text)
 {
-    int64_t taken = 0;
-    int code = check_code(call, field, text);
+    const char *taken = NULL;
+    int code = code_check(call, field, text);
     if (code == OK)
-        code = resolve_exact(call, noun, text, &taken);
-    if (code == OK && taken > 0)
+        code = resolve_taken(call, noun, text, &taken);
+    if (code == OK && taken != NULL)
         return err_set(call->err, ERR_EXISTS, field,
                        "%s with the code %s already exists; choose another code, or update it", api_nouns[noun].doc,
-                       text);
+                       taken);
     return code;
 }
 

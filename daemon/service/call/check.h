@@ -4,9 +4,7 @@
 
 #include "daemon/service/call/call.h"
 
-/* Codes appear on command lines and in spreadsheets: no spaces, no , ; : and no leading hyphen. */
-int check_code(struct call *call, const char *field, const char *code);
-/* check_code(), and the code is unused within its noun. Cooperatives and enterprises share one set of codes. */
+/* code_check(), and the code is unused within its noun. Cooperatives and enterprises share one set of codes. */
 int check_new_code(struct call *call, enum noun noun, const char *field, const char *text);
 /* Two capital letters; NULL is fine. */
 int check_country(struct call *call, const char *field, const char *country);

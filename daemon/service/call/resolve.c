@@ -4,6 +4,7 @@
 #include "common/buf.h"
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/call/day.h"
 #include "daemon/service/call/ended.h"
 #include "query/noun.h"
@@ -18,14 +19,21 @@ static const char prefix_end[] = "\xf4\x8f\xbf\xbf";
 /* How each noun is looked up: by code, prefix or number. */
 struct lookup {
     struct stmt *(*code)(struct store *store, const char *code);
+    struct stmt *(*folded)(struct store *store, const char *folded);
     struct stmt *(*prefix)(struct store *store, const char *first, const char *past);
     struct stmt *(*holder_prefix)(struct store *store, const char *first, const char *past, const char *scope,
                                   struct date today);
     struct stmt *(*number)(struct store *store, int64_t number);
 };
 static const struct lookup lookups[NOUN_COUNT] = {
-#define CODED(id, ...) [NOUN_##id] = { .code = query_lookup_##id, .prefix = query_lookup_##id##_prefix },
-#define HOLDER(id, ...) [NOUN_##id] = { .code = query_lookup_##id, .holder_prefix = query_lookup_##id##_prefix },
+#define CODED(id, ...)                                                                                                 \
+    [NOUN_##id] = { .code = query_lookup_##id,                                                                         \
+                    .folded = query_lookup_##id##_folded,                                                              \
+                    .prefix = query_lookup_##id##_prefix },
+#define HOLDER(id, ...)                                                                                                \
+    [NOUN_##id] = { .code = query_lookup_##id,                                                                         \
+                    .folded = query_lookup_##id##_folded,                                                              \
+                    .holder_prefix = query_lookup_##id##_prefix },
 #define NUMBERED(id, ...) [NOUN_##id] = { .number = query_lookup_##id },
 #include "common/api/api.inc"
 };
@@ -169,21 +177,42 @@ static struct stmt *query_prefix(struct call *call, enum noun noun, const char *
     return l->holder_prefix(call->store, prefix, end, resolve_scope_text(call), call->today);
 }
 
-/* *ret.id is 0 if nothing begins with prefix; several matches are an error. */
+static bool folds_to(struct call *call, const char *text, const char *folded)
+{
+    const char *own = text != NULL ? code_fold(call->arena, text) : NULL;
+    return own != NULL && strcmp(own, folded) == 0;
+}
+
+/* Two codes that begin with what was typed: good only if the first is all of it, and the second is more. */
+static int check_other(struct call *call, enum noun noun, const char *field, const char *typed, const char *folded,
+                       const char *first, const char *second)
+{
+    bool whole = folds_to(call, first, folded);
+    if (whole && !folds_to(call, second, folded))
+        return OK;
+    if (whole)
+        return err_set(call->err, ERR_INVALID_PARAM, field,
+                       "'%s' may be %s or %s, which differ only in case or form; write it exactly", typed, first,
+                       second);
+    return err_set(call->err, ERR_INVALID_PARAM, field,
+                   "'%s' is ambiguous: more than one %s begins with it, such as %s and %s", typed, api_nouns[noun].doc,
+                   first, second);
+}
+
+/* *ret.id is 0 if nothing begins with prefix, in whatever case; several matches are an error. */
 static int match_prefix(struct call *call, enum noun noun, const char *field, const char *prefix, struct ref *ret)
 {
-    const char *end = arena_printf(call->arena, "%s%s", prefix, prefix_end);
+    const char *folded = code_fold(call->arena, prefix);
+    const char *end = folded != NULL ? arena_printf(call->arena, "%s%s", folded, prefix_end) : NULL;
     if (end == NULL)
         return answer_no_memory(call);
-    struct stmt *q = query_prefix(call, noun, prefix, end);
+    struct stmt *q = query_prefix(call, noun, folded, end);
     struct ref first = { 0 };
     if (stmt_step(q))
         first = (struct ref){ stmt_dup(q, LOOKUP_CODE_code, call->arena), stmt_int(q, LOOKUP_CODE_id) };
     int code = OK;
-    if (first.id > 0 && stmt_step(q))
-        code = err_set(call->err, ERR_INVALID_PARAM, field,
-                       "'%s' is ambiguous: more than one %s begins with it, such as %s and %s", prefix,
-                       api_nouns[noun].doc, first.text != NULL ? first.text : "", stmt_text(q, LOOKUP_CODE_code));
+    if (first.text != NULL && stmt_step(q))
+        code = check_other(call, noun, field, prefix, folded, first.text, stmt_text(q, LOOKUP_CODE_code));
     code = answer_end(call, q, code);
     if (code == OK && first.id > 0 && first.text == NULL)
         return answer_no_memory(call);
@@ -192,7 +221,8 @@ static int match_prefix(struct call *call, enum noun noun, const char *field, co
     return code;
 }
 
-/* By full code, else by prefix; *ret.id is 0 if neither is found in scope. */
+/* By full code as it is, else by full code in other case or form, else by prefix; *ret.id is 0 if none is found in
+ * scope. */
 static int match_code(struct call *call, enum noun noun, const char *field, const char *text, struct ref *ret)
 {
     int code = take_match(call, lookups[noun].code(call->store, text), ret);
@@ -254,11 +284,43 @@ int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref
     return resolve_on(call, noun, field, (struct day){ call->today, call->now, false }, ref);
 }
 
+/* The first thing of this code in any case or form, and whether it is the only one. */
+static int find_folded(struct call *call, enum noun noun, const char *text, struct ref *ret, bool *ret_alone)
+{
+    const char *folded = code_fold(call->arena, text);
+    *ret = (struct ref){ 0 };
+    *ret_alone = false;
+    if (folded == NULL)
+        return answer_no_memory(call);
+    struct stmt *q = lookups[noun].folded(call->store, folded);
+    if (stmt_step(q)) {
+        *ret = (struct ref){ stmt_dup(q, LOOKUP_CODE_code, call->arena), stmt_int(q, LOOKUP_CODE_id) };
+        *ret_alone = !stmt_step(q);
+    }
+    return answer_end(call, q, ret->id > 0 && ret->text == NULL ? answer_no_memory(call) : OK);
+}
+
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id)
 {
     struct stmt *q = lookups[noun].code(call->store, code);
     *ret_id = stmt_step(q) ? stmt_int(q, LOOKUP_CODE_id) : 0;
-    return answer_end(call, q, OK);
+    int found = answer_end(call, q, OK);
+    if (found != OK || *ret_id > 0)
+        return found;
+    struct ref first = { 0 };
+    bool alone = false;
+    found = find_folded(call, noun, code, &first, &alone);
+    *ret_id = alone ? first.id : 0;
+    return found;
+}
+
+int resolve_taken(struct call *call, enum noun noun, const char *code, const char **ret)
+{
+    struct ref first;
+    bool alone;
+    int found = find_folded(call, noun, code, &first, &alone);
+    *ret = first.text;
+    return found;
 }
 
 /* The first parameter that could have named something in scope, for the message. */

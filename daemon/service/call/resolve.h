@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* References and scope, in one place, before any handler: every REF of the parameters is looked up by its code or a
- * unique prefix of it (or, for a numbered noun, its letters and number), and its number and canonical code are filled
- * in. Anything outside the caller's scope is ERR_NOT_FOUND, like anything that does not exist.
+ * unique prefix of it, in any case (code.h; or, for a numbered noun, its letters and number), and its number and
+ * canonical code are filled in. Anything outside the caller's scope is ERR_NOT_FOUND, like anything that does not
+ * exist.
  *
  * The scope of a caller limited to cooperatives contains these cooperatives, the enterprises that are their members
  * today, and what belongs to them: audits, findings, evidence, pursuits and certificates through their holder,
@@ -23,9 +24,12 @@ int resolve_params(struct call *call, void *params);
 
 /* One reference, for handlers whose rows name things in text. ERR_NOT_FOUND names field. */
 int resolve_ref(struct call *call, enum noun noun, const char *field, struct ref *ref);
-/* The same by full code only and without a scope check: for rows of a batch already checked as a whole. *ret_id is 0 if
- * there is no such thing; an error is a failure of the store. */
+/* The same by full code only and without a scope check: for rows of a batch already checked as a whole. In any case or
+ * form, unless several codes of before differ only in it. *ret_id is 0 if there is no such thing; an error is a failure
+ * of the store. */
 int resolve_exact(struct call *call, enum noun noun, const char *code, int64_t *ret_id);
+/* The code, as it was given, that a new one would be the same as; NULL if there is none. */
+int resolve_taken(struct call *call, enum noun noun, const char *code, const char **ret);
 /* Whether a cooperative or enterprise lies in the caller's scope today. */
 int resolve_holder_in_scope(struct call *call, int64_t holder_id, bool *ret);
 /* Of the roles that allow the method, those that the caller has at this holder: a manager of one cooperative may be an

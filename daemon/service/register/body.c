@@ -3,6 +3,7 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/call/handlers.h"
 #include "query/body.h"
 
@@ -21,6 +22,8 @@ int body_create(struct call *call, const struct body_create *p, struct body *ret
     int64_t id;
     code = answer_number(call, query_body_insert(call->store, p->code, p->name, p->kind, p->country, p->accreditation),
                          &id);
+    if (code == OK)
+        code = code_keep(call, NOUN_body, id, p->code);
     return code == OK ? body_load(call, id, ret) : code;
 }
 

@@ -3,6 +3,7 @@
 #include "query/cluster.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 
@@ -20,6 +21,8 @@ int cluster_create(struct call *call, const struct cluster_create *p, struct clu
         return code;
     int64_t id;
     code = answer_number(call, query_cluster_insert(call->store, p->code, p->name, p->country, p->region), &id);
+    if (code == OK)
+        code = code_keep(call, NOUN_cluster, id, p->code);
     return code == OK ? load(call, id, ret) : code;
 }
 

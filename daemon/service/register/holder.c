@@ -3,6 +3,7 @@
 
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/code.h"
 #include "query/holder.h"
 #include "query/member.h"
 
@@ -25,6 +26,8 @@ int holder_create(struct call *call, const struct holder_facts *f, int64_t *ret_
         call,
         query_holder_insert(call->store, f->kind, f->code, f->name, f->activity, f->cluster_id, f->country, f->region),
         &id);
+    if (code == OK)
+        code = code_keep(call, NOUN_holder, id, f->code);
     if (code == OK)
         code = save_contact(call, id, f);
     if (code == OK)

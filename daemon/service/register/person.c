@@ -3,6 +3,7 @@
 #include "query/person.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/check.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/register/mistake.h"
@@ -23,6 +24,8 @@ int person_create(struct call *call, const struct person_create *p, struct perso
     int code = check_new_code(call, NOUN_person, "code", p->code);
     if (code == OK)
         code = answer_number(call, query_person_insert(call->store, p->code, p->name, p->phone, p->email), &id);
+    if (code == OK)
+        code = code_keep(call, NOUN_person, id, p->code);
     return code == OK ? load(call, id, ret) : code;
 }
 

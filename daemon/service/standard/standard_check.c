@@ -283,11 +283,7 @@ static int check_dates(struct call *call, const struct standard_publish *p)
 int standard_check(struct call *call, const struct standard_publish *p, int32_t *ret_parents)
 {
     struct outline o = { .call = call, .p = p, .parents = ret_parents };
-    int code = check_code(call, "standard", p->standard);
-    if (code == OK)
-        code = check_code(call, "edition", p->edition);
-    if (code == OK)
-        code = check_dates(call, p);
+    int code = check_dates(call, p);
     if (code == OK)
         code = check_codes(&o);
     if (code == OK)

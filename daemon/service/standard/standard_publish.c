@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Publishing: an edition is written whole, and never again. */
 #include "daemon/service/call/answer.h"
+#include "daemon/service/call/code.h"
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/standard/rules.h"
 #include "daemon/service/standard/standard.h"
 #include "daemon/service/standard/standard_check.h"
+#include "daemon/service/standard/standard_code.h"
 
 #include "common/scope.h"
 #include "query/standard.h"
@@ -58,8 +60,9 @@ static int check_same_standard(struct call *call, const struct standard_publish 
 
 static int insert_standard(struct call *call, const struct standard_publish *p, int64_t *ret_id)
 {
-    return answer_number(
+    int code = answer_number(
         call, query_standard_insert(call->store, p->standard, p->name, p->owner, p->domain, p->certifies), ret_id);
+    return code == OK ? code_keep(call, NOUN_standard, *ret_id, p->standard) : code;
 }
 
 static int insert_texts(struct call *call, int64_t edition_id, int64_t ordinal, const struct requirement *r)
@@ -103,11 +106,12 @@ static int insert_edition(struct call *call, const struct standard_publish *p, i
     const char *full_code = arena_printf(call->arena, "%s:%s", p->standard, p->edition);
     if (full_code == NULL)
         return answer_no_memory(call);
-    return answer_number(call,
-                         query_edition_insert(call->store, standard_id, p->edition, full_code, p->valid_from,
-                                              p->obligatory_from, p->valid_until, p->class_from_level, p->source,
-                                              count_assessable(p), call->now),
-                         ret_id);
+    int code = answer_number(call,
+                             query_edition_insert(call->store, standard_id, p->edition, full_code, p->valid_from,
+                                                  p->obligatory_from, p->valid_until, p->class_from_level, p->source,
+                                                  count_assessable(p), call->now),
+                             ret_id);
+    return code == OK ? code_keep(call, NOUN_edition, *ret_id, full_code) : code;
 }
 
 static int insert_all(struct call *call, const struct standard_publish *p, int64_t standard_id, const int32_t *parents,
@@ -190,6 +194,8 @@ int standard_publish(struct call *call, const struct standard_publish *p, struct
         return code;
     if (edition_id > 0)
         return repeat(call, p, edition_id, ret);
-    code = insert_all(call, p, known.id, parents, &edition_id);
+    code = standard_code_check(call, p, known.id == 0);
+    if (code == OK)
+        code = insert_all(call, p, known.id, parents, &edition_id);
     return code == OK ? standard_edition(call, edition_id, call->today, ret) : code;
 }
