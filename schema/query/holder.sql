@@ -2,9 +2,10 @@
 -- Cooperatives and enterprises: what they share, then each.
 
 -- name: holder_insert(kind choice holder_kind, code text, name text, activity choice activity, cluster id,
---       country text, region text)
-INSERT INTO holder (id, kind, code, name, activity, cluster_id, country, region)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM holder), $kind, $code, $name, $activity, $cluster, $country, $region)
+--       country text, region text, since_on date)
+INSERT INTO holder (id, kind, code, name, activity, cluster_id, country, region, since_on)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM holder), $kind, $code, $name, $activity, $cluster, $country, $region,
+        $since_on)
 RETURNING id
 
 -- name: holder_update(holder id, name text, activity choice activity, cluster id, country text, region text)
@@ -51,7 +52,7 @@ WHERE h.id = $cooperative
 -- name: coop_list(day date, cluster id, scope scope, after text, limit int)
 -- record: cooperative
 @coop_record($day)
-WHERE h.kind = 'cooperative' AND h.code > $after
+WHERE h.kind = 'cooperative' AND h.code > $after AND @known_since(h, $day)
   AND @only(h.cluster_id, $cluster)
   AND @scope_coop(h.id, $scope)
 ORDER BY h.code LIMIT $limit
@@ -85,7 +86,7 @@ WHERE h.id = $enterprise
 SELECT @enterprise_columns(h, k, @first_cooperative(h.id, $day, $scope), $day)
 FROM holder h
 LEFT JOIN contact k ON k.holder_id = h.id AND @member_in_scope(h.id, $today, $scope)
-WHERE h.kind = 'enterprise' AND h.code > $after AND @member_in_scope(h.id, $day, $scope)
+WHERE h.kind = 'enterprise' AND h.code > $after AND @known_since(h, $day) AND @member_in_scope(h.id, $day, $scope)
 ORDER BY h.code LIMIT $limit
 
 -- The same of the members of one cooperative, which are found by its index.

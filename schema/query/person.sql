@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- People, and what they are appointed to.
 
--- name: person_insert(code text, name text, phone text, email text)
-INSERT INTO person (id, code, name, phone, email)
-VALUES ((SELECT coalesce(max(id), 0) + 1 FROM person), $code, $name, $phone, $email)
+-- name: person_insert(code text, name text, phone text, email text, since_on date)
+INSERT INTO person (id, code, name, phone, email, since_on)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM person), $code, $name, $phone, $email, $since_on)
 RETURNING id
 
 -- name: person_update(person id, name text, phone text, email text, ended_on date)
@@ -23,7 +23,7 @@ SELECT p.code AS person, p.name, p.phone, p.email, p.ended_on FROM person p
 -- name: person_list(role choice person_role, day date, after text, limit int)
 -- record: person
 @person_record()
-WHERE p.code > $after
+WHERE p.code > $after AND @known_since(p, $day)
   AND (CAST($role AS TEXT) IS NULL
        OR EXISTS (SELECT 1 FROM appointment a
                   WHERE a.person_id = p.id AND a.role = $role AND @appointed_on(a, $day)))

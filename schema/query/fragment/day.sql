@@ -2,6 +2,10 @@
 -- What holds on a day. Each takes the alias of the row in question. known is the day of knowledge: what was declared void
 -- or corrected by then does not count, on any day. Without it, a day is judged by what was known on it.
 
+-- Whether a cooperative, an enterprise or a person was known on the day.
+-- fragment: known_since(x, day)
+($x.since_on IS NULL OR $x.since_on <= $day)
+
 -- fragment: known_void(x, known)
 ($x.void_on IS NOT NULL AND $x.void_on <= $known)
 
