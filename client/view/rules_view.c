@@ -241,9 +241,18 @@ static void put_records(struct view *v, const struct rules *r)
         put_rule(v, "Impartiality", rules_words_impartiality(r->impartiality, v->a), TRUST(r->impartiality));
 }
 
+/* Nobody may take the silence of an edition for a promise. */
+static void put_no_impartiality(struct view *v)
+{
+    put_heading(v, "Impartiality");
+    put_prose(v, "No rule: earlier work for a holder keeps nobody from auditing it or deciding on it.", INDENT);
+}
+
 void rules_view_put(struct out *o, const struct rules *r, int end, struct arena *a)
 {
     struct view v = { o, end, a };
+    if (r == NULL || r->impartiality == NULL)
+        put_no_impartiality(&v);
     if (r == NULL)
         return;
     put_records(&v, r);

@@ -9,5 +9,5 @@
 
 /* Lines end before column end. */
 void rules_view_put_pass(struct out *o, const struct pass_clause *pass, size_t n, int end, struct arena *a);
-/* Nothing for NULL. */
+/* For NULL only that there is no rule on impartiality. */
 void rules_view_put(struct out *o, const struct rules *rules, int end, struct arena *a);

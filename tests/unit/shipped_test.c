@@ -6,6 +6,7 @@
 #include "client/xmalloc.h"
 #include "common/field.h"
 #include "common/text.h"
+#include "tests/support/expect.h"
 #include "tests/support/sample.h"
 
 #include <glob.h>
@@ -94,8 +95,9 @@ static void test_every_edition(void **state)
     globfree(&files);
 }
 
-/* A number that nobody read where it is written is marked, and a comment of its file says so too. */
-static void check_comment(const char *path)
+/* A number that nobody read where it is written, or that is our own, is marked, and a comment of its file says so too.
+ */
+static void check_comment(const char *path, const char *mark, const char *word)
 {
     char line[1000];
     bool marked = false, told = false;
@@ -103,12 +105,18 @@ static void check_comment(const char *path)
     assert_non_null(in);
     while (fgets(line, sizeof line, in) != NULL) {
         const char *text = line + strspn(line, " ");
-        marked = marked || strcmp(text, "unverified: yes\n") == 0;
-        told = told || (*text == '#' && strstr(text, "unverified") != NULL);
+        marked = marked || strcmp(text, mark) == 0;
+        told = told || (*text == '#' && strstr(text, word) != NULL);
     }
     fclose(in);
     if (marked && !told)
-        fail_msg("%s marks a rule as unverified and no comment says so", path);
+        fail_msg("%s has %s and no comment says so", path, mark);
+}
+
+static void check_comments(const char *path)
+{
+    check_comment(path, "unverified: yes\n", "unverified");
+    check_comment(path, "ours: yes\n", " our");
 }
 
 static void test_comments(void **state)
@@ -116,12 +124,151 @@ static void test_comments(void **state)
     (void)state;
     glob_t files = files_of(STANDARDS "*.yaml", 5);
     for (size_t i = 0; i < files.gl_pathc; i++)
-        check_comment(files.gl_pathv[i]);
+        check_comments(files.gl_pathv[i]);
     globfree(&files);
     files = files_of(STANDARDS "overlays/*.yaml", 6);
     for (size_t i = 0; i < files.gl_pathc; i++)
-        check_comment(files.gl_pathv[i]);
+        check_comments(files.gl_pathv[i]);
     globfree(&files);
+}
+
+/* A rule as every kind of it has them. */
+static void check_source(const char *of, const struct record_type *r, const void *row)
+{
+    const struct field *source = field_find(r->fields, r->n_fields, "source", strlen("source"));
+    const struct field *unverified = field_find(r->fields, r->n_fields, "unverified", strlen("unverified"));
+    const struct field *ours = field_find(r->fields, r->n_fields, "ours", strlen("ours"));
+    assert_true(source != NULL && unverified != NULL && ours != NULL);
+    const char *text = text_from_field(source, row, &arena);
+    bool is_unverified = text_from_field(unverified, row, &arena) != NULL;
+    bool is_ours = text_from_field(ours, row, &arena) != NULL;
+    assert_non_null(text);
+    bool of_memory = strcasestr(text, "memory") != NULL, own = strncmp(text, "Own rule", strlen("Own rule")) == 0;
+    if ((of_memory && !is_unverified) || (own && !is_ours))
+        fail_msg("%s: a rule of kind %s is not marked: %s", of, r->name, text);
+}
+
+static void check_sources(const char *of, const struct rules *rules)
+{
+    const struct record_type *r = &api_records[RECORD_rules];
+    for (size_t i = 0; rules != NULL && i < r->n_fields; i++) {
+        const struct field *f = &r->fields[i];
+        const void *owner = *(void *const *)field_in(f, rules);
+        if (f->type == FIELD_LIST)
+            for (size_t k = 0; k < field_count(f, rules); k++)
+                check_source(of, &api_records[f->of], field_row(f, rules, k));
+        else if (owner != NULL)
+            check_source(of, &api_records[f->of], owner);
+    }
+}
+
+/* Each rule has its source; what nobody read and what is our own is marked. */
+static void test_sources(void **state)
+{
+    (void)state;
+    glob_t files = files_of(STANDARDS "*.yaml", 10);
+    for (size_t i = 0; i < files.gl_pathc; i++)
+        check_sources(files.gl_pathv[i], publish(files.gl_pathv[i], false));
+    globfree(&files);
+    files = files_of(STANDARDS "overlays/*.yaml", 6);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        desk_stop(&desk);
+        desk_start(&desk, "2026-03-10");
+        check_sources(files.gl_pathv[i], publish(files.gl_pathv[i], true));
+    }
+    globfree(&files);
+}
+
+/* A cooperative, two people of one firm and one of none. */
+static void settle(void)
+{
+    static const char *const people[] = { "ana", "ben", "cid" };
+    must(&desk.err, DESK(&desk, coop_create, NULL, .code = "ALFA", .name = "Alfa"));
+    must(&desk.err, DESK(&desk, body_create, NULL, .code = "FIRM", .name = "F", .kind = BODY_TA_PROVIDER));
+    for (size_t i = 0; i < 3; i++)
+        must(&desk.err, DESK(&desk, person_create, NULL, .code = people[i], .name = people[i]));
+    for (size_t i = 0; i < 2; i++)
+        must(&desk.err, DESK(&desk, person_appoint, NULL, .person = desk_ref(people[i]), .role = PERSON_ADVISER,
+                             .body = desk_ref("FIRM"), .from = desk_day("2024-01-01")));
+}
+
+/* A farm that Ana advised. */
+static void add_farm(const char *code)
+{
+    struct participation farm = { .enterprise = code };
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = code, .name = code, .activity = ACTIVITY_FARM,
+                         .cooperative = desk_ref("ALFA"), .joined_on = desk_day("2024-01-01")));
+    must(&desk.err, DESK(&desk, assist_record, NULL, .title = "x", .kind = TA_TRAINING, .adviser = desk_ref("ana"),
+                         .delivered_on = desk_day("2025-06-01"), .participations = &farm, .n_participations = 1));
+}
+
+static int audit(const char *standard, const char *farm, const char *who, enum audit_kind kind)
+{
+    struct edition_detail detail;
+    must(&desk.err, DESK(&desk, standard_show, &detail, .edition = desk_ref(standard)));
+    size_t i = 0;
+    while (i < detail.n_requirements && detail.requirements[i].level == 0)
+        i++;
+    struct response one = { .requirement = detail.requirements[i].code, .result = RESULT_CONFORMING };
+    return DESK(&desk, audit_record, NULL, .holder = desk_ref(farm), .edition = desk_ref(standard), .kind = kind,
+                .on = desk_day("2026-03-01"), .auditor = desk_ref(who), .responses = &one, .n_responses = 1);
+}
+
+/* Who advised, whose colleague advised, and who inspected may not audit for certification; another may. */
+static void check_impartial(const char *standard, const char *farm)
+{
+    add_farm(farm);
+    refused(&desk.err, audit(standard, farm, "ana", AUDIT_STAGE_2), ERR_CONFLICT, "auditor", "(training");
+    refused(&desk.err, audit(standard, farm, "ben", AUDIT_STAGE_2), ERR_CONFLICT, "auditor", "through the body FIRM");
+    must(&desk.err, audit(standard, farm, "cid", AUDIT_EXTERNAL_INSPECTION));
+    must(&desk.err, audit(standard, farm, "cid", AUDIT_INTERNAL_INSPECTION));
+    refused(&desk.err, audit(standard, farm, "cid", AUDIT_STAGE_2), ERR_CONFLICT, "auditor", "internal_inspection");
+}
+
+/* The promise of README: in every standard that is shipped, by its newest edition, and with every file of rules. */
+static void test_impartiality_is_enforced(void **state)
+{
+    (void)state;
+    struct page standards;
+    glob_t files = files_of(STANDARDS "*.yaml", 10);
+    for (size_t i = 0; i < files.gl_pathc; i++)
+        publish(files.gl_pathv[i], false);
+    globfree(&files);
+    settle();
+    must(&desk.err, DESK(&desk, standard_list, &standards, .page = { 0 }));
+    assert_true(standards.n >= 5);
+    for (size_t i = 0; i < standards.n; i++)
+        check_impartial(((const struct standard *)standards.rows)[i].standard.text, xmalloc_printf(&arena, "E%zu", i));
+    files = files_of(STANDARDS "overlays/*.yaml", 6);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        desk_stop(&desk);
+        desk_start(&desk, "2026-03-10");
+        publish(files.gl_pathv[i], true);
+        settle();
+        check_impartial("own", "E1");
+    }
+    globfree(&files);
+}
+
+/* The rules of own control go with the standards that know no groups. */
+static void test_own_control_goes_with(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "codex-cxc-1-2020-2", "water-sanitary-survey-2025-2" };
+    struct yaml rules, list;
+    struct overlay overlay;
+    struct edition_file file;
+    for (size_t i = 0; i < 2; i++) {
+        bool good = yaml_open(&rules, STANDARDS "overlays/own-control.yaml", &arena) && overlay_read(&rules, &overlay)
+                    && yaml_open(&list, xmalloc_printf(&arena, STANDARDS "%s.yaml", names[i]), &arena)
+                    && edition_read(&list, &overlay, &file);
+        yaml_print_problems(&rules);
+        yaml_print_problems(&list);
+        assert_true(good);
+        assert_int_equal(file.publish.rules->group->structural, 1);
+        yaml_close(&rules);
+        yaml_close(&list);
+    }
 }
 
 /* cycle.validity_months, sampling[0].root; '-' where it is not given. */
@@ -194,9 +341,7 @@ static const struct figure iso[] = {
     { "deadlines[1].class", "minor" },
     { "deadlines[1].step", "plan" },
     { "escalation.minors", "3" },
-    { "escalation.unverified", "yes" },
     { "impartiality.cooling_off_months", "24" },
-    { "impartiality.unverified", "yes" },
     { "group.central", "yes" },
     { "internal.inspections", "-" },
 };
@@ -204,9 +349,31 @@ static const struct figure iso[] = {
 static void test_iso(void **state)
 {
     (void)state;
-    CHECK("iso-9001-2015", false, iso);
-    CHECK("iso-14001-2015", false, iso);
+    static const struct figure older[] = {
+        { "escalation.unverified", "yes" },
+        { "impartiality.unverified", "yes" },
+        { "impartiality.internal_months", "-" },
+    };
+    static const struct figure corrected[] = {
+        { "escalation.unverified", "-" },       { "escalation.ours", "yes" },
+        { "impartiality.unverified", "-" },     { "impartiality.internal_months", "24" },
+        { "impartiality.through_body", "yes" },
+    };
+    static const struct figure amended[] = {
+        { "surveillance[0].requirement", "6.2" },
+        { "surveillance[0].ours", "yes" },
+        { "transition.unverified", "yes" },
+    };
+    static const char *const names[] = { "iso-9001-2015", "iso-14001-2015" };
+    for (size_t i = 0; i < 2; i++) {
+        CHECK(names[i], false, iso);
+        CHECK(names[i], false, older);
+        CHECK(xmalloc_printf(&arena, "%s-amd1", names[i]), false, iso);
+        CHECK(xmalloc_printf(&arena, "%s-amd1", names[i]), false, corrected);
+        CHECK(xmalloc_printf(&arena, "%s-amd1", names[i]), false, amended);
+    }
     CHECK("iso-management-system", true, iso);
+    CHECK("iso-management-system", true, corrected);
 }
 
 /* Who would certify a mere gathering of firms by sampling is warned. */
@@ -240,7 +407,18 @@ static void test_organic(void **state)
         { "group.central", "yes" },
         { "cycle.validity_months", "-" },
     };
+    static const struct figure corrected[] = {
+        { "sampling[0].floor", "10" },
+        { "internal.inspections", "1" },
+        { "internal.unverified", "-" },
+        { "internal.ours", "yes" },
+        { "impartiality.cooling_off_months", "24" },
+        { "impartiality.internal_months", "24" },
+        { "impartiality.ours", "yes" },
+        { "group.largest", "2000" },
+    };
     CHECK("eu-organic-group-2021", false, figures);
+    CHECK("eu-organic-group-2021-771", false, corrected);
 }
 
 /* 40 CFR 141.403(a). */
@@ -266,12 +444,15 @@ static void test_globalgap(void **state)
 {
     (void)state;
     static const struct figure figures[] = {
-        { "cycle.validity_months", "12" }, { "decision.decide_days", "28" },     { "sampling[0].root", "1" },
-        { "sampling[0].root_of", "1" },    { "sampling[1].root_of", "2" },       { "sampling[1].unverified", "yes" },
-        { "deadlines[0].days", "28" },     { "deadlines[0].unverified", "yes" }, { "internal.inspections", "1" },
-        { "internal.approved", "yes" },    { "internal.unverified", "yes" },     { "impartiality.unverified", "yes" },
-        { "group.newcomers", "10" },       { "group.newcomers_of", "100" },      { "group.leave_clean", "yes" },
-        { "group.unverified", "-" },
+        { "cycle.validity_months", "12" },    { "decision.decide_days", "28" },
+        { "sampling[0].root", "1" },          { "sampling[0].root_of", "1" },
+        { "sampling[1].root_of", "2" },       { "sampling[1].unverified", "yes" },
+        { "deadlines[0].days", "28" },        { "deadlines[0].unverified", "yes" },
+        { "internal.inspections", "1" },      { "internal.approved", "yes" },
+        { "internal.unverified", "yes" },     { "impartiality.unverified", "yes" },
+        { "transition.surveillance", "yes" }, { "transition.additions", "yes" },
+        { "group.newcomers", "10" },          { "group.newcomers_of", "100" },
+        { "group.leave_clean", "yes" },       { "group.unverified", "-" },
     };
     struct edition_detail detail;
     CHECK("globalgap-ifa-5", true, figures);
@@ -330,9 +511,20 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_every_edition), TEST(test_comments), TEST(test_iso),   TEST(test_caution),
-        TEST(test_organic),       TEST(test_water),    TEST(test_codex), TEST(test_globalgap),
-        TEST(test_usda),          TEST(test_npop),     TEST(test_own),
+        TEST(test_every_edition),
+        TEST(test_comments),
+        TEST(test_sources),
+        TEST(test_impartiality_is_enforced),
+        TEST(test_own_control_goes_with),
+        TEST(test_iso),
+        TEST(test_caution),
+        TEST(test_organic),
+        TEST(test_water),
+        TEST(test_codex),
+        TEST(test_globalgap),
+        TEST(test_usda),
+        TEST(test_npop),
+        TEST(test_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

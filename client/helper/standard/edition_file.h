@@ -16,4 +16,5 @@ struct edition_file {
     struct fy_node **requirement_nodes, **pass_nodes; /* place of each row in its file */
     struct edition_place pass;                        /* the key, in the edition's file or in the overlay's */
     struct rules_nodes rules;
+    struct yaml_pair based_on; /* key NULL: on no other file */
 };

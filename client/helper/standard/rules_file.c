@@ -4,7 +4,9 @@
 #include "client/helper/standard/share.h"
 #include "client/helper/yaml/yaml_record.h"
 #include "client/xmalloc.h"
+#include "common/codec.h"
 #include "common/field.h"
+#include "common/scope.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -123,20 +125,51 @@ void rules_file_read(struct yaml *y, const struct yaml_pair *pair, struct rules 
     }
 }
 
+static void copy_part(const struct field *f, const struct rules *from, struct rules *to)
+{
+    memcpy(field_at(f, to), field_in(f, from), sizeof(void *));
+    if (f->type == FIELD_LIST)
+        *count_at(f, to) = field_count(f, from);
+}
+
+/* Whether both say the same, as stored: rules with nothing but this part. */
+static bool is_same_part(const struct field *f, const struct rules *a, const struct rules *b)
+{
+    enum { PACKED_MAX = 1024 * 1024 };
+    const struct rules *both[] = { a, b };
+    SCOPED(buf_fini) struct buf x, y;
+    struct buf *packed[] = { &x, &y };
+    struct err e = { 0 };
+    for (int i = 0; i < 2; i++) {
+        struct rules only = { 0 };
+        buf_init(packed[i], PACKED_MAX);
+        copy_part(f, both[i], &only);
+        codec_pack_list(RECORD_rules, &only, 1, packed[i], &e);
+    }
+    return e.code == OK && x.size == y.size && memcmp(x.data, y.data, x.size) == 0;
+}
+
 static void merge_part(const struct field *f, const struct rules *more, const struct rules_part *from,
                        struct rules *rules, struct rules_part *to)
 {
-    if (from->key == NULL)
+    if (from->key == NULL || (to->key != NULL && is_same_part(f, more, rules)))
         return;
     if (to->key != NULL) {
         yaml_complain(to->yaml, to->key, "%s: also in %s, line %d; remove it from one of the files", f->name,
                       from->yaml->file, yaml_line(from->key));
         return;
     }
-    memcpy(field_at(f, rules), field_in(f, more), sizeof(void *));
-    if (f->type == FIELD_LIST)
-        *count_at(f, rules) = from->n_rows;
+    copy_part(f, more, rules);
     *to = *from;
+}
+
+static void make_rules(struct arena *a, struct yaml *y, struct fy_node *at, struct rules **ret,
+                       struct rules_nodes *nodes)
+{
+    if (*ret != NULL)
+        return;
+    *ret = xmalloc_array(a, 1, sizeof **ret);
+    *nodes = (struct rules_nodes){ y, at, xmalloc_array(a, whole()->n_fields, sizeof(struct rules_part)) };
 }
 
 void rules_file_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes,
@@ -145,13 +178,25 @@ void rules_file_merge(struct arena *a, const struct rules *more, const struct ru
     const struct record_type *r = whole();
     if (more == NULL)
         return;
-    if (*ret == NULL) {
-        *ret = xmalloc_array(a, 1, sizeof **ret);
-        *nodes = (struct rules_nodes){ more_nodes->yaml, more_nodes->at,
-                                       xmalloc_array(a, r->n_fields, sizeof(struct rules_part)) };
-    }
+    make_rules(a, more_nodes->yaml, more_nodes->at, ret, nodes);
     for (size_t i = 0; i < r->n_fields; i++)
         merge_part(&r->fields[i], more, &more_nodes->parts[i], *ret, &nodes->parts[i]);
+}
+
+void rules_file_inherit(struct yaml *y, struct fy_node *at, const struct rules *base, struct rules **ret,
+                        struct rules_nodes *nodes)
+{
+    const struct record_type *r = whole();
+    if (base == NULL)
+        return;
+    make_rules(y->arena, y, at, ret, nodes);
+    for (size_t i = 0; i < r->n_fields; i++) {
+        const struct field *f = &r->fields[i];
+        if (nodes->parts[i].key != NULL || *(void *const *)field_in(f, base) == NULL)
+            continue;
+        copy_part(f, base, *ret);
+        nodes->parts[i] = (struct rules_part){ .yaml = y, .key = at };
+    }
 }
 
 bool rules_file_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml,

@@ -27,10 +27,14 @@ struct rules_nodes {
 
 /* *ret in the arena; errors become complaints. */
 void rules_file_read(struct yaml *y, const struct yaml_pair *pair, struct rules **ret, struct rules_nodes *ret_nodes);
-/* Adds the parts of more to those of *ret, which may be NULL; *ret is then a copy. A part in both is a complaint at its
- * place in nodes. */
+/* Adds the parts of more to those of *ret, which may be NULL; *ret is then a copy. A part in both that is not the same
+ * in both is a complaint at its place in nodes. */
 void rules_file_merge(struct arena *a, const struct rules *more, const struct rules_nodes *more_nodes,
                       struct rules **ret, struct rules_nodes *nodes);
+/* Adds the parts of base, which may be NULL, that *ret, which may be NULL, does not have; their place is the node at.
+ */
+void rules_file_inherit(struct yaml *y, struct fy_node *at, const struct rules *base, struct rules **ret,
+                        struct rules_nodes *nodes);
 /* The place of a field such as rules.sampling[1].root; false if it is not one of these rules. */
 bool rules_file_place(const struct rules_nodes *nodes, const char *field, struct yaml **ret_yaml,
                       struct fy_node **ret_at);
