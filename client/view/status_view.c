@@ -223,14 +223,15 @@ static void put_groups(struct out *o, const struct status *s, struct arena *a)
 /* The verdict, the proof that was asked for, and how old what it rests on is. */
 static void put_verdict(struct out *o, const struct standing *s, struct arena *a)
 {
-    buf_printf(&o->b, "\n%s: %s", s->edition.text, words_verdict(s->verdict, s->grade, a));
+    const char *text = xmalloc_printf(a, "%s: %s", s->edition.text, words_verdict(s->verdict, s->grade, a));
     if (s->proof > GRADE_SELF && s->verdict != VERDICT_READY)
-        buf_printf(&o->b, " %s", words_proof(s->proof));
+        text = xmalloc_printf(a, "%s %s", text, words_proof(s->proof));
     if (date_is_set(s->oldest_on))
-        buf_printf(&o->b, "; oldest result of %s", words_day(s->oldest_on, a));
+        text = xmalloc_printf(a, "%s; oldest result of %s", text, words_day(s->oldest_on, a));
     if (s->has_results_months)
-        buf_printf(&o->b, " (results serve %" PRId64 " months)", s->results_months);
+        text = xmalloc_printf(a, "%s (results serve %" PRId64 " months)", text, s->results_months);
     buf_text(&o->b, "\n");
+    words_put(o, text, 0);
 }
 
 void status_view_put(struct out *o, const struct status *s, struct arena *a)
