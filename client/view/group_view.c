@@ -89,6 +89,14 @@ static bool is_share(enum group_clause clause)
     return clause == GROUP_CENTRAL || clause == GROUP_COVERAGE || clause == GROUP_READY;
 }
 
+static bool all_hold(const struct group_verdict *v)
+{
+    for (size_t i = 0; i < v->n_clauses; i++)
+        if (v->clauses[i].verdict != VERDICT_READY)
+            return false;
+    return true;
+}
+
 static void put_clauses(struct out *o, const struct group_verdict *v, struct arena *a)
 {
     static const struct table_column columns[] = {
@@ -109,6 +117,8 @@ static void put_clauses(struct out *o, const struct group_verdict *v, struct are
         cells[3] = margin(c, a);
     }
     table_draw(&t, o);
+    if (v->verdict == VERDICT_INCOMPLETE && all_hold(v))
+        buf_text(&o->b, "\nNothing of the group is assessed yet.\n");
 }
 
 /* Blockers that share a line: of one clause and, for members, with one reason. */

@@ -41,12 +41,13 @@ static void test_what_is_not_asked(void **state)
     struct group_clause_status c[GROUP_CLAUSES];
     struct group_rule empty = { 0 };
     struct rules only_group = { .group = &empty };
-    const struct group_facts nobody = { 0 };
+    const struct group_facts nobody = { 0 }, one = { .members = 2, .ready = 1, .incomplete = 1 };
     size_t n;
-    assert_int_equal(group_judge(NULL, &nobody, c, &n), VERDICT_READY);
+    assert_int_equal(group_judge(NULL, &one, c, &n), VERDICT_READY);
+    assert_int_equal(group_judge(NULL, &nobody, c, &n), VERDICT_INCOMPLETE); /* nothing is assessed */
     assert_int_equal(n, 1);
     assert_int_equal(c[0].clause, GROUP_SANCTIONS);
-    assert_int_equal(group_judge(&only_group, &nobody, c, &n), VERDICT_READY);
+    assert_int_equal(group_judge(&only_group, &nobody, c, &n), VERDICT_INCOMPLETE);
     assert_int_equal(n, 1);
     assert_int_equal(group_judge(&whole, &sound, c, &n), VERDICT_READY);
     assert_int_equal(n, GROUP_CLAUSES);

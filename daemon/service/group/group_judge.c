@@ -78,6 +78,12 @@ static enum verdict worst(const struct group_clause_status *clauses, size_t n)
     return verdict;
 }
 
+/* A group of which nothing was assessed is not ready, whatever its edition leaves unasked. */
+static bool is_anything_assessed(const struct group_facts *f, const struct group_rule *g)
+{
+    return f->ready + f->not_ready > 0 || (g->central && f->central == VERDICT_READY);
+}
+
 enum verdict group_judge(const struct rules *rules, const struct group_facts *f,
                          struct group_clause_status clauses[GROUP_CLAUSES], size_t *ret_n)
 {
@@ -96,5 +102,6 @@ enum verdict group_judge(const struct rules *rules, const struct group_facts *f,
         clauses[n++] = judge_ready(f, g);
     clauses[n++] = judge_sanctions(f);
     *ret_n = n;
-    return worst(clauses, n);
+    enum verdict verdict = worst(clauses, n);
+    return verdict == VERDICT_READY && !is_anything_assessed(f, g) ? VERDICT_INCOMPLETE : verdict;
 }

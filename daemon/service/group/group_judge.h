@@ -15,7 +15,7 @@ struct group_facts {
     int64_t central_clauses, central_held, central_unknown; /* of the pass rule, for the central function */
 };
 
-/* The clauses required by the rules, without words, and the overall verdict. "No sanction" is always required. rules
- * may be NULL. */
+/* The clauses required by the rules, without words, and the overall verdict. "No sanction" is always required, and
+ * that something is assessed: a member, or the central function where it is asked. rules may be NULL. */
 enum verdict group_judge(const struct rules *rules, const struct group_facts *facts,
                          struct group_clause_status clauses[GROUP_CLAUSES], size_t *ret_n);
