@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/cmd/method.h"
 #include "client/view/cert_view.h"
+#include "client/write/table_draw.h"
 #include "client/write/writer.h"
 
 #include <inttypes.h>
@@ -18,7 +19,7 @@ int cmd_cert_show(struct client *c, struct args *args, struct err *e)
 struct checking {
     struct client *client;
     struct writer writer;
-    size_t n, unmet;
+    size_t n, unmet, told;
 };
 
 static int write_conditions(void *context, const struct page *page, struct err *e)
@@ -27,7 +28,8 @@ static int write_conditions(void *context, const struct page *page, struct err *
     struct checking *k = context;
     const struct condition *rows = page->rows;
     for (size_t i = 0; i < page->n; i++) {
-        k->n++;
+        k->n += !rows[i].told;
+        k->told += rows[i].told;
         k->unmet += !rows[i].holds;
         if (k->client->settings.style.format == WRITER_TABLE)
             cert_view_put_condition(&k->client->out, &rows[i], &k->client->arena);
@@ -35,6 +37,17 @@ static int write_conditions(void *context, const struct page *page, struct err *
             writer_row(&k->writer, &rows[i]);
     }
     return OK;
+}
+
+static void put_result(struct buf *b, const struct checking *k)
+{
+    if (k->unmet > 0)
+        buf_printf(b, "%zu of %zu conditions are not met", k->unmet, k->n);
+    else
+        buf_printf(b, "All %zu conditions are met", k->n);
+    if (k->told > 0)
+        buf_printf(b, "; told only, and not checked: %zu", k->told);
+    buf_text(b, ".\n");
 }
 
 int cmd_cert_check(struct client *c, struct args *args, struct err *e)
@@ -51,9 +64,28 @@ int cmd_cert_check(struct client *c, struct args *args, struct err *e)
     c->exit_status = k.unmet > 0 ? EXIT_NO : 0;
     if (!table)
         writer_end(&k.writer);
-    else if (k.unmet > 0)
-        buf_printf(&c->out.b, "%zu of %zu conditions are not met.\n", k.unmet, k.n);
     else
-        buf_printf(&c->out.b, "All %zu conditions are met.\n", k.n);
+        put_result(&c->out.b, &k);
     return OK;
+}
+
+static int add_members(void *context, const struct page *page, struct err *e)
+{
+    (void)e;
+    const struct covered_member *rows = page->rows;
+    for (size_t i = 0; i < page->n; i++)
+        cert_view_add_member(context, &rows[i]);
+    return OK;
+}
+
+int cmd_cert_members(struct client *c, struct args *args, struct err *e)
+{
+    struct table table;
+    if (c->settings.style.format != WRITER_TABLE || c->settings.style.wide)
+        return cmd_method_run(c, args, e);
+    cert_view_begin_members(&table, &c->arena);
+    if (cmd_method_check(args, e) == OK
+        && rpc_each(&c->rpc, args->command.method, args->params, c->settings.limit, add_members, &table, e) == OK)
+        table_draw(&table, &c->out);
+    return e->code;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/view/group_view.h"
 
+#include "client/view/cert_view.h"
 #include "client/view/words.h"
 #include "client/write/table_draw.h"
 #include "client/write/wrap.h"
@@ -49,9 +50,8 @@ static void put_header(struct out *o, const struct group_verdict *v, struct aren
     buf_text(&o->b, words_choice(ENUM_verdict, (int)v->verdict, a));
     out_plain(o);
     if (v->certificate != 0)
-        buf_printf(&o->b, "%scertificate %s", dot, words_choice(ENUM_certificate_state, (int)v->certificate, a));
-    if ((v->certificate == CERT_ACTIVE || v->certificate == CERT_SUSPENDED) && date_is_set(v->valid_until))
-        buf_printf(&o->b, " until %s", words_day(v->valid_until, a));
+        buf_printf(&o->b, "%scertificate %s", dot,
+                   cert_view_state(v->certificate, v->certificate_since, v->valid_until, a));
     buf_text(&o->b, "\n");
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/view/status_view.h"
 
+#include "client/view/cert_view.h"
 #include "client/view/override_view.h"
+#include "client/view/rules_words.h"
 #include "client/view/words.h"
 #include "client/write/table_draw.h"
 #include "client/xmalloc.h"
@@ -15,15 +17,6 @@ enum { NAMED = 8, INDENT = 2 };
 static const char *number(int64_t n, struct arena *a)
 {
     return xmalloc_printf(a, "%" PRId64, n);
-}
-
-static const char *certificate(enum certificate_state state, struct date until, struct arena *a)
-{
-    if (state == 0)
-        return NULL;
-    const char *text = api_choice_text(ENUM_certificate_state, (int)state);
-    bool runs = state == CERT_ACTIVE || state == CERT_SUSPENDED;
-    return runs && date_is_set(until) ? xmalloc_printf(a, "%s until %s", text, words_day(until, a)) : text;
 }
 
 void status_view_begin_groups(struct table *t, struct arena *a)
@@ -44,18 +37,13 @@ void status_view_begin_groups(struct table *t, struct arena *a)
     table_init(t, a, columns, sizeof columns / sizeof columns[0]);
 }
 
-static const char *copied(const char *text, struct arena *a)
-{
-    return text != NULL ? xmalloc_text(a, text, strlen(text)) : NULL;
-}
-
 void status_view_add_group(struct table *t, const struct group_status *g, bool with_name, bool utf8)
 {
     struct arena *a = t->arena;
     const char **cells = table_row(t);
-    cells[0] = with_name ? copied(g->cooperative.text, a) : NULL;
-    cells[1] = with_name ? copied(g->name, a) : NULL;
-    cells[2] = copied(g->edition.text, a);
+    cells[0] = with_name ? words_copy(g->cooperative.text, a) : NULL;
+    cells[1] = with_name ? words_copy(g->name, a) : NULL;
+    cells[2] = words_copy(g->edition.text, a);
     cells[3] = table_bar(g->ready, g->members, utf8, a);
     cells[4] = number(g->not_ready, a);
     cells[5] = g->ready_below > 0 ? number(g->ready_below, a) : NULL;
@@ -63,7 +51,7 @@ void status_view_add_group(struct table *t, const struct group_status *g, bool w
     cells[7] = number(g->members - g->assessed, a);
     cells[8] = number(g->major, a);
     cells[9] = number(g->minor, a);
-    cells[10] = certificate(g->certificate, g->valid_until, a);
+    cells[10] = g->certificate != 0 ? cert_view_state(g->certificate, g->certificate_since, g->valid_until, a) : NULL;
 }
 
 static void put_header(struct out *o, const struct status *s, struct arena *a)
@@ -79,6 +67,17 @@ static void put_header(struct out *o, const struct status *s, struct arena *a)
     if (s->kind == HOLDER_ENTERPRISE && s->cooperative.text != NULL)
         buf_printf(&o->b, "%smember of %s", dot, s->cooperative.text);
     buf_printf(&o->b, "%son %s\n", dot, words_day(s->as_of, a));
+}
+
+/* Its own, else that of its group. */
+static const char *certificate(const struct standing *x, struct arena *a)
+{
+    if (x->certificate != 0)
+        return cert_view_state(x->certificate, x->certificate_since, x->valid_until, a);
+    if (x->covered_by.text == NULL)
+        return NULL;
+    return xmalloc_printf(a, x->covered_state == CERT_SUSPENDED ? "covered by %s, suspended" : "covered by %s",
+                          x->covered_by.text);
 }
 
 static void put_standings(struct out *o, const struct status *s, struct arena *a)
@@ -105,9 +104,7 @@ static void put_standings(struct out *o, const struct status *s, struct arena *a
         cells[4] = number(x->minor, a);
         cells[5] = number(x->not_assessed, a);
         cells[6] = words_day(x->last_on, a);
-        cells[7] = certificate(x->certificate, x->valid_until, a);
-        if (cells[7] == NULL && x->covered_by.text != NULL)
-            cells[7] = xmalloc_printf(a, "covered by %s", x->covered_by.text);
+        cells[7] = certificate(x, a);
     }
     table_draw(&t, o);
 }
@@ -196,6 +193,18 @@ static void add_count(const char **text, int64_t n, const char *one, const char 
         *text = xmalloc_printf(a, "%s%s %" PRId64 " %s", *text, **text != '\0' ? "," : "", n, n == 1 ? one : many);
 }
 
+/* What stands against the group where all its members must be ready; else only what is open at members. */
+static const char *members_heading(const struct group_status *g, struct arena *a)
+{
+    const char *edition = g->edition.text;
+    if (g->has_asked && g->asked == g->asked_of)
+        return xmalloc_printf(a, "Blocks %s", edition);
+    if (!g->has_asked)
+        return xmalloc_printf(a, "Open at members for %s", edition);
+    return xmalloc_printf(a, "Open at members for %s, which asks for %s of them ready", edition,
+                          rules_words_share(g->asked, g->asked_of, a));
+}
+
 static void put_group_blockers(struct out *o, const struct group_status *g, struct arena *a)
 {
     const char *text = "";
@@ -206,7 +215,7 @@ static void put_group_blockers(struct out *o, const struct group_status *g, stru
     add_count(&text, g->incomplete, "member incomplete", "members incomplete", a);
     add_count(&text, g->members - g->assessed, "member without an audit", "members without an audit", a);
     add_count(&text, g->major, "open major finding", "open major findings", a);
-    words_put(o, xmalloc_printf(a, "Blocks %s:%s", g->edition.text, text), 0);
+    words_put(o, xmalloc_printf(a, "%s:%s", members_heading(g, a), text), 0);
 }
 
 static void put_groups(struct out *o, const struct status *s, struct arena *a)

@@ -10,6 +10,11 @@
 /* Longer lines of prose are hard to read on any terminal; on a very narrow one they break anyway. */
 enum { COLUMNS = 80, NARROWEST = 40 };
 
+const char *words_copy(const char *text, struct arena *a)
+{
+    return text != NULL ? xmalloc_text(a, text, strlen(text)) : NULL;
+}
+
 const char *words_day(struct date d, struct arena *a)
 {
     char text[DATE_TEXT];

@@ -7,6 +7,8 @@
 #include "common/arena.h"
 
 /* YYYY-MM-DD; NULL for a day not given. */
+/* A copy; NULL for NULL. */
+const char *words_copy(const char *text, struct arena *a);
 const char *words_day(struct date d, struct arena *a);
 /* The name of a choice with spaces: not_ready is 'not ready'. */
 const char *words_choice(enum enum_id set, int value, struct arena *a);

@@ -9,6 +9,13 @@ coalesce((SELECT event.state FROM certificate_event event
           WHERE event.certificate_id = $certificate AND event.on_day <= $day
           ORDER BY event.on_day DESC, event.number DESC LIMIT 1), 'active')
 
+-- The day of that event; of a certificate that has not begun, its first day.
+-- fragment: certificate_since(certificate, day)
+coalesce((SELECT event.on_day FROM certificate_event event
+          WHERE event.certificate_id = $certificate AND event.on_day <= $day
+          ORDER BY event.on_day DESC, event.number DESC LIMIT 1),
+         (SELECT yet.valid_from FROM certificate yet WHERE yet.id = $certificate))
+
 -- The record, with the last term decided by the day, or the first; the certificate is c.
 -- fragment: certificates_on(day)
 SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, b.code AS body,
@@ -16,7 +23,8 @@ SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, 
        c.scope, t.audit_id AS audit, t.decided_on, c.valid_from, t.valid_until, c.route, p.code AS decided_by,
        t.override,
        (SELECT nullif(count(*), 0) FROM impartiality_override o
-        WHERE o.audit_id = t.audit_id AND o.on_day <= $day) AS overrides
+        WHERE o.audit_id = t.audit_id AND o.on_day <= $day) AS overrides,
+       @certificate_since(c.id, $day) AS since, NULL AS chosen
 FROM certificate c
 JOIN certificate_term t ON t.certificate_id = c.id
  AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x
@@ -44,8 +52,10 @@ VALUES ($certificate, (SELECT coalesce(max(ordinal), 0) + 1 FROM certificate_ter
 -- name: cert_terms(certificate id, as_of date)
 -- record: certificate_term
 SELECT t.kind, t.number, t.audit_id AS audit, p.code AS decided_by, t.decided_on, t.valid_from, t.valid_until, t.unmet,
-       t.override
-FROM certificate_term t LEFT JOIN person p ON p.id = t.decided_by
+       t.override, a.performed_on AS audited_on
+FROM certificate_term t
+LEFT JOIN person p ON p.id = t.decided_by
+LEFT JOIN audit a ON a.id = t.audit_id
 WHERE t.certificate_id = $certificate AND t.decided_on <= $as_of
 ORDER BY t.ordinal LIMIT 1000
 
@@ -54,55 +64,59 @@ INSERT INTO certificate_event (certificate_id, number, state, on_day, reason, ov
 VALUES ($certificate, (SELECT coalesce(max(number), 0) + 1 FROM certificate_event WHERE certificate_id = $certificate),
         $state, $on_day, $reason, $override)
 
--- The last day on which something happened to it or was decided of it.
--- name: cert_last_day(certificate id)
+-- The last day on which something happened to it or was decided of it, as known on a day: its first day, and whatever
+-- came by then.
+-- name: cert_last_day(certificate id, known date)
 SELECT max(on_day) AS on_day
-FROM (SELECT on_day FROM certificate_event WHERE certificate_id = $certificate
+FROM (SELECT on_day FROM certificate_event
+      WHERE certificate_id = $certificate AND (number = 1 OR on_day <= $known)
       UNION ALL
-      SELECT decided_on FROM certificate_term WHERE certificate_id = $certificate) AS days
+      SELECT decided_on FROM certificate_term
+      WHERE certificate_id = $certificate AND (ordinal = 1 OR decided_on <= $known)) AS days
 
 -- name: cert_last_event(certificate id, as_of date)
 SELECT state, on_day FROM certificate_event
 WHERE certificate_id = $certificate AND on_day <= $as_of ORDER BY on_day DESC, number DESC LIMIT 1
 
--- Another one of the body that has had the number; $but 0: any.
--- name: cert_of_body(body id, number text, but int)
+-- Another one of the body that has had the number, as known on the day; $but 0: any.
+-- name: cert_of_body(body id, number text, but int, known date)
 SELECT c.id FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
-WHERE c.body_id = $body AND t.number = $number AND c.id <> $but
-LIMIT 1
+WHERE c.body_id = $body AND t.number = $number AND c.id <> $but AND t.decided_on <= $known
+ORDER BY c.id LIMIT 1
 
--- Another one of the same holder, edition and body, not withdrawn, that shares a day with [$valid_from, $valid_until];
--- $but 0: any.
--- name: cert_overlap(holder id, edition id, body id, valid_from date, valid_until date, but int)
+-- Another one of the same holder, edition and body that shares a day with [$valid_from, $valid_until], as known on the
+-- day, and not withdrawn by then; $but 0: any.
+-- name: cert_overlap(holder id, edition id, body id, valid_from date, valid_until date, but int, known date)
 SELECT c.id, t.number, t.valid_until
 FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
 WHERE c.holder_id = $holder AND c.edition_id = $edition AND c.body_id = $body
   AND t.valid_from <= $valid_until AND t.valid_until >= $valid_from
-  AND c.id <> $but
-  AND NOT EXISTS (SELECT 1 FROM certificate_event v WHERE v.certificate_id = c.id AND v.state = 'withdrawn')
-ORDER BY t.valid_until DESC LIMIT 1
+  AND c.id <> $but AND t.decided_on <= $known
+  AND NOT @certificate_withdrawn(c.id, $known)
+ORDER BY t.valid_until DESC, c.id LIMIT 1
 
 -- name: cert_facts(certificate id)
 SELECT holder_id, edition_id, body_id, route FROM certificate WHERE id = $certificate
 
--- known: what was void or corrected by then.
--- name: cert_audit(audit id, as_of date, known date)
-SELECT a.holder_id, a.edition_id, a.performed_on, a.kind, a.concluded_on,
-       CASE WHEN a.outcome_on <= $as_of THEN a.outcome END AS outcome,
-       (SELECT max(c.id) FROM audit c
-        WHERE c.corrects_id = a.id AND c.recorded_on <= $known AND NOT @known_void(c, $known)) AS corrected_by,
-       CASE WHEN @known_void(a, $known) THEN a.void_on END AS void_on
-FROM audit a WHERE a.id = $audit
+-- As known on the day: what was recorded by then, and is not void.
+-- name: cert_audit(audit id, known date)
+SELECT a.holder_id, a.edition_id, a.performed_on, a.kind, a.concluded_on, a.outcome_on,
+       CASE WHEN a.outcome_on <= $known THEN a.outcome END AS outcome, c.id AS corrected_by,
+       c.recorded_on AS corrected_on, CASE WHEN @known_void(a, $known) THEN a.void_on END AS void_on
+FROM audit a
+LEFT JOIN audit c ON c.id = (SELECT max(x.id) FROM audit x
+                             WHERE x.corrects_id = a.id AND x.recorded_on <= $known AND NOT @known_void(x, $known))
+WHERE a.id = $audit
 
 -- name: cert_body_of_audit(audit id)
 SELECT b.id, b.code FROM audit a JOIN body b ON b.id = a.body_id WHERE a.id = $audit
 
 -- The newest that a certificate could rest on, concluded or not.
--- name: cert_newest_audit(holder id, edition id, as_of date)
+-- name: cert_newest_audit(holder id, edition id, as_of date, known date)
 SELECT a.id FROM audit a
 WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.performed_on <= $as_of
   AND a.kind IN @set(audit_kind, certifying)
-  AND @audit_counts(a, $as_of)
+  AND @audit_counts(a, $known)
 ORDER BY a.performed_on DESC, a.id DESC LIMIT 1
 
 -- How a holder seeks certificates against an edition, by its newest pursuit, and what it certifies.
@@ -114,25 +128,25 @@ SELECT h.kind, s.certifies,
 FROM holder h, edition e JOIN standard s ON s.id = e.standard_id
 WHERE h.id = $holder AND e.id = $edition
 
--- name: cert_open_findings(holder id, edition id, day date, class choice class)
+-- name: cert_open_findings(holder id, edition id, day date, known date, class choice class)
 -- row: cert_findings
 SELECT f.id FROM finding f
-WHERE f.holder_id = $holder AND f.edition_id = $edition AND f.class = $class AND @finding_open_on(f, $day)
+WHERE f.holder_id = $holder AND f.edition_id = $edition AND f.class = $class AND @finding_open_known(f, $day, $known)
 ORDER BY f.id
 
 -- Those of the members of a group.
--- name: cert_member_findings(cooperative id, edition id, day date, class choice class)
+-- name: cert_member_findings(cooperative id, edition id, day date, known date, class choice class)
 -- row: cert_findings
 SELECT f.id FROM membership m JOIN finding f ON f.holder_id = m.enterprise_id
-WHERE m.cooperative_id = $cooperative AND @member_on(m, $day)
-  AND f.edition_id = $edition AND f.class = $class AND @finding_open_on(f, $day)
+WHERE m.cooperative_id = $cooperative AND @member_known(m, $day, $known)
+  AND f.edition_id = $edition AND f.class = $class AND @finding_open_known(f, $day, $known)
 ORDER BY f.id
 
 -- Those that an audit raised.
--- name: cert_audit_findings(audit id, day date, class choice class)
+-- name: cert_audit_findings(audit id, day date, known date, class choice class)
 -- row: cert_findings
 SELECT f.id FROM finding f
-WHERE f.audit_id = $audit AND f.class = $class AND @finding_open_on(f, $day)
+WHERE f.audit_id = $audit AND f.class = $class AND @finding_open_known(f, $day, $known)
 ORDER BY f.id
 
 -- The nonconformity of an audit that was closed last.
@@ -145,6 +159,15 @@ ORDER BY closed_on DESC, id DESC LIMIT 1
 -- name: cert_late_major(audit id, day date)
 SELECT min(id) AS id FROM finding
 WHERE audit_id = $audit AND class = 'major' AND (closed_on IS NULL OR closed_on > $day)
+
+-- The newest sample for a purpose, drawn by the day and since the body last decided on the holder by the edition.
+-- name: cert_sample(cooperative id, edition id, purpose choice sample_purpose, day date, body id)
+SELECT s.id FROM sample s
+WHERE s.cooperative_id = $cooperative AND s.edition_id = $edition AND s.purpose = $purpose AND s.on_day <= $day
+  AND NOT EXISTS (SELECT 1 FROM certificate c JOIN certificate_term t ON t.certificate_id = c.id
+                  WHERE c.holder_id = $cooperative AND c.edition_id = $edition AND c.body_id = $body
+                    AND t.decided_on <= $day AND t.decided_on >= s.on_day)
+ORDER BY s.on_day DESC, s.id DESC LIMIT 1
 
 -- Who is appointed to decide at the body: how many, and whether the person is one of them.
 -- name: cert_deciders(body id, person id, day date)
@@ -186,8 +209,8 @@ ORDER BY h.code, c.id
 -- Of those begun by the day one in force, else one suspended, else one that is over; of several the newest.
 -- Bodies may have granted one each: what one of them withdraws ends nothing of the others.
 -- name: cert_newest(holder id, edition id, as_of date)
-SELECT state, valid_until
-FROM (SELECT @certificate_state(c.id, $as_of) AS state,
+SELECT state, since, valid_until
+FROM (SELECT @certificate_state(c.id, $as_of) AS state, @certificate_since(c.id, $as_of) AS since,
              (SELECT t.valid_until FROM certificate_term t
               WHERE t.certificate_id = c.id AND t.decided_on <= $as_of ORDER BY t.ordinal DESC LIMIT 1) AS valid_until,
              c.valid_from, c.id
@@ -255,12 +278,15 @@ WHERE certificate_id = $certificate AND enterprise_id = $enterprise AND covered_
 -- The last time of each member by the day. Members that joined after the last external audit are new.
 -- name: cert_members(certificate id, as_of date, ended bool, after text, limit int, visited_on date)
 -- record: covered_member
-SELECT enterprise, name, covered, covered_from, covered_until, newcomer, sanction, reason
+SELECT enterprise, name, CASE WHEN state = 'covered' THEN 1 ELSE 0 END AS covered, covered_from, covered_until, newcomer,
+       sanction, reason, state
 FROM (SELECT h.code AS enterprise, h.name,
-             CASE WHEN m.id IS NOT NULL AND (m.left_on IS NULL OR m.left_on > $as_of)
-                       AND (v.covered_until IS NULL OR v.covered_until > $as_of)
-                       AND (s.kind IS NULL OR s.kind <> 'exclusion')
-                  THEN 1 ELSE 0 END AS covered,
+             CASE WHEN m.id IS NULL OR m.left_on <= $as_of OR v.covered_until <= $as_of THEN 'ended'
+                  WHEN s.kind = 'exclusion' THEN 'excluded'
+                  WHEN NOT (@certificate_holds(c.id, $as_of)) THEN 'over'
+                  WHEN c.valid_from > $as_of THEN 'coming'
+                  WHEN @certificate_state(c.id, $as_of) = 'suspended' THEN 'suspended'
+                  ELSE 'covered' END AS state,
              v.covered_from,
              CASE WHEN m.left_on <= $as_of AND (v.covered_until IS NULL OR v.covered_until > m.left_on) THEN m.left_on
                   WHEN v.covered_until <= $as_of THEN v.covered_until END AS covered_until,
@@ -277,13 +303,13 @@ FROM (SELECT h.code AS enterprise, h.name,
         AND NOT EXISTS (SELECT 1 FROM certificate_member n
                         WHERE n.certificate_id = c.id AND n.enterprise_id = v.enterprise_id
                           AND n.covered_from > v.covered_from AND n.covered_from <= $as_of)) AS last
-WHERE covered = 1 OR $ended = 1
+WHERE state NOT IN ('ended', 'excluded') OR $ended = 1
 ORDER BY enterprise
 LIMIT $limit
 
 -- The certificate of a group that covers the enterprise on the day.
 -- name: cert_covering(enterprise id, edition id, day date)
-SELECT c.id
+SELECT c.id, @certificate_state(c.id, $day) AS state
 FROM certificate_member v
 JOIN certificate c ON c.id = v.certificate_id
 JOIN membership m ON m.cooperative_id = c.holder_id AND m.enterprise_id = v.enterprise_id

@@ -5,7 +5,8 @@
 -- fragment: rollups()
 SELECT h.code AS cooperative, h.name, e.full_code AS edition, coalesce(c.members, 0) AS members,
        r.assessed, r.ready, r.not_ready, r.incomplete, r.major, r.minor, NULL AS certificate, NULL AS valid_until,
-       NULL AS proof, NULL AS ready_below, r.ready_internal, r.ready_external, r.cooperative_id, r.edition_id
+       NULL AS proof, NULL AS ready_below, NULL AS certificate_since, NULL AS asked, NULL AS asked_of, r.ready_internal,
+       r.ready_external, r.cooperative_id, r.edition_id
 FROM rollup r
 JOIN holder h ON h.id = r.cooperative_id
 JOIN edition e ON e.id = r.edition_id

@@ -264,7 +264,39 @@ static void certify(struct life *l)
     do_one(l, METHOD_cert_renew, &renew);
 }
 
-/* A group certificate that covers its members, sometimes without the first. */
+/* A certificate on an audit that turns out to be wrong. */
+static void regret(struct life *l)
+{
+    struct response row = { .requirement = "1.1", .result = RESULT_CONFORMING };
+    struct audit made;
+    struct audit_record p = { .holder = chosen(l, NOUN_enterprise),
+                              .edition = desk_ref("one:1"),
+                              .kind = AUDIT_STAGE_2,
+                              .on = l->pool.today,
+                              .body = desk_ref("CB"),
+                              .responses = &row,
+                              .n_responses = 1 };
+    if (desk_call(&l->desk, METHOD_audit_record, &p, &made) != OK)
+        return;
+    const struct audit_conclude conclude = { .audit = made.audit,
+                                             .conclusion = "made up",
+                                             .outcome = OUTCOME_RECOMMENDED };
+    do_one(l, METHOD_audit_conclude, &conclude);
+    const struct cert_grant grant = { .holder = p.holder,
+                                      .edition = p.edition,
+                                      .number = pool_text(&l->pool),
+                                      .body = desk_ref("CB"),
+                                      .audit = made.audit,
+                                      .decided_on = l->pool.today,
+                                      .valid_until = { l->pool.today.day + 20 },
+                                      .override = "made up" };
+    do_one(l, METHOD_cert_grant, &grant);
+    p.corrects = made.audit;
+    do_one(l, METHOD_audit_record, &p);
+}
+
+/* A group certificate that covers its members, sometimes without the first. One of them is new: nothing that chance
+ * recorded before stands against it. */
 static void cover(struct life *l)
 {
     const struct cert_grant grant = { .holder = chosen(l, NOUN_cooperative),
@@ -275,10 +307,16 @@ static void cover(struct life *l)
                                       .valid_until = { l->pool.today.day + 100 },
                                       .route = ROUTE_GROUP,
                                       .override = "made up" };
+    const struct enterprise_create member = { .code = pool_text(&l->pool),
+                                              .name = "made up",
+                                              .activity = ACTIVITY_FARM,
+                                              .cooperative = grant.holder,
+                                              .joined_on = l->pool.today };
+    char today[DATE_TEXT];
     do_one(l, METHOD_cert_grant, &grant);
-    for (size_t i = 0; i < l->pool.n[NOUN_enterprise]; i++)
-        sample_audit(&l->desk, l->pool.refs[NOUN_enterprise][i], grant.edition.text,
-                     date_format(l->pool.today, (char[DATE_TEXT]){ 0 }), "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c", NULL);
+    if (do_one(l, METHOD_enterprise_create, &member) == OK)
+        sample_audit(&l->desk, member.code, grant.edition.text, date_format(l->pool.today, today),
+                     "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c", NULL);
     for (size_t i = 0; i < l->pool.n[NOUN_certificate]; i++) {
         const struct ref which = desk_ref(l->pool.refs[NOUN_certificate][i]);
         struct page page;
@@ -301,8 +339,10 @@ static void mend(struct life *l)
     const char *finding = pool_ref(&l->pool, NOUN_finding);
     l->tried[METHOD_finding_verify]++;
     date_format(l->pool.today, today);
-    if (finding != NULL && mend_until(&l->desk, finding, states[pool_pick(&l->pool, 3)], today, &f) == OK)
+    if (finding != NULL && mend_until(&l->desk, finding, states[pool_pick(&l->pool, 3)], today, &f) == OK) {
+        l->done[METHOD_finding_implement] += f.state != FINDING_ACCEPTED;
         l->done[METHOD_finding_verify] += f.state == FINDING_VERIFIED;
+    }
 }
 
 /* A piece of evidence that has just expired. */
@@ -363,7 +403,7 @@ static const struct hand {
     { "audit", audit, 3, 1 },   { "inspect", inspect, 1, 8 }, { "plan", plan_assistance, 1, 4 },
     { "map", map, 1, 10 },      { "sample", sample, 1, 6 },   { "certify", certify, 1, 3 },
     { "cover", cover, 1, 6 },   { "migrate", migrate, 1, 5 }, { "mend", mend, 1, 1 },
-    { "excuse", excuse, 1, 4 },
+    { "excuse", excuse, 1, 4 }, { "regret", regret, 1, 8 },
 };
 
 static void lend_a_hand(struct life *l, const struct hand *hand)

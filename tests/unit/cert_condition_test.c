@@ -42,7 +42,8 @@ static const char *unmet(const struct cert_grant *p)
     static char text[512];
     struct page page;
     must(&desk.err, DESK(&desk, cert_check, &page, .holder = p->holder, .edition = p->edition, .audit = p->audit,
-                         .decided_by = p->decided_by, .body = p->body, .as_of = p->decided_on));
+                         .decided_by = p->decided_by, .body = p->body, .number = p->number, .valid_from = p->valid_from,
+                         .valid_until = p->valid_until, .route = p->route, .decided_on = p->decided_on));
     const struct condition *rows = page.rows;
     text[0] = '\0';
     for (size_t i = 0; i < page.n; i++)
@@ -391,7 +392,37 @@ static void test_migrated(void **state)
     struct cert_grant p = decision_wanted();
     p.decided_on = desk_day("2026-03-10");
     p.audit = desk_ref("A2");
-    not_granted(&p, "audit outcome", "audit", "A2 is of kind migration");
+    not_granted(&p, "audit outcome proof", "audit", "A2 is of kind migration");
+}
+
+/* What the cooperative saw itself proves nothing to the body, unless the edition takes it. */
+static void test_proof(void **state)
+{
+    (void)state;
+    struct proof_rule proof = { .holder = GRADE_INTERNAL, .source = "Rule book 7" };
+    struct rules rules = { .proof = &proof };
+    struct standard_publish lax = sample_edition("lax", "1");
+    lax.rules = &rules;
+    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &lax, NULL));
+    audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-01-20", decision_all_conforming, true);
+    audit("E1", AUDIT_STAGE_2, "2026-02-01", "1.1=c 1.2=c", true);
+    struct cert_grant p = decision_wanted();
+    p.audit = desk_ref("A2");
+    not_granted(&p, "proof", "edition", "ready only by internal proof; external is asked for, and lacks");
+    struct audit made;
+    struct audit_record r = {
+        .holder = p.holder, .edition = desk_ref("lax"), .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-01-20")
+    };
+    must(&desk.err, decision_record(&desk, r, decision_all_conforming, NULL));
+    r.kind = AUDIT_STAGE_2;
+    r.body = p.body;
+    must(&desk.err, decision_record(&desk, r, "1.1=c 1.2=c", &made));
+    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen",
+                         .outcome = OUTCOME_RECOMMENDED, .on = r.on));
+    p.edition = r.edition;
+    p.audit = made.audit;
+    p.valid_until = desk_day("2027-01-01");
+    assert_string_equal(unmet(&p), "");
 }
 
 static void test_body_and_validity(void **state)
@@ -429,10 +460,9 @@ static void test_without_rules(void **state)
                          .outcome = OUTCOME_RECOMMENDED, .on = old.on));
     struct cert_grant p = decision_wanted();
     p.edition = desk_ref("bare");
-    assert_string_equal(unmet(&p), "");
-    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_INVALID_PARAM);
-    assert_string_equal(desk.err.field, "valid_until");
+    not_granted(&p, "validity", "valid_until", "bare:1 has no rule for the validity");
     p.valid_until = desk_day("2036-01-01");
+    assert_string_equal(unmet(&p), "");
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
@@ -471,23 +501,15 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_all_met),
-        TEST(test_nothing_known),
-        TEST(test_audit),
-        TEST(test_outcome),
-        TEST(test_not_recommended),
-        TEST(test_after_closure),
-        TEST(test_age_of_audit),
-        TEST(test_verdict_and_findings),
-        TEST(test_majors_in_time),
-        TEST(test_edition_in_force),
-        TEST(test_who_decides),
-        TEST(test_impartial),
-        TEST(test_body_and_validity),
-        TEST(test_without_rules),
-        TEST(test_override),
-        TEST(test_set_aside),
-        TEST(test_migrated),
+        TEST(test_all_met),         TEST(test_nothing_known),
+        TEST(test_audit),           TEST(test_outcome),
+        TEST(test_not_recommended), TEST(test_after_closure),
+        TEST(test_age_of_audit),    TEST(test_verdict_and_findings),
+        TEST(test_majors_in_time),  TEST(test_edition_in_force),
+        TEST(test_who_decides),     TEST(test_impartial),
+        TEST(test_proof),           TEST(test_body_and_validity),
+        TEST(test_without_rules),   TEST(test_override),
+        TEST(test_set_aside),       TEST(test_migrated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,7 +56,7 @@ static void test_renew(void **state)
     desk_set_today(&desk, "2029-02-20");
     assert_int_equal(renew("2028-08-27", "A1", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "decided_on");
-    assert_non_null(strstr(desk.err.message, "can be renewed 6 months before, from 2028-08-28 (Rule book 4.1)"));
+    assert_non_null(strstr(desk.err.message, "can be renewed 6 months before, from 2028-08-28"));
     assert_int_equal(renew("2029-02-10", "A1", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "audit");
     assert_non_null(strstr(desk.err.message, "before the last decision, on 2026-03-01"));
@@ -82,7 +82,7 @@ static void test_renew(void **state)
     p.audit = desk_ref("A3");
     p.decided_on = desk_day("2029-02-10");
     p.number = "N9";
-    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_EXISTS);
+    assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "number");
     /* Nothing happens to it before its last decision. */
     assert_int_equal(
@@ -122,7 +122,7 @@ static void test_suspension_has_a_limit(void **state)
     desk_set_today(&desk, "2027-03-01");
     must(&desk.err,
          DESK(&desk, cert_suspend, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-04-30"), .reason = "x"));
-    assert_int_equal(renew("2026-12-01", "A1", NULL), ERR_BAD_STATE);
+    assert_int_equal(renew("2026-12-01", "A1", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "lift the suspension first"));
     assert_int_equal(
         DESK(&desk, cert_lift, NULL, .certificate = desk_ref("C1"), .on = desk_day("2026-10-31"), .reason = "mended"),

@@ -180,16 +180,16 @@ static void test_refusals(void **state)
 {
     (void)state;
     assert_int_equal(grant("N1", "2026-01-10", NULL, "2027-01-09", NULL), OK);
-    assert_int_equal(grant("N1", "2026-01-10", "2028-01-01", "2029-01-09", NULL), ERR_EXISTS);
+    assert_int_equal(grant("N1", "2026-01-10", "2028-01-01", "2029-01-09", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "number");
     assert_int_equal(grant("N2", "2026-01-10", "2027-01-09", "2029-01-09", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "C1 (N1)"));
     assert_int_equal(grant("N2", "2026-01-10", "2027-01-10", "2029-01-09", NULL), OK);
     assert_int_equal(grant("N3", "2026-03-11", NULL, "2040-01-09", NULL), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "decided_on");
-    assert_int_equal(grant("N3", "2026-03-10", NULL, "2026-03-09", NULL), ERR_INVALID_PARAM);
+    assert_int_equal(grant("N3", "2026-03-10", NULL, "2026-03-09", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "valid_until");
-    assert_int_equal(grant("N3", "2026-03-10", "2026-03-09", "2026-03-19", NULL), ERR_INVALID_PARAM);
+    assert_int_equal(grant("N3", "2026-03-10", "2026-03-09", "2026-03-19", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "valid_from");
     assert_int_equal(DESK(&desk, cert_grant, NULL, .holder = desk_ref("ALFA"), .edition = desk_ref("iso"),
                           .number = "Z", .body = desk_ref("LAB"), .decided_on = desk_day("2026-01-01"),

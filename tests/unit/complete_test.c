@@ -12,6 +12,7 @@
 #include "common/field.h"
 #include "daemon/service/call/lifecycle.h"
 #include "daemon/service/call/resolve.h"
+#include "daemon/service/cert/cert_told.h"
 #include "tests/support/life.h"
 
 #include <stdio.h>
@@ -174,6 +175,48 @@ static void every_state_has_its_life(void **state)
     assert_int_equal(missing, 0);
 }
 
+/* Whether a line of cert_rule.def tells of the field, and no other does. */
+static int lines_of(enum record_id record, const char *field)
+{
+    int n = 0;
+    for (size_t i = 0; i < cert_told_n_rules; i++)
+        n += cert_told_rules[i].record == record && strcmp(cert_told_rules[i].field, field) == 0;
+    return n;
+}
+
+/* Where a rule comes from, and the second number of a share, are no rules of their own. */
+static bool is_rule(const struct field *f)
+{
+    static const char *const others[] = { "source", "unverified", "ours" };
+    size_t length = strlen(f->name);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(f->name, others[i]) == 0)
+            return false;
+    return length < 3 || strcmp(f->name + length - 3, "_of") != 0;
+}
+
+static void every_rule_is_asked_or_told(void **state)
+{
+    (void)state;
+    const struct record_type *rules = &api_records[RECORD_rules];
+    size_t found = 0;
+    for (size_t i = 0; i < rules->n_fields; i++) {
+        const struct record_type *r = &api_records[rules->fields[i].of];
+        for (size_t k = 0; k < r->n_fields; k++) {
+            if (!is_rule(&r->fields[k]))
+                continue;
+            int lines = lines_of((enum record_id)rules->fields[i].of, r->fields[k].name);
+            char name[80];
+            snprintf(name, sizeof name, "rule %s.%s", r->name, r->fields[k].name);
+            if (lines != 1)
+                miss(name, "cert_rule.def", "a grant neither asks for it nor tells that it does not");
+            found += lines == 1;
+        }
+    }
+    assert_int_equal(missing, 0);
+    assert_int_equal(found, cert_told_n_rules);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +224,7 @@ int main(void)
         cmocka_unit_test_setup(every_noun_is_looked_up, reset),
         cmocka_unit_test(every_noun_comes_to_life),
         cmocka_unit_test_setup(every_duty_comes_due, reset),
+        cmocka_unit_test_setup(every_rule_is_asked_or_told, reset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

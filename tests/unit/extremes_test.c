@@ -110,8 +110,8 @@ static void a_certificate_for_ever(void **state)
         { .certificate = c.certificate, .override = "made up", .valid_until = desk_day(days[1]) },
     };
     for (size_t i = 0; i < sizeof renewals / sizeof renewals[0]; i++) {
-        refused(&life.desk.err, desk_call(&life.desk, METHOD_cert_renew, &renewals[i], NULL), ERR_INVALID_PARAM,
-                "valid_until", NULL);
+        refused(&life.desk.err, desk_call(&life.desk, METHOD_cert_renew, &renewals[i], NULL), ERR_CONFLICT,
+                "valid_until", "validity");
     }
 }
 

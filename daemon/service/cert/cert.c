@@ -4,34 +4,39 @@
 #include "daemon/service/call/answer.h"
 #include "query/cert.h"
 
-enum certificate_state cert_state_on(enum certificate_state last, struct date valid_until, struct date day)
+struct cert_state cert_state_on(enum certificate_state last, struct date since, struct date valid_until,
+                                struct date day)
 {
-    return last != CERT_WITHDRAWN && date_before(valid_until, day) ? CERT_EXPIRED : last;
+    struct cert_state state = { .state = last, .since = since, .valid_until = valid_until };
+    if (last != CERT_WITHDRAWN && date_before(valid_until, day)) {
+        state.state = CERT_EXPIRED;
+        state.since = (struct date){ valid_until.day + 1 };
+    }
+    return state;
 }
 
-int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
-                enum certificate_state *ret_state, struct date *ret_valid_until)
+void cert_set_state(struct certificate *c, struct date day)
 {
-    enum certificate_state last = 0;
-    struct date until = { 0 };
+    const struct cert_state state = cert_state_on(c->state, c->since, c->valid_until, day);
+    c->state = state.state;
+    c->since = state.since;
+}
+
+int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of, struct cert_state *ret)
+{
     struct stmt *q = query_cert_newest(call->store, holder_id, edition_id, as_of);
-    if (stmt_step(q)) {
-        last = (enum certificate_state)stmt_choice(q, CERT_NEWEST_state, ENUM_certificate_state);
-        until = stmt_date(q, CERT_NEWEST_valid_until);
-    }
-    int code = answer_end(call, q, OK);
-    if (code != OK)
-        return code;
-    *ret_state = last != 0 ? cert_state_on(last, until, as_of) : 0;
-    *ret_valid_until = until;
-    return OK;
+    *ret = (struct cert_state){ 0 };
+    if (stmt_step(q))
+        *ret = cert_state_on((enum certificate_state)stmt_choice(q, CERT_NEWEST_state, ENUM_certificate_state),
+                             stmt_date(q, CERT_NEWEST_since), stmt_date(q, CERT_NEWEST_valid_until), as_of);
+    return answer_end(call, q, OK);
 }
 
 int cert_load(struct call *call, int64_t id, struct date as_of, struct certificate *ret)
 {
     int code = answer_record(call, query_cert_show(call->store, id, as_of), RECORD_certificate, ret);
     if (code == OK)
-        ret->state = cert_state_on(ret->state, ret->valid_until, as_of);
+        cert_set_state(ret, as_of);
     return code;
 }
 
@@ -64,7 +69,7 @@ int cert_facts(struct call *call, int64_t id, struct date as_of, struct cert_fac
 
 int cert_check_order(struct call *call, const struct ref *which, const char *field, struct date on)
 {
-    struct stmt *q = query_cert_last_day(call->store, which->id);
+    struct stmt *q = query_cert_last_day(call->store, which->id, call->today);
     struct date last = stmt_step(q) ? stmt_date(q, CERT_LAST_DAY_on_day) : (struct date){ 0 };
     char text[DATE_TEXT];
     int code = answer_end(call, q, OK);

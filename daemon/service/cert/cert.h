@@ -8,12 +8,19 @@
 
 #include "daemon/service/standard/catalogue.h"
 
-/* Its state on a day, by its last event. */
-enum certificate_state cert_state_on(enum certificate_state last, struct date valid_until, struct date day);
-/* The holder's certificate for an edition that began last by the day, with its state on that day. *ret_state is 0 if
- * there is none. */
-int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of,
-                enum certificate_state *ret_state, struct date *ret_valid_until);
+/* The state of a certificate on a day, and the day from which it is in it: of an expired one, the day after its last.
+ */
+struct cert_state {
+    enum certificate_state state; /* 0: none */
+    struct date since, valid_until;
+};
+/* last, since: its last event by the day. */
+struct cert_state cert_state_on(enum certificate_state last, struct date since, struct date valid_until,
+                                struct date day);
+/* The holder's certificate for an edition that began last by the day. */
+int cert_newest(struct call *call, int64_t holder_id, int64_t edition_id, struct date as_of, struct cert_state *ret);
+/* Its record on the day, where it was read as its last event left it. */
+void cert_set_state(struct certificate *c, struct date day);
 
 /* The unchanging part of a certificate, and its last event by a day. */
 struct cert_facts {

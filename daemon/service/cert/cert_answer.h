@@ -10,7 +10,8 @@ enum { CERT_WHY_MAX = BOUND(condition, why) };
 struct cert_answer {
     bool asked; /* false: the edition has no such rule */
     bool holds;
-    bool absolute; /* unmet and cannot be overridden: the record itself would be wrong */
+    bool absolute;     /* unmet and cannot be overridden: the record itself would be wrong */
+    const char *field; /* the parameter at fault; NULL: that of the condition */
     const char *record, *why, *source;
 };
 

@@ -2,7 +2,6 @@
 #include "daemon/service/cert/cert_case.h"
 
 #include "daemon/service/call/answer.h"
-#include "daemon/service/cert/cert_cycle.h"
 #include "daemon/service/impartiality/impartiality.h"
 #include "daemon/service/register/audit_kind.h"
 #include "daemon/service/register/body.h"
@@ -24,9 +23,7 @@ int cert_case_open(struct call *call, const struct cert_case *c, struct cert_jud
     *ret = (struct cert_judge){ .call = call, .c = c };
     if (c->audit.id == 0)
         return OK;
-    /* A decision knows what is known today, of whatever day it is; a view, what was known on its day. */
-    struct date known = call->method->kind == WRITE ? call->today : c->on;
-    struct stmt *q = query_cert_audit(call->store, c->audit.id, c->on, known);
+    struct stmt *q = query_cert_audit(call->store, c->audit.id, c->known);
     struct cert_audit *a = &ret->audit;
     if (stmt_step(q))
         *a = (struct cert_audit){ .holder_id = stmt_int(q, CERT_AUDIT_holder_id),
@@ -35,8 +32,12 @@ int cert_case_open(struct call *call, const struct cert_case *c, struct cert_jud
                                   .kind = (enum audit_kind)stmt_choice(q, CERT_AUDIT_kind, ENUM_audit_kind),
                                   .concluded_on = stmt_date(q, CERT_AUDIT_concluded_on),
                                   .outcome = (enum outcome)stmt_choice(q, CERT_AUDIT_outcome, ENUM_outcome),
+                                  .outcome_on = stmt_date(q, CERT_AUDIT_outcome_on),
                                   .corrected_by = stmt_int(q, CERT_AUDIT_corrected_by),
+                                  .corrected_on = stmt_date(q, CERT_AUDIT_corrected_on),
                                   .void_on = stmt_date(q, CERT_AUDIT_void_on) };
+    if (!c->review && date_before(c->on, a->outcome_on))
+        a->outcome = 0;
     if (date_before(c->on, a->performed_on))
         a->performed_on = (struct date){ 0 };
     if (date_before(c->on, a->concluded_on))
@@ -64,7 +65,8 @@ int cert_case_body(struct cert_judge *j, struct cert_answer *ret)
     struct body body = { 0 };
     const char *code = j->c->body.text;
     if (j->c->body.id == 0)
-        return cert_answer_give(j->call, ret, false, NULL, "the certification body is missing");
+        return cert_answer_reject(ret,
+                                  cert_answer_give(j->call, ret, false, NULL, "the certification body is missing"));
     int rc = body_load(j->call, j->c->body.id, &body);
     if (rc == OK && body.kind != BODY_CERTIFICATION_BODY)
         return cert_answer_reject(ret,
@@ -90,9 +92,9 @@ static const char *flaw_of_audit(const struct cert_judge *j, char text[CERT_WHY_
         snprintf(text, CERT_WHY_MAX, "%s is void since %s", name, date_format(a->void_on, day));
     else if (a->corrected_by > 0)
         snprintf(text, CERT_WHY_MAX, "%s was corrected by A%lld; use that one", name, (long long)a->corrected_by);
-    else if (date_is_set(j->c->since) && !date_before(j->c->since, a->performed_on))
+    else if (j->c->renewed.certificate.id > 0 && !date_before(j->c->renewed.old.decided_on, a->performed_on))
         snprintf(text, CERT_WHY_MAX, "%s was before the last decision, on %s; a renewal needs a later audit", name,
-                 date_format(j->c->since, day));
+                 date_format(j->c->renewed.old.decided_on, day));
     else
         return NULL;
     return text;
@@ -144,38 +146,6 @@ int cert_case_edition(struct cert_judge *j, struct cert_answer *ret)
     if (code == OK && flaw != NULL)
         return cert_answer_give(j->call, ret, false, e->code, "%s", flaw);
     return code == OK ? cert_answer_give(j->call, ret, true, e->code, "%s is in force", e->code) : code;
-}
-
-/* A certificate ends by the day that the transition to the next edition sets (IAF ID 10). */
-static int answer_capped(struct cert_judge *j, struct cert_answer *ret, const struct transition_rule *rule)
-{
-    char day[DATE_TEXT];
-    const char *edition = j->c->edition->code;
-    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
-    if (code != OK)
-        return code;
-    return cert_answer_give(j->call, ret, !date_before(rule->certificates_until, j->c->valid_until), edition,
-                            "no certificate for %s is valid after %s", edition,
-                            date_format(rule->certificates_until, day));
-}
-
-int cert_case_validity(struct cert_judge *j, struct cert_answer *ret)
-{
-    const struct rules *rules = j->c->edition->rules;
-    const struct cycle_rule *rule = rules != NULL ? rules->cycle : NULL;
-    char day[DATE_TEXT];
-    if (rules == NULL || !date_is_set(j->c->valid_until))
-        return OK;
-    struct date longest = cert_cycle_last_day(rule, j->c->valid_from);
-    if (cert_cycle_capped(longest, rules->transition).day != longest.day)
-        return answer_capped(j, ret, rules->transition);
-    if (rule == NULL)
-        return OK;
-    int code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
-    return code == OK ? cert_answer_give(j->call, ret, !date_before(longest, j->c->valid_until), NULL,
-                                         "a certificate is valid for %lld months, this one at most until %s",
-                                         (long long)rule->validity_months, date_format(longest, day))
-                      : code;
 }
 
 /* Whether the person's record had ended by the day. */

@@ -4,6 +4,9 @@
 #include "daemon/service/call/answer.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert_findings.h"
+#include "daemon/service/cert/cert_period.h"
+#include "daemon/service/cert/cert_sample.h"
+#include "daemon/service/cert/cert_told.h"
 #include "daemon/service/cert/cert_verdict.h"
 #include "query/cert.h"
 
@@ -16,14 +19,19 @@ static const struct {
     const char *field;
     int (*judge)(struct cert_judge *j, struct cert_answer *ret);
 } conditions[] = {
+    { CONDITION_RENEWABLE, "certificate", cert_period_renewable },
     { CONDITION_HOLDER, "holder", cert_case_holder },
     { CONDITION_BODY, "body", cert_case_body },
     { CONDITION_AUDIT, "audit", cert_case_audit },
     { CONDITION_AUDIT_AGE, "audit", cert_case_audit_age },
     { CONDITION_OUTCOME, "audit", cert_findings_outcome },
     { CONDITION_EDITION, "edition", cert_case_edition },
-    { CONDITION_VALIDITY, "valid_until", cert_case_validity },
+    { CONDITION_VALIDITY, "valid_until", cert_period_validity },
+    { CONDITION_NUMBER, "number", cert_period_number },
+    { CONDITION_OVERLAP, "valid_from", cert_period_overlap },
     { CONDITION_VERDICT, "edition", cert_verdict_ready },
+    { CONDITION_PROOF, "edition", cert_verdict_proof },
+    { CONDITION_SAMPLE, "edition", cert_sample_visited },
     { CONDITION_MAJOR_FINDINGS, "edition", cert_findings_major },
     { CONDITION_MAJORS_IN_TIME, "audit", cert_findings_majors_in_time },
     { CONDITION_FUNDAMENTAL, "audit", cert_findings_fundamental },
@@ -34,7 +42,7 @@ static const struct {
     { CONDITION_IMPARTIAL, "decided_by", cert_case_impartial },
 };
 enum { CONDITIONS = sizeof conditions / sizeof conditions[0] };
-_Static_assert((int)CONDITIONS == (int)grant_condition_end_ - 1, "every condition has its row");
+_Static_assert((int)CONDITIONS == (int)grant_condition_end_ - 2, "every condition has its row, but what is only told");
 
 static int judge_all(struct call *call, const struct cert_case *c, struct cert_answer answers[CONDITIONS])
 {
@@ -61,7 +69,7 @@ int cert_condition_list(struct call *call, const struct cert_case *c, struct pag
         if (a->asked && !page_push(ret, call->arena, &row, sizeof row))
             code = answer_no_memory(call);
     }
-    return code;
+    return code == OK ? cert_told_list(call, c, ret) : code;
 }
 
 /* The parameter that a condition concerns; a renewal only names its certificate. */
@@ -89,7 +97,7 @@ static int describe(struct call *call, const struct cert_answer *answers, bool a
         if (!is_unmet(&answers[i]) || (absolute_only && !answers[i].absolute))
             continue;
         if ((*ret_n)++ == 0)
-            *ret_field = field_of(call, conditions[i].field);
+            *ret_field = field_of(call, answers[i].field != NULL ? answers[i].field : conditions[i].field);
         text = arena_printf(call->arena, "%s%s%s: %s", text, text[0] != '\0' ? "; " : "",
                             api_choice_text(ENUM_grant_condition, (int)conditions[i].condition), answers[i].why);
     }
@@ -115,6 +123,20 @@ static int refuse(struct call *call, const struct cert_case *c, const char *fiel
                    n == 1 ? "" : "s", n == 1 ? "is" : "are", absolute ? ", whatever the reason" : "", unmet);
 }
 
+/* As much as the decision keeps. */
+static int clip(struct call *call, const char *unmet, const char **ret)
+{
+    enum { MOST = BOUND(certificate_term, unmet) };
+    size_t size = strlen(unmet);
+    while (size > MOST || (unmet[size] & 0xC0) == 0x80) /* not within a letter */
+        size--;
+    char *text = arena_alloc(call->arena, size + 1);
+    if (text == NULL)
+        return answer_no_memory(call);
+    *ret = memcpy(text, unmet, size);
+    return OK;
+}
+
 int cert_condition_require(struct call *call, const struct cert_case *c, const char *override, const char **ret_unmet)
 {
     struct cert_answer answers[CONDITIONS];
@@ -136,8 +158,7 @@ int cert_condition_require(struct call *call, const struct cert_case *c, const c
         return refuse(call, c, n_absolute > 0 ? absolute_field : field, n, unmet, false);
     if (override != NULL && n == 0)
         return err_set(call->err, ERR_INVALID_PARAM, "override", "every condition is met; omit --override");
-    *ret_unmet = override != NULL ? unmet : NULL;
-    return OK;
+    return override != NULL ? clip(call, unmet, ret_unmet) : OK;
 }
 
 int cert_condition_route(struct call *call, const struct ref *holder, const struct catalogue_edition *edition,

@@ -11,7 +11,7 @@
 
 #include "daemon/service/cert/cert_case.h"
 
-/* Every condition checked, as a struct condition. */
+/* Every condition checked, as a struct condition; then every rule of the edition that is only told (cert_told.h). */
 int cert_condition_list(struct call *call, const struct cert_case *c, struct page *ret);
 /* OK, or ERR_CONFLICT that lists every unmet condition. With override, an administrator passes the conditions that may
  * be overridden; *ret_unmet then lists them, else it is NULL. ERR_DENIED for anyone else; ERR_INVALID_PARAM if there is

@@ -381,7 +381,12 @@ int cert_members(struct call *call, const struct cert_members *p, struct page *r
     return answer_page(call, q, &p->page, ret);
 }
 
-int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id)
+int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id,
+                  enum certificate_state *ret_state)
 {
-    return answer_number(call, query_cert_covering(call->store, enterprise_id, edition_id, on), ret_id);
+    struct stmt *q = query_cert_covering(call->store, enterprise_id, edition_id, on);
+    bool found = stmt_step(q);
+    *ret_id = found ? stmt_int(q, CERT_COVERING_id) : 0;
+    *ret_state = found ? (enum certificate_state)stmt_choice(q, CERT_COVERING_state, ENUM_certificate_state) : 0;
+    return answer_end(call, q, OK);
 }

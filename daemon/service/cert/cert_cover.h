@@ -12,5 +12,7 @@
 
 /* Covers all ready members from the first day of the just granted certificate_id. Writer thread. */
 int cert_cover_ready(struct call *call, int64_t certificate_id, struct date on);
-/* The group's certificate that covers an enterprise against an edition on a day; *ret_id is 0 if none does. */
-int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id);
+/* The group's certificate that covers an enterprise against an edition on a day, active or suspended; *ret_id is 0 if
+ * none does. */
+int cert_cover_of(struct call *call, int64_t enterprise_id, int64_t edition_id, struct date on, int64_t *ret_id,
+                  enum certificate_state *ret_state);

@@ -77,13 +77,18 @@ struct making {
     size_t n;
 };
 
-/* done_on not set: not done. Milestones left undone at withdrawal or the next term are dropped. */
-static void add(struct making *m, enum milestone_kind kind, struct date from, struct date due, struct date done_on,
-                int64_t audit_id)
+/* How a milestone was done; on not set: it was not. */
+struct done {
+    struct date on, decided_on;
+    int64_t audit_id;
+};
+
+/* Milestones left undone at withdrawal or the next term are dropped. */
+static void add(struct making *m, enum milestone_kind kind, struct date from, struct date due, struct done done)
 {
     const struct cert_cycle *c = m->cycle;
     enum milestone_state state = MILESTONE_OPEN;
-    if (date_is_set(done_on))
+    if (date_is_set(done.on))
         state = MILESTONE_DONE;
     else if (date_before(due, c->as_of))
         state = MILESTONE_MISSED;
@@ -92,10 +97,14 @@ static void add(struct making *m, enum milestone_kind kind, struct date from, st
     if (state != MILESTONE_DONE && date_is_set(m->over_on) && !date_before(due, m->over_on))
         return;
     struct certificate_milestone *row = &m->rows[m->n++];
-    *row = (struct certificate_milestone){
-        .kind = kind, .state = state, .from = from, .due = due, .done_on = done_on, .audit = { .id = audit_id }
-    };
-    row->has_late = late_days(due, done_on, c->as_of, &row->late);
+    *row = (struct certificate_milestone){ .kind = kind,
+                                           .state = state,
+                                           .from = from,
+                                           .due = due,
+                                           .done_on = done.on,
+                                           .audit = { .id = done.audit_id },
+                                           .decided_on = done.decided_on };
+    row->has_late = late_days(due, done.on, c->as_of, &row->late);
 }
 
 /* The first audit within the window that lacks nothing, else the last one; zeroed if there is none. */
@@ -117,7 +126,7 @@ static void add_surveillance(struct making *m, struct date from, struct date due
 {
     struct cert_visit visit = visit_within(m->cycle, from, due);
     size_t before = m->n;
-    add(m, MILESTONE_SURVEILLANCE, from, due, done_on(&visit), visit.audit_id);
+    add(m, MILESTONE_SURVEILLANCE, from, due, (struct done){ .on = done_on(&visit), .audit_id = visit.audit_id });
     if (m->n > before)
         m->rows[before].lacks = visit.lacks;
 }
@@ -178,17 +187,25 @@ static void settle_missed(struct making *m, size_t first)
     }
 }
 
+/* By the decision of the next term: on the day of its audit, if known. */
+static struct done done_by(const struct cert_term *next)
+{
+    return (struct done){ .on = date_is_set(next->audited_on) ? next->audited_on : next->decided_on,
+                          .decided_on = next->decided_on,
+                          .audit_id = next->audit_id };
+}
+
 static void add_renewals(struct making *m, const struct cert_term *t, const struct cert_term *next)
 {
     const struct cycle_rule *rule = m->cycle->rule;
-    struct date due = t->valid_until, none = { 0 };
+    struct date due = t->valid_until;
+    const struct done none = { 0 };
     bool in_time = next != NULL && !date_before(due, next->decided_on), late = next != NULL && !in_time;
-    add(m, MILESTONE_RECERTIFICATION, renewable_from(rule, due), due, in_time ? next->decided_on : none,
-        in_time ? next->audit_id : 0);
+    add(m, MILESTONE_RECERTIFICATION, renewable_from(rule, due), due, in_time ? done_by(next) : none);
     if (in_time || rule == NULL || !rule->has_restoration_months || !date_before(due, m->cycle->as_of))
         return;
     add(m, MILESTONE_RESTORATION, (struct date){ due.day + 1 }, restorable_until(rule, due),
-        late ? next->decided_on : none, late ? next->audit_id : 0);
+        late ? done_by(next) : none);
 }
 
 static int by_due(const void *a, const void *b)
@@ -227,7 +244,7 @@ int cert_cycle_milestones(const struct cert_cycle *c, struct arena *a, struct ce
     }
     struct date lift_by = cert_cycle_lift_by(c->rule, c->suspended_on);
     if (date_is_set(c->suspended_on) && date_is_set(lift_by))
-        add(&m, MILESTONE_SUSPENSION, c->suspended_on, lift_by, (struct date){ 0 }, 0);
+        add(&m, MILESTONE_SUSPENSION, c->suspended_on, lift_by, (struct done){ 0 });
     qsort(m.rows, m.n, sizeof *m.rows, by_due);
     *ret = m.rows;
     *ret_n = m.n;

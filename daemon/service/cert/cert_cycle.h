@@ -15,6 +15,7 @@
 struct cert_term {
     enum term_kind kind;
     int64_t audit_id;
+    struct date audited_on; /* last day of the audit; not set: none, or not known */
     struct date decided_on, valid_from, valid_until;
 };
 

@@ -59,7 +59,7 @@ static int list(struct cert_judge *j, struct stmt *q, bool unplanned, struct nam
 
 static struct stmt *query_open(const struct cert_judge *j, enum class class)
 {
-    return query_cert_open_findings(j->call->store, j->c->holder.id, j->c->edition->id, j->c->on, class);
+    return query_cert_open_findings(j->call->store, j->c->holder.id, j->c->edition->id, j->c->on, j->c->known, class);
 }
 
 /* A group's certificate is its central function's; the findings of its members count by their verdicts, as far as the
@@ -71,8 +71,9 @@ static int answer_none_open(struct cert_judge *j, struct cert_answer *ret)
     struct named of_members = { 0 };
     int code = OK;
     if (c->route == ROUTE_GROUP)
-        code = list(j, query_cert_member_findings(j->call->store, c->holder.id, c->edition->id, c->on, CLASS_MAJOR),
-                    false, &of_members);
+        code = list(
+            j, query_cert_member_findings(j->call->store, c->holder.id, c->edition->id, c->on, c->known, CLASS_MAJOR),
+            false, &of_members);
     if (code != OK)
         return code;
     if (of_members.n == 0)
@@ -166,9 +167,11 @@ static int answer_after_closure(struct cert_judge *j, struct cert_answer *ret)
 {
     const struct cert_case *c = j->c;
     struct named left = { 0 };
-    int code = list(j, query_cert_audit_findings(j->call->store, c->audit.id, c->on, CLASS_MAJOR), false, &left);
+    int code = list(j, query_cert_audit_findings(j->call->store, c->audit.id, c->on, c->known, CLASS_MAJOR), false,
+                    &left);
     if (code == OK)
-        code = list(j, query_cert_audit_findings(j->call->store, c->audit.id, c->on, CLASS_MINOR), true, &left);
+        code = list(j, query_cert_audit_findings(j->call->store, c->audit.id, c->on, c->known, CLASS_MINOR), true,
+                    &left);
     if (code != OK)
         return code;
     if (left.n == 0)

@@ -15,6 +15,7 @@ static int read_terms(struct call *call, int64_t id, struct date as_of, struct p
     while (code == OK && stmt_step(q)) {
         struct cert_term term = { .kind = (enum term_kind)stmt_choice(q, CERT_TERMS_kind, ENUM_term_kind),
                                   .audit_id = stmt_int(q, CERT_TERMS_audit),
+                                  .audited_on = stmt_date(q, CERT_TERMS_audited_on),
                                   .decided_on = stmt_date(q, CERT_TERMS_decided_on),
                                   .valid_from = stmt_date(q, CERT_TERMS_valid_from),
                                   .valid_until = stmt_date(q, CERT_TERMS_valid_until) };

@@ -5,3 +5,5 @@
 #include "daemon/service/cert/cert_case.h"
 
 int cert_verdict_ready(struct cert_judge *j, struct cert_answer *ret);
+/* Whether it is so by proof as independent as the edition asks; after cert_verdict_ready, and only where that holds. */
+int cert_verdict_proof(struct cert_judge *j, struct cert_answer *ret);

@@ -5,6 +5,7 @@
 #include "daemon/service/call/handlers.h"
 #include "daemon/service/call/resolve.h"
 #include "daemon/service/cert/cert_milestones.h"
+#include "daemon/service/cert/cert_review.h"
 #include "daemon/service/impartiality/impartiality.h"
 #include "query/cert.h"
 
@@ -20,7 +21,7 @@ int cert_list(struct call *call, const struct cert_list *p, struct page *ret)
     code = answer_page(call, q, &p->page, ret);
     struct certificate *rows = ret->rows;
     for (size_t i = 0; code == OK && i < ret->n; i++)
-        rows[i].state = cert_state_on(rows[i].state, rows[i].valid_until, as_of);
+        cert_set_state(&rows[i], as_of);
     return code;
 }
 
@@ -34,6 +35,11 @@ static int read_history(struct call *call, int64_t id, struct date as_of, struct
     code = answer_rows(call, q, RECORD_certificate_term, &ret->terms, &ret->n_terms);
     if (code == OK)
         code = cert_milestones_of(call, id, as_of, &ret->milestones, &ret->n_milestones);
+    struct cert_review review = { 0 };
+    if (code == OK)
+        code = cert_review(call, id, as_of, &review);
+    ret->review = review.unmet;
+    ret->n_review = review.n_unmet;
     return code == OK ? impartiality_overrides_of_certificate(call, id, as_of, &ret->overrides, &ret->n_overrides)
                       : code;
 }

@@ -24,7 +24,7 @@ static const struct due_source sources[] = {
     { 1U << DUE_INSPECTION | 1U << DUE_MEMBER_DECISION, due_inspection_gather },
     { 1U << DUE_PLAN | 1U << DUE_EVIDENCE | 1U << DUE_VERIFICATION, due_finding_gather },
     { 1U << DUE_SURVEILLANCE | 1U << DUE_RECERTIFICATION | 1U << DUE_CERTIFICATE_EXPIRY | 1U << DUE_RESTORATION
-          | 1U << DUE_SUSPENSION_LIMIT,
+          | 1U << DUE_SUSPENSION_LIMIT | 1U << DUE_CERTIFICATE_REVIEW,
       due_cert_gather },
     { 1U << DUE_EDITION_END, due_edition_gather },
 };

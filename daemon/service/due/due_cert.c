@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Milestones in the cycle of certificates (cert_milestones.h), and their expiry. Nothing is due for a certificate
- * followed by another, or whose pursuit has since ended. */
+/* Milestones in the cycle of certificates (cert_milestones.h), their expiry, and what would not be granted today.
+ * Nothing is due for a certificate followed by another, or whose pursuit has since ended. */
 #include "common/ref.h"
 #include "daemon/service/call/answer.h"
 #include "daemon/service/cert/cert_milestones.h"
+#include "daemon/service/cert/cert_review.h"
 #include "daemon/service/due/due.h"
 #include "query/due.h"
 
@@ -12,6 +13,7 @@
 /* A certificate for which something may be due. */
 struct held {
     int64_t id;
+    int64_t edition_id;
     const char *code, *name, *number;
 };
 
@@ -20,7 +22,8 @@ static int read_held(struct call *call, struct due_ask *ask, struct page *ret)
     struct stmt *q = query_due_certificates(call->store, ask->holder_id, ask->as_of, ask->scope, call->today);
     int code = OK;
     while (code == OK && stmt_step(q)) {
-        struct held one = { stmt_int(q, DUE_CERTIFICATES_id), stmt_dup(q, DUE_CERTIFICATES_code, call->arena),
+        struct held one = { stmt_int(q, DUE_CERTIFICATES_id), stmt_int(q, DUE_CERTIFICATES_edition_id),
+                            stmt_dup(q, DUE_CERTIFICATES_code, call->arena),
                             stmt_dup(q, DUE_CERTIFICATES_name, call->arena),
                             stmt_dup(q, DUE_CERTIFICATES_number, call->arena) };
         if (one.code == NULL || one.name == NULL || one.number == NULL
@@ -88,6 +91,28 @@ static int add(struct call *call, struct due_ask *ask, const struct held *c, con
     return due_add(call, ask, &item, subject);
 }
 
+/* A decision that would not be taken again is looked at from the day on which that was to be known. */
+static int add_review(struct call *call, struct due_ask *ask, const struct held *c)
+{
+    struct cert_review review;
+    int code = cert_review(call, c->id, ask->as_of, &review);
+    if (code != OK || review.n_unmet == 0)
+        return code;
+    bool wanted;
+    struct due_item item = { .kind = DUE_CERTIFICATE_REVIEW,
+                             .edition.id = c->edition_id,
+                             .holder.text = c->code,
+                             .name = c->name,
+                             .due_on = review.since };
+    code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
+    if (code != OK || !wanted)
+        return code;
+    item.what = arena_printf(call->arena, "certificate %s would not be granted today: %.200s", c->number,
+                             review.unmet[0].why);
+    item.record = ref_text(call->arena, NOUN_certificate, c->id);
+    return due_add(call, ask, &item, item.record);
+}
+
 int due_cert_gather(struct call *call, struct due_ask *ask)
 {
     struct page held = { 0 }, due = { 0 };
@@ -101,5 +126,7 @@ int due_cert_gather(struct call *call, struct due_ask *ask)
         if (c != NULL)
             code = add(call, ask, c, &rows[i]);
     }
+    for (size_t i = 0; code == OK && i < held.n; i++)
+        code = add_review(call, ask, (const struct held *)held.rows + i);
     return code;
 }

@@ -12,6 +12,11 @@ int group_show(struct call *call, const struct group_show *p, struct group_verdi
     int code = catalogue_edition(call, p->edition.id, &edition);
     if (code == OK)
         code = group_verdict(call, p->cooperative.id, edition, day_as_of(as_of), group_proof(edition, p->proof), ret);
-    return code == OK ? cert_newest(call, p->cooperative.id, edition->id, as_of, &ret->certificate, &ret->valid_until)
-                      : code;
+    struct cert_state held = { 0 };
+    if (code == OK)
+        code = cert_newest(call, p->cooperative.id, edition->id, as_of, &held);
+    ret->certificate = held.state;
+    ret->certificate_since = held.since;
+    ret->valid_until = held.valid_until;
+    return code;
 }

@@ -53,9 +53,13 @@ static int explain(struct call *call, const struct status_show *p, const struct 
     };
     if (ret->has_results_months)
         ret->results_months = rules->results->months;
-    code = cert_newest(call, p->holder.id, state->edition->id, as_of, &ret->certificate, &ret->valid_until);
+    struct cert_state held = { 0 };
+    code = cert_newest(call, p->holder.id, state->edition->id, as_of, &held);
+    ret->certificate = held.state;
+    ret->certificate_since = held.since;
+    ret->valid_until = held.valid_until;
     if (code == OK)
-        code = cert_cover_of(call, p->holder.id, state->edition->id, as_of, &ret->covered_by.id);
+        code = cert_cover_of(call, p->holder.id, state->edition->id, as_of, &ret->covered_by.id, &ret->covered_state);
     if (code != OK || ret->covered_by.id == 0)
         return code;
     ret->covered_by.text = ref_text(call->arena, NOUN_certificate, ret->covered_by.id);

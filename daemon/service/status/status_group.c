@@ -27,11 +27,31 @@ static struct group_status *at(const struct groups *g, size_t i)
     return (struct group_status *)g->rows.rows + i;
 }
 
+/* The share of the members that must be ready, if the edition says so. */
+static void set_asked(const struct group_rule *rule, struct group_status *group)
+{
+    if (rule == NULL || !rule->has_ready)
+        return;
+    group->asked = rule->ready;
+    group->asked_of = rule->ready_of;
+    group->has_asked = group->has_asked_of = true;
+}
+
 static int add_group(struct call *call, struct groups *g, struct group_status *group, int64_t cooperative_id,
                      int64_t edition_id)
 {
-    int code = cert_newest(call, cooperative_id, edition_id, g->as_of, &group->certificate, &group->valid_until);
-    if (code == OK && !page_push(&g->rows, call->arena, group, sizeof *group))
+    struct cert_state held;
+    const struct catalogue_edition *edition;
+    int code = cert_newest(call, cooperative_id, edition_id, g->as_of, &held);
+    if (code == OK)
+        code = catalogue_edition(call, edition_id, &edition);
+    if (code != OK)
+        return code;
+    group->certificate = held.state;
+    group->certificate_since = held.since;
+    group->valid_until = held.valid_until;
+    set_asked(edition->rules != NULL ? edition->rules->group : NULL, group);
+    if (!page_push(&g->rows, call->arena, group, sizeof *group))
         return answer_no_memory(call);
     return code;
 }
