@@ -346,6 +346,10 @@ static void test_an_external_finding_needs_an_external_audit(void **state)
     desk_as_user(&desk, "auditor", 2);
     assert_int_equal(audit("E1", "sample", AUDIT_FOLLOW_UP, "2026-04-04", "1.2=c"), OK); /* A5: external */
     assert_int_equal(finish("F4", "A5", NULL), OK);
+    desk_as_user(&desk, "manager", 1);
+    refused(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A5"), .conclusion = "x"), ERR_DENIED,
+            "audit", "only an auditor");
+    assert_int_equal(DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A4"), .conclusion = "x"), OK);
     desk_as_admin(&desk);
 }
 

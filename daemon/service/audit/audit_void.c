@@ -79,7 +79,7 @@ static int check(struct call *call, const struct ref *audit, const struct audit_
                          .void_on = f->void_on };
     int code = check_state(call, audit, f);
     if (code == OK)
-        code = audit_kind_check(call, f->holder_id, f->kind, "audit");
+        code = audit_kind_check_recorded(call, f->holder_id, f->kind, f->grade, "audit");
     if (code == OK)
         code = mistake_check(call, &m);
     if (code == OK)

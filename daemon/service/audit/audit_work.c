@@ -81,7 +81,7 @@ int audit_record(struct call *call, const struct audit_record *p, struct audit *
 /* Checks that it may move to this final state. */
 static int check_finish(struct call *call, const struct audit_facts *facts, enum audit_state state)
 {
-    int code = audit_kind_check(call, facts->holder_id, facts->kind, "audit");
+    int code = audit_kind_check_recorded(call, facts->holder_id, facts->kind, facts->grade, "audit");
     return code == OK ? lifecycle_move(LIFECYCLE_audit, (int)facts->state, (int)state, "audit", call->err) : code;
 }
 
@@ -127,7 +127,7 @@ static int check_outcome_added(struct call *call, const struct audit_conclude *p
     if (date_before(on, facts->concluded_on))
         return err_set(call->err, ERR_INVALID_PARAM, "on", "must not be before the conclusion, of %s",
                        date_format(facts->concluded_on, day));
-    return audit_kind_check(call, facts->holder_id, facts->kind, "audit");
+    return audit_kind_check_recorded(call, facts->holder_id, facts->kind, facts->grade, "audit");
 }
 
 int audit_conclude(struct call *call, const struct audit_conclude *p, struct audit *ret)

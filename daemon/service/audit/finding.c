@@ -58,8 +58,7 @@ int finding_state_on(struct call *call, int64_t id, struct date day, enum findin
 
 int finding_check_judge(struct call *call, const struct finding_facts *f)
 {
-    int code = audit_kind_check(call, f->holder_id, f->kind, "finding");
-    return code == OK ? audit_kind_check_grade(call, f->holder_id, f->grade, "finding") : code;
+    return audit_kind_check_recorded(call, f->holder_id, f->kind, f->grade, "finding");
 }
 
 static enum lifecycle life_of(const struct finding_facts *f)

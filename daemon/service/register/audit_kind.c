@@ -61,13 +61,17 @@ int audit_kind_grade(struct call *call, int64_t holder_id, enum audit_kind kind,
     return code;
 }
 
-int audit_kind_check_grade(struct call *call, int64_t holder_id, enum grade grade, const char *field)
+int audit_kind_check_recorded(struct call *call, int64_t holder_id, enum audit_kind kind, enum grade grade,
+                              const char *field)
 {
     unsigned roles;
-    int code = resolve_roles_at(call, holder_id, &roles);
+    int code = audit_kind_check(call, holder_id, kind, field);
+    if (code == OK)
+        code = resolve_roles_at(call, holder_id, &roles);
     if (code != OK || grade != GRADE_EXTERNAL || (roles & (BY_AUDITOR | 1U << ROLE_ADMIN)) != 0)
         return code;
-    return err_set(call->err, ERR_DENIED, field, "an audit of grade external raised it; only an auditor may judge it");
+    return err_set(call->err, ERR_DENIED, field, "the %s was recorded as external; only an auditor may do this",
+                   api_choice_text(ENUM_audit_kind, (int)kind));
 }
 
 bool audit_kind_is_external(enum audit_kind kind)

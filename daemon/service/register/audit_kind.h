@@ -13,8 +13,10 @@ int audit_kind_check(struct call *call, int64_t holder_id, enum audit_kind kind,
 /* How independent the proof of such an audit is, if the caller records it: a follow-up is external if an auditor or
  * administrator does. */
 int audit_kind_grade(struct call *call, int64_t holder_id, enum audit_kind kind, enum grade *ret);
-/* ERR_DENIED, naming field, unless the caller may judge what an audit of that grade raised. */
-int audit_kind_check_grade(struct call *call, int64_t holder_id, enum grade grade, const char *field);
+/* The same as audit_kind_check for an audit that is there, or for what it raised: an external follow-up is the
+ * auditor's. grade 0: it is only planned. */
+int audit_kind_check_recorded(struct call *call, int64_t holder_id, enum audit_kind kind, enum grade grade,
+                              const char *field);
 /* How independent of the holder such an audit is (ISO 19011): first, second or third party. A follow-up is third party
  * if it names a certification body (0: none), else second party. */
 int audit_kind_party(enum audit_kind kind, int64_t body_id);
