@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/decision.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "tests/support/expect.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct cycle_rule cycle = { .validity_months = 36,
@@ -35,6 +43,7 @@ static struct impartiality_rule impartiality = { .cooling_off_months = 24,
                                                  .source = "Rule book 6" };
 static struct rules rules = { .cycle = &cycle, .decision = &decision, .impartiality = &impartiality };
 
+char decision_message[ERR_MESSAGE];
 const char decision_all_conforming[] = "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c";
 
 int decision_record(struct desk *desk, struct audit_record p, const char *results, struct audit *ret)
@@ -91,4 +100,36 @@ struct cert_grant decision_wanted(void)
                                 .audit = desk_ref("A1"),
                                 .decided_by = desk_ref("bea"),
                                 .decided_on = desk_day("2026-03-01") };
+}
+
+const char *decision_unmet(struct desk *desk, const struct cert_grant *p)
+{
+    static char text[512];
+    struct page page;
+    must(&desk->err,
+         DESK(desk, cert_check, &page, .holder = p->holder, .edition = p->edition, .audit = p->audit,
+              .decided_by = p->decided_by, .body = p->body, .number = p->number, .valid_from = p->valid_from,
+              .valid_until = p->valid_until, .route = p->route, .decided_on = p->decided_on));
+    const struct condition *rows = page.rows;
+    text[0] = '\0';
+    for (size_t i = 0; i < page.n; i++)
+        if (!rows[i].holds)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", text[0] != '\0' ? " " : "",
+                     api_choice_text(ENUM_grant_condition, (int)rows[i].condition));
+    return text;
+}
+
+void decision_refused(struct desk *desk, const struct cert_grant *p, const char *conditions, const char *field,
+                      const char *said)
+{
+    struct page page;
+    assert_string_equal(decision_unmet(desk, p), conditions);
+    refused(&desk->err, desk_call(desk, METHOD_cert_grant, p, NULL), ERR_CONFLICT, field, said);
+    snprintf(decision_message, sizeof decision_message, "%s", desk->err.message);
+    char names[512], *rest = NULL;
+    snprintf(names, sizeof names, "%s", conditions);
+    for (char *name = strtok_r(names, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest))
+        assert_non_null(strstr(decision_message, name));
+    assert_int_equal(DESK(desk, cert_list, &page, .holder = p->holder), OK);
+    assert_int_equal(page.n, 0);
 }

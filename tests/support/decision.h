@@ -17,3 +17,10 @@ void decision_audit(struct desk *desk, const char *holder, enum audit_kind kind,
 extern const char decision_all_conforming[];
 /* A grant to E1 on 2026-03-01 by Bea, based on A1. */
 struct cert_grant decision_wanted(void);
+/* The conditions that the check of such a grant finds unmet, by name; "" for none. */
+const char *decision_unmet(struct desk *desk, const struct cert_grant *p);
+/* Fails the test unless the grant is refused with exactly these, by the check and by the grant, which records nothing.
+ * The refusal is then in decision_message. */
+void decision_refused(struct desk *desk, const struct cert_grant *p, const char *conditions, const char *field,
+                      const char *said);
+extern char decision_message[ERR_MESSAGE];

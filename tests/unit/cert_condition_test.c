@@ -15,7 +15,6 @@
 #include <string.h>
 
 static struct desk desk;
-static char message[ERR_MESSAGE]; /* of the last grant refused */
 
 static int open_desk(void **state)
 {
@@ -36,36 +35,14 @@ static void audit(const char *holder, enum audit_kind kind, const char *on, cons
     decision_audit(&desk, holder, kind, on, results, conclude);
 }
 
-/* The conditions that do not hold, in words; "" for none. */
 static const char *unmet(const struct cert_grant *p)
 {
-    static char text[512];
-    struct page page;
-    must(&desk.err, DESK(&desk, cert_check, &page, .holder = p->holder, .edition = p->edition, .audit = p->audit,
-                         .decided_by = p->decided_by, .body = p->body, .number = p->number, .valid_from = p->valid_from,
-                         .valid_until = p->valid_until, .route = p->route, .decided_on = p->decided_on));
-    const struct condition *rows = page.rows;
-    text[0] = '\0';
-    for (size_t i = 0; i < page.n; i++)
-        if (!rows[i].holds)
-            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", text[0] != '\0' ? " " : "",
-                     api_choice_text(ENUM_grant_condition, (int)rows[i].condition));
-    return text;
+    return decision_unmet(&desk, p);
 }
 
-/* Refused with exactly these, by the check and by the grant, which records nothing. */
 static void not_granted(const struct cert_grant *p, const char *conditions, const char *field, const char *said)
 {
-    struct page page;
-    assert_string_equal(unmet(p), conditions);
-    refused(&desk.err, desk_call(&desk, METHOD_cert_grant, p, NULL), ERR_CONFLICT, field, said);
-    snprintf(message, sizeof message, "%s", desk.err.message);
-    char names[512], *rest = NULL;
-    snprintf(names, sizeof names, "%s", conditions);
-    for (char *name = strtok_r(names, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest))
-        assert_non_null(strstr(message, name));
-    assert_int_equal(DESK(&desk, cert_list, &page, .holder = p->holder), OK);
-    assert_int_equal(page.n, 0);
+    decision_refused(&desk, p, conditions, field, said);
 }
 
 static void test_all_met(void **state)
@@ -145,71 +122,6 @@ static void test_audit(void **state)
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_NOT_FOUND);
 }
 
-/* Without a recommendation there is no certificate; an older audit can be told its outcome, once. */
-static void test_outcome(void **state)
-{
-    (void)state;
-    struct audit a;
-    struct page page;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
-    struct cert_grant p = decision_wanted();
-    struct audit_conclude told = { .audit = desk_ref("A1"), .outcome = OUTCOME_NOT_RECOMMENDED };
-    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_INVALID_PARAM, "conclusion", "A1");
-    must(&desk.err,
-         DESK(&desk, audit_conclude, &a, .audit = desk_ref("A1"), .conclusion = "seen", .on = desk_day("2026-02-05")));
-    assert_int_equal(a.outcome, 0);
-    not_granted(&p, "outcome", "audit", "A1 has no outcome by that day");
-    told.on = desk_day("2026-02-04");
-    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_INVALID_PARAM, "on", "2026-02-05");
-    told.conclusion = "again";
-    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_BAD_STATE, "audit", "concluded");
-    told.conclusion = NULL;
-    told.by = desk_ref("ana");
-    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_BAD_STATE, "audit", "concluded");
-    told = (struct audit_conclude){ .audit = desk_ref("A1"), .outcome = OUTCOME_RECOMMENDED };
-    must(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, &a)); /* today, the 10th */
-    assert_int_equal(a.outcome, OUTCOME_RECOMMENDED);
-    assert_string_equal(a.conclusion, "seen");
-    told.outcome = OUTCOME_NOT_RECOMMENDED;
-    refused(&desk.err, desk_call(&desk, METHOD_audit_conclude, &told, NULL), ERR_EXISTS, "outcome", "recommended");
-    not_granted(&p, "outcome", "audit", "A1 has no outcome by that day");
-    must(&desk.err, DESK(&desk, audit_list, &page, .as_of = desk_day("2026-03-09")));
-    assert_int_equal(((struct audit *)page.rows)[0].outcome, 0);
-    p.decided_on = desk_day("2026-03-10");
-    assert_string_equal(unmet(&p), "");
-    must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
-}
-
-static void test_not_recommended(void **state)
-{
-    (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
-    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "Recommended, I think",
-                         .outcome = OUTCOME_NOT_RECOMMENDED, .on = desk_day("2026-02-05")));
-    struct cert_grant p = decision_wanted();
-    not_granted(&p, "outcome", "audit", "A1 does not recommend it");
-}
-
-/* Its majors closed, its minors planned: those of this audit, and of no other. */
-static void test_after_closure(void **state)
-{
-    (void)state;
-    audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-01-01", "2.1=m", false);
-    audit("E1", AUDIT_STAGE_2, "2026-01-05", "1.1=M 1.2=c 1.3=m 2.1=c 2.2=c 2.3=c", false);
-    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A2"), .conclusion = "seen",
-                         .outcome = OUTCOME_RECOMMENDED_AFTER_CLOSURE, .on = desk_day("2026-01-05")));
-    struct cert_grant p = decision_wanted();
-    p.audit = desk_ref("A2");
-    not_granted(&p, "outcome verdict major_findings minor_plans", "audit", "missing: F2 F3");
-    mend_people(&desk);
-    must(&desk.err, mend_until(&desk, "F2", FINDING_CLOSED, "2026-02-20", NULL));
-    not_granted(&p, "outcome minor_plans", "audit", "missing: F3");
-    must(&desk.err, mend_until(&desk, "F3", FINDING_PLANNED, "2026-02-20", NULL));
-    not_granted(&p, "outcome minor_plans", "audit", "missing: F3");
-    must(&desk.err, DESK(&desk, finding_accept, NULL, .finding = desk_ref("F3"), .on = desk_day("2026-02-21")));
-    not_granted(&p, "minor_plans", "edition", "without an accepted plan: F1");
-}
-
 static void test_age_of_audit(void **state)
 {
     (void)state;
@@ -226,8 +138,8 @@ static void test_verdict_and_findings(void **state)
     audit("E1", AUDIT_STAGE_2, "2026-01-05", "1.1=M 1.2=c 1.3=m 2.1=c 2.2=c", true);
     struct cert_grant p = decision_wanted();
     not_granted(&p, "verdict major_findings minor_plans", "edition", "open: F1");
-    assert_non_null(strstr(message, "first 1.1"));
-    assert_non_null(strstr(message, "without an accepted plan: F2"));
+    assert_non_null(strstr(decision_message, "first 1.1"));
+    assert_non_null(strstr(decision_message, "without an accepted plan: F2"));
     mend_people(&desk);
     must(&desk.err, mend_until(&desk, "F2", FINDING_PLANNED, "2026-01-10", NULL));
     not_granted(&p, "verdict major_findings minor_plans", "edition", "without an accepted plan: F2");
@@ -395,36 +307,6 @@ static void test_migrated(void **state)
     not_granted(&p, "audit outcome proof", "audit", "A2 is of kind migration");
 }
 
-/* What the cooperative saw itself proves nothing to the body, unless the edition takes it. */
-static void test_proof(void **state)
-{
-    (void)state;
-    struct proof_rule proof = { .holder = GRADE_INTERNAL, .source = "Rule book 7" };
-    struct rules rules = { .proof = &proof };
-    struct standard_publish lax = sample_edition("lax", "1");
-    lax.rules = &rules;
-    must(&desk.err, desk_call(&desk, METHOD_standard_publish, &lax, NULL));
-    audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-01-20", decision_all_conforming, true);
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", "1.1=c 1.2=c", true);
-    struct cert_grant p = decision_wanted();
-    p.audit = desk_ref("A2");
-    not_granted(&p, "proof", "edition", "ready only by internal proof; external is asked for, and lacks");
-    struct audit made;
-    struct audit_record r = {
-        .holder = p.holder, .edition = desk_ref("lax"), .kind = AUDIT_INTERNAL_INSPECTION, .on = desk_day("2026-01-20")
-    };
-    must(&desk.err, decision_record(&desk, r, decision_all_conforming, NULL));
-    r.kind = AUDIT_STAGE_2;
-    r.body = p.body;
-    must(&desk.err, decision_record(&desk, r, "1.1=c 1.2=c", &made));
-    must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen",
-                         .outcome = OUTCOME_RECOMMENDED, .on = r.on));
-    p.edition = r.edition;
-    p.audit = made.audit;
-    p.valid_until = desk_day("2027-01-01");
-    assert_string_equal(unmet(&p), "");
-}
-
 static void test_body_and_validity(void **state)
 {
     (void)state;
@@ -501,15 +383,20 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_all_met),         TEST(test_nothing_known),
-        TEST(test_audit),           TEST(test_outcome),
-        TEST(test_not_recommended), TEST(test_after_closure),
-        TEST(test_age_of_audit),    TEST(test_verdict_and_findings),
-        TEST(test_majors_in_time),  TEST(test_edition_in_force),
-        TEST(test_who_decides),     TEST(test_impartial),
-        TEST(test_proof),           TEST(test_body_and_validity),
-        TEST(test_without_rules),   TEST(test_override),
-        TEST(test_set_aside),       TEST(test_migrated),
+        TEST(test_all_met),
+        TEST(test_nothing_known),
+        TEST(test_audit),
+        TEST(test_age_of_audit),
+        TEST(test_verdict_and_findings),
+        TEST(test_majors_in_time),
+        TEST(test_edition_in_force),
+        TEST(test_who_decides),
+        TEST(test_impartial),
+        TEST(test_body_and_validity),
+        TEST(test_without_rules),
+        TEST(test_override),
+        TEST(test_set_aside),
+        TEST(test_migrated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
