@@ -318,8 +318,6 @@ int codec_decode_params(const struct method *m, const msgpack_object *params, st
         return err_set(e, ERR_INVALID_PARAM, NULL, "params must be [] or [map]; %s takes named parameters", m->name);
     int r = get_map(&s, &from->via.map, false, a, owner, e);
     if (r == OK)
-        r = codec_check_texts(m->params, m->n_params, owner, e);
-    if (r == OK)
         r = said_check_params(m, owner, e);
     if (r == OK)
         *ret_params = owner;

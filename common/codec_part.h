@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the parts of the codec share: reading rows in either form, and checking texts. */
+/* What the parts of the codec share: reading rows in either form. */
 #pragma once
 
 #include "common/arena.h"
@@ -17,7 +17,3 @@ struct codec_rows {
 /* *ret_rows: zeroed structs in the arena, filled. Untouched on failure. */
 int codec_get_rows(const struct codec_rows *to, const msgpack_object *from, struct arena *a, void **ret_rows,
                    size_t *ret_n, struct err *e);
-
-/* Checks the texts among these fields and in the rows and records within: none is blank where one is required, those of
- * at most 200 bytes are one line. An optional blank one is unset. */
-int codec_check_texts(const struct field *fields, size_t n, void *owner, struct err *e);

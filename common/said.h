@@ -10,11 +10,9 @@
 
 /* A day of the times that a register is about. */
 bool said_day_is_good(struct date d);
-/* Whether the text has a character that is invisible and moves or hides others: a control of direction (Unicode
- * TR36, 2.5), a soft hyphen, a zero-width space. *ret: the first. Joiners are none: scripts are written with them. */
-bool said_text_hides(const char *text, uint32_t *ret);
-/* A given value of one field, not the rows of lists. ERR_INVALID_PARAM names the field. Only names and other texts of
- * one line must hide nothing: a note is shown as it was pasted. */
-int said_check(const struct field *f, const void *owner, struct err *e);
+/* A given value of one field, not the rows of lists. ERR_INVALID_PARAM names the field. A text in which nothing can be
+ * seen is refused where it is required, and unset elsewhere. Names and other texts of one line have neither control
+ * characters nor hidden ones; a note is shown as it was pasted. */
+int said_check(const struct field *f, void *owner, struct err *e);
 /* All parameters, with those in rows. */
-int said_check_params(const struct method *m, const void *params, struct err *e);
+int said_check_params(const struct method *m, void *params, struct err *e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is asked of days and lines of text at every door: calls, options, cells, rows; and what is kept meets none of
  * it. */
+#include "common/blank.h"
 #include "common/field.h"
 #include "common/said.h"
 #include "common/text.h"
@@ -135,7 +136,7 @@ static void test_hidden(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         uint32_t hidden = 0;
-        bool hides = said_text_hides(rows[i].text, &hidden);
+        bool hides = blank_hides(rows[i].text, &hidden);
         assert_int_equal(hides, rows[i].hidden != 0);
         if (hides)
             assert_int_equal(hidden, rows[i].hidden);
