@@ -3,6 +3,7 @@
 
 #include "tests/bench/dataset.h"
 #include "tests/bench/load.h"
+#include "tests/support/sampling.h"
 
 #include "common/uuid.h"
 
@@ -78,34 +79,7 @@ static const char *requirement(struct arena *a, unsigned i)
 
 static const struct rules *group_rules(void)
 {
-    static struct sampling_rule sampling[] = {
-        { .purpose = SAMPLE_INITIAL,
-          .root = 1,
-          .has_root = true,
-          .root_of = 1,
-          .has_root_of = true,
-          .source = "bench" },
-        { .purpose = SAMPLE_SURVEILLANCE,
-          .root = 3,
-          .has_root = true,
-          .root_of = 5,
-          .has_root_of = true,
-          .random = 1,
-          .has_random = true,
-          .random_of = 4,
-          .has_random_of = true,
-          .new_members = true,
-          .has_new_members = true,
-          .sanctioned = true,
-          .has_sanctioned = true,
-          .high_risk = true,
-          .has_high_risk = true,
-          .not_visited = true,
-          .has_not_visited = true,
-          .each_inspector = true,
-          .has_each_inspector = true,
-          .source = "bench" },
-    };
+    static struct sampling_rule sampling[2];
     static struct deadline_rule deadlines[] = {
         { .class = CLASS_MAJOR, .step = STEP_CLOSE, .days = 28, .has_days = true, .source = "bench" },
         { .class = CLASS_MINOR, .step = STEP_CLOSE, .days = 90, .has_days = true, .source = "bench" },
@@ -124,6 +98,8 @@ static const struct rules *group_rules(void)
                                         .n_deadlines = 2,
                                         .internal = &internal,
                                         .group = &group };
+    sampling[0] = sampling_root(SAMPLE_INITIAL, 1, 1);
+    sampling[1] = sampling_strata(SAMPLE_SURVEILLANCE, 3, 5);
     return &rules;
 }
 

@@ -2,6 +2,7 @@
 #include "tests/support/drawing.h"
 
 #include "tests/support/expect.h"
+#include "tests/support/sampling.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,34 +10,8 @@
 
 static void publish(struct desk *desk, const char *standard, bool with_rules)
 {
-    struct sampling_rule sampling[] = {
-        { .purpose = SAMPLE_INITIAL,
-          .root = 1,
-          .has_root = true,
-          .root_of = 1,
-          .has_root_of = true,
-          .source = "made up" },
-        { .purpose = SAMPLE_SURVEILLANCE,
-          .root = 3,
-          .has_root = true,
-          .root_of = 5,
-          .has_root_of = true,
-          .random = 1,
-          .has_random = true,
-          .random_of = 4,
-          .has_random_of = true,
-          .new_members = true,
-          .has_new_members = true,
-          .sanctioned = true,
-          .has_sanctioned = true,
-          .high_risk = true,
-          .has_high_risk = true,
-          .not_visited = true,
-          .has_not_visited = true,
-          .each_inspector = true,
-          .has_each_inspector = true,
-          .source = "made up" },
-    };
+    struct sampling_rule sampling[] = { sampling_root(SAMPLE_INITIAL, 1, 1),
+                                        sampling_strata(SAMPLE_SURVEILLANCE, 3, 5) };
     struct group_rule group = { .caution = "Only of one system.", .source = "made up" };
     struct rules rules = { .sampling = sampling, .n_sampling = 2, .group = &group };
     struct standard_publish p = sample_edition(standard, "1");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/support/life_rules.h"
 
+#include "tests/support/sampling.h"
+
 enum { PURPOSES = sample_purpose_end_ - 1, STEPS = deadline_step_end_ - 1, DEADLINES = 2 * STEPS };
 
 static const char source[] = "made up";
@@ -9,26 +11,7 @@ struct rules life_rules_sampling(void)
 {
     static struct sampling_rule rows[PURPOSES];
     for (int i = 0; i < PURPOSES; i++)
-        rows[i] = (struct sampling_rule){ .purpose = (enum sample_purpose)(i + 1),
-                                          .root = 4,
-                                          .has_root = true,
-                                          .root_of = 5,
-                                          .has_root_of = true,
-                                          .random = 1,
-                                          .has_random = true,
-                                          .random_of = 4,
-                                          .has_random_of = true,
-                                          .new_members = true,
-                                          .has_new_members = true,
-                                          .sanctioned = true,
-                                          .has_sanctioned = true,
-                                          .high_risk = true,
-                                          .has_high_risk = true,
-                                          .not_visited = true,
-                                          .has_not_visited = true,
-                                          .each_inspector = true,
-                                          .has_each_inspector = true,
-                                          .source = source };
+        rows[i] = sampling_strata((enum sample_purpose)(i + 1), 4, 5);
     return (struct rules){ .sampling = rows, .n_sampling = PURPOSES };
 }
 
