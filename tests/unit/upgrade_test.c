@@ -192,6 +192,20 @@ static void every_table_was_filled_and_fits(void **state)
     sqlite3_close(db);
 }
 
+/* As the first release left it, but for what it never had. */
+static void the_way_back_is_kept(void **state)
+{
+    (void)state;
+    char path[DESK_PATH], copy[DESK_PATH + 32];
+    sqlite3 *db;
+    desk_path(&desk, path);
+    snprintf(copy, sizeof copy, "%s.before-" SMED_VERSION, path);
+    assert_int_equal(sqlite3_open_v2(copy, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(count(db, "SELECT count(*) FROM migration"), 1);
+    assert_int_equal(count(db, "SELECT count(*) FROM finding"), 2);
+    sqlite3_close(db);
+}
+
 /* A past day is refused for what began later: that is an answer. */
 static void answers(const char *today)
 {
@@ -293,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_table_was_filled_and_fits),
+        cmocka_unit_test(the_way_back_is_kept),
         cmocka_unit_test(every_view_answers),
         cmocka_unit_test(what_was_derived_still_follows),
         cmocka_unit_test(what_was_known_is_told),
