@@ -8,8 +8,8 @@
 #include "common/mp.h"
 
 /* params: the map of a call, or NULL for none. *ret_params is a zeroed struct of m->size in the arena, filled. Unknown,
- * duplicate and missing fields, wrong types and bounds, and what said.h refuses are ERR_INVALID_PARAM with the field; so
- * is a required text that is blank, while an optional one counts as not given; blanks around a text stay. A row of a
+ * duplicate and missing fields, wrong types and bounds, and what said.h refuses are ERR_INVALID_PARAM with the field;
+ * so is a required text that is blank, while an optional one counts as not given; blanks around a text stay. A row of a
  * list may be a map or an array in the order of the record; nil means not given in both. */
 int codec_decode_params(const struct method *m, const msgpack_object *params, struct arena *a, void **ret_params,
                         struct err *e);

@@ -148,9 +148,13 @@ static void test_rows(void **state)
 {
     (void)state;
     struct desk desk;
-    struct enterprise_row rows[] = { { .row = 1, .has_row = true, .code = "f1", .name = "Finca 1", .activity = ACTIVITY_FARM },
-                                     { .row = 2, .has_row = true, .code = "f2", .name = "Finca " RIGHT_TO_LEFT "2", .activity = ACTIVITY_FARM } };
-    struct member_row members[] = { { .row = 1, .has_row = true, .enterprise = "f1", .cooperative = "c", .joined_on = desk_day("2201-01-01") } };
+    struct enterprise_row rows[] = {
+        { .row = 1, .has_row = true, .code = "f1", .name = "Finca 1", .activity = ACTIVITY_FARM },
+        { .row = 2, .has_row = true, .code = "f2", .name = "Finca " RIGHT_TO_LEFT "2", .activity = ACTIVITY_FARM }
+    };
+    struct member_row members[] = {
+        { .row = 1, .has_row = true, .enterprise = "f1", .cooperative = "c", .joined_on = desk_day("2201-01-01") }
+    };
     desk_start(&desk, "2026-06-15");
     assert_int_equal(DESK(&desk, import_enterprises, NULL, .rows = rows, .n_rows = 2), ERR_INVALID_PARAM);
     assert_string_equal(desk.err.field, "rows[1].name");
