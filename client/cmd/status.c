@@ -34,6 +34,28 @@ static int show_all(struct client *c, const struct status_show *asked, struct er
     return OK;
 }
 
+static int add_timeliness(void *context, const struct page *page, struct err *e)
+{
+    (void)e;
+    status_view_count_closed(context, page->rows, page->n);
+    return OK;
+}
+
+/* What was closed on time, of the findings of a cooperative and its members. */
+static int show_timeliness(struct client *c, const struct status_show *asked, struct err *e)
+{
+    struct finding_timeliness params = { .holder = asked->holder, .edition = asked->edition, .as_of = asked->as_of };
+    struct status_closed closed = { .arena = &c->arena };
+    int code = rpc_each(&c->rpc, &api_methods[METHOD_finding_timeliness], &params, 0, add_timeliness, &closed, e);
+    if (code == ERR_NO_METHOD) { /* a daemon of before 0.2 */
+        *e = (struct err){ 0 };
+        return OK;
+    }
+    if (code == OK)
+        status_view_put_closed(&c->out, &closed, &c->arena);
+    return code;
+}
+
 int cmd_status_run(struct client *c, struct args *args, struct err *e)
 {
     struct status_show *params = args->params;
@@ -42,7 +64,8 @@ int cmd_status_run(struct client *c, struct args *args, struct err *e)
     if (c->settings.style.format != WRITER_TABLE)
         return cmd_method_write(c, args->command.method, params, e);
     struct status status = { 0 };
-    if (rpc_call(&c->rpc, args->command.method, params, &c->arena, &status, e) == OK)
-        status_view_put(&c->out, &status, &c->arena);
-    return e->code;
+    if (rpc_call(&c->rpc, args->command.method, params, &c->arena, &status, e) != OK)
+        return e->code;
+    status_view_put(&c->out, &status, &c->arena);
+    return status.kind == HOLDER_COOPERATIVE ? show_timeliness(c, params, e) : OK;
 }

@@ -259,3 +259,38 @@ void status_view_put(struct out *o, const struct status *s, struct arena *a)
     }
     override_view_put(o, s->overrides, s->n_overrides, a);
 }
+
+void status_view_count_closed(struct status_closed *closed, const struct timeliness *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct timeliness *row = &rows[i];
+        if (row->step != STEP_CLOSE)
+            continue;
+        struct closed_share *last = closed->n > 0 ? &closed->rows[closed->n - 1] : NULL;
+        if (last == NULL || strcmp(last->edition, row->edition.text) != 0) {
+            struct closed_share *more = xmalloc_array(closed->arena, closed->n + 1, sizeof *more);
+            if (closed->n > 0)
+                memcpy(more, closed->rows, closed->n * sizeof *more);
+            closed->rows = more;
+            last = &closed->rows[closed->n++];
+            *last = (struct closed_share){ .edition = xmalloc_text(closed->arena, row->edition.text,
+                                                                   strlen(row->edition.text)) };
+        }
+        last->on_time += row->on_time;
+        last->late += row->late;
+        last->overdue += row->overdue;
+    }
+}
+
+void status_view_put_closed(struct out *o, const struct status_closed *closed, struct arena *a)
+{
+    for (size_t i = 0; i < closed->n; i++) {
+        const struct closed_share *c = &closed->rows[i];
+        const char *text = xmalloc_printf(a, "Findings against %s closed on time: %" PRId64 " of %" PRId64, c->edition,
+                                          c->on_time, c->on_time + c->late);
+        if (c->overdue > 0)
+            text = xmalloc_printf(a, "%s; open after their deadline: %" PRId64, text, c->overdue);
+        buf_text(&o->b, i == 0 ? "\n" : "");
+        words_put(o, text, 0);
+    }
+}
