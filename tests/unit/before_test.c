@@ -27,11 +27,11 @@ static struct exception {
     const char *why;
     size_t n;
 } exceptions[] = {
-    { "coop.show", NOUN_cooperative, by_name, 0 },           { "coop.show", NOUN_cluster, by_name, 0 },
-    { "enterprise.show", NOUN_enterprise, by_name, 0 },      { "person.show", NOUN_person, by_name, 0 },
-    { "standard.show", NOUN_edition, by_name, 0 },           { "status.show", NOUN_holder, by_name, 0 },
-    { "group.show", NOUN_cooperative, by_name, 0 },          { "group.show", NOUN_edition, by_name, 0 },
-    { "group.reliability", NOUN_cooperative, by_name, 0 },   { "group.reliability", NOUN_edition, by_name, 0 },
+    { "coop.show", NOUN_cooperative, by_name, 0 },         { "coop.show", NOUN_cluster, by_name, 0 },
+    { "enterprise.show", NOUN_enterprise, by_name, 0 },    { "person.show", NOUN_person, by_name, 0 },
+    { "standard.show", NOUN_edition, by_name, 0 },         { "status.show", NOUN_holder, by_name, 0 },
+    { "group.show", NOUN_cooperative, by_name, 0 },        { "group.show", NOUN_edition, by_name, 0 },
+    { "group.reliability", NOUN_cooperative, by_name, 0 }, { "group.reliability", NOUN_edition, by_name, 0 },
 };
 
 static struct life life;

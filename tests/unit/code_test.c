@@ -51,7 +51,9 @@ static void test_folded(void **state)
     } rows[] = {
         { "GA0010000", "ga0010000" },
         { "Peña", "peña" },
-        { "PEN\xcc\x83" "A", "peña" }, /* the tilde a character of its own */
+        { "PEN\xcc\x83"
+          "A",
+          "peña" }, /* the tilde a character of its own */
         { "STRASSE", "strasse" },
         { "Straße", "strasse" },
         { "ＧＡ１", "ga1" }, /* full-width */
@@ -90,17 +92,49 @@ static int make(enum noun noun, const char *code)
         return create(code);
     }
 }
-static const enum noun doors[] = { NOUN_cluster, NOUN_cooperative, NOUN_body, NOUN_person, NOUN_holder, NOUN_enterprise };
+static const enum noun doors[] = {
+    NOUN_cluster, NOUN_cooperative, NOUN_body, NOUN_person, NOUN_holder, NOUN_enterprise
+};
 
 static void test_good(void **state)
 {
     (void)state;
     static const char *const good[] = { "GA0010000", "1.2-b/c", "(a)_[b]#c@d%", "Peña", "नेपाल-१", "蜂蜜" };
-    static const char *const bad[] = { "",         "-a",       "a b",     "a\tb",     "a\xc2\xa0" "b",  "a,b",  "a;b",
-                                       "a:b",      "a$b",      "a`b",     "a\\b",     "a\"b",           "a'b",  "a<b",
-                                       "a>b",      "a|b",      "a&b",     "a*b",      "a?b",            "a!b",  "a{b",
-                                       "a}b",      "a\xe2\x80\x8d" "b",   "a\xe2\x80\xae" "b",          "a，b", "－a",
-                                       "a　b",     "a＄b",     "a\x7f" "b", "a\xef\xbf\xbd",            "🐝" };
+    static const char *const bad[] = { "",
+                                       "-a",
+                                       "a b",
+                                       "a\tb",
+                                       "a\xc2\xa0"
+                                       "b",
+                                       "a,b",
+                                       "a;b",
+                                       "a:b",
+                                       "a$b",
+                                       "a`b",
+                                       "a\\b",
+                                       "a\"b",
+                                       "a'b",
+                                       "a<b",
+                                       "a>b",
+                                       "a|b",
+                                       "a&b",
+                                       "a*b",
+                                       "a?b",
+                                       "a!b",
+                                       "a{b",
+                                       "a}b",
+                                       "a\xe2\x80\x8d"
+                                       "b",
+                                       "a\xe2\x80\xae"
+                                       "b",
+                                       "a，b",
+                                       "－a",
+                                       "a　b",
+                                       "a＄b",
+                                       "a\x7f"
+                                       "b",
+                                       "a\xef\xbf\xbd",
+                                       "🐝" };
     for (size_t d = 0; d < sizeof doors / sizeof doors[0]; d++) {
         for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
             if (make(doors[d], bad[i]) != ERR_INVALID_PARAM)
@@ -118,7 +152,11 @@ static void test_same(void **state)
         if (doors[d] == NOUN_holder) /* an import takes the row as the enterprise that is there */
             continue;
         assert_int_equal(make(doors[d], arena_printf(&desk.arena, "Peña%zu", d)), OK);
-        assert_int_equal(make(doors[d], arena_printf(&desk.arena, "PEN\xcc\x83" "A%zu", d)), ERR_EXISTS);
+        assert_int_equal(make(doors[d], arena_printf(&desk.arena,
+                                                     "PEN\xcc\x83"
+                                                     "A%zu",
+                                                     d)),
+                         ERR_EXISTS);
         assert_non_null(strstr(desk.err.message, arena_printf(&desk.arena, "with the code Peña%zu already", d)));
     }
     /* Cooperatives and enterprises share one set. */
@@ -169,9 +207,17 @@ static void test_editions(void **state)
     struct requirement both[] = { { .code = "A1", .level = LEVEL_MAJOR, .texts = texts, .n_texts = 1 },
                                   { .code = "a1", .level = LEVEL_MAJOR, .texts = texts, .n_texts = 1 } };
     struct pass_clause pass[] = { { .kind = CLAUSE_ALL, .level = LEVEL_MAJOR } };
-    struct standard_publish p = { .standard = "hill", .name = "Hill", .owner = "us", .domain = DOMAIN_QUALITY,
-                                  .certifies = CERTIFIES_MANAGEMENT_SYSTEM, .edition = "2027", .source = "made up",
-                                  .pass = pass, .n_pass = 1, .requirements = both, .n_requirements = 1 };
+    struct standard_publish p = { .standard = "hill",
+                                  .name = "Hill",
+                                  .owner = "us",
+                                  .domain = DOMAIN_QUALITY,
+                                  .certifies = CERTIFIES_MANAGEMENT_SYSTEM,
+                                  .edition = "2027",
+                                  .source = "made up",
+                                  .pass = pass,
+                                  .n_pass = 1,
+                                  .requirements = both,
+                                  .n_requirements = 1 };
     assert_int_equal(desk_call(&desk, METHOD_standard_publish, &p, NULL), ERR_EXISTS);
     assert_string_equal(desk.err.field, "standard");
     p.standard = "Hill";
@@ -224,7 +270,8 @@ static void test_alike_of_before(void **state)
     finds("ga1", "ga1");
     finds("solo", "Solo");
     assert_int_equal(DESK(&desk, enterprise_show, &e, .enterprise = desk_ref("Ga1")), ERR_INVALID_PARAM);
-    assert_string_equal(desk.err.message, "'Ga1' may be GA1 or ga1, which differ only in case or form; write it exactly");
+    assert_string_equal(desk.err.message,
+                        "'Ga1' may be GA1 or ga1, which differ only in case or form; write it exactly");
     assert_int_equal(create("gA1"), ERR_EXISTS);
     assert_int_equal(code_tell_alike(desk.run.store, &err), OK);
 }

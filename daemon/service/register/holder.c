@@ -22,11 +22,10 @@ int holder_create(struct call *call, const struct holder_facts *f, int64_t *ret_
     if (code != OK)
         return code;
     int64_t id;
-    code = answer_number(
-        call,
-        query_holder_insert(call->store, f->kind, f->code, f->name, f->activity, f->cluster_id, f->country, f->region,
-                            call->today),
-        &id);
+    code = answer_number(call,
+                         query_holder_insert(call->store, f->kind, f->code, f->name, f->activity, f->cluster_id,
+                                             f->country, f->region, call->today),
+                         &id);
     if (code == OK)
         code = code_keep(call, NOUN_holder, id, f->code);
     if (code == OK)

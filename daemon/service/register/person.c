@@ -23,7 +23,8 @@ int person_create(struct call *call, const struct person_create *p, struct perso
     int64_t id;
     int code = check_new_code(call, NOUN_person, "code", p->code);
     if (code == OK)
-        code = answer_number(call, query_person_insert(call->store, p->code, p->name, p->phone, p->email, call->today), &id);
+        code = answer_number(call, query_person_insert(call->store, p->code, p->name, p->phone, p->email, call->today),
+                             &id);
     if (code == OK)
         code = code_keep(call, NOUN_person, id, p->code);
     return code == OK ? load(call, id, ret) : code;
