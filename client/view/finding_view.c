@@ -73,6 +73,8 @@ static unsigned reached(const struct view *v)
     for (size_t i = 0; i < v->d->n_steps; i++) {
         enum finding_state state = v->d->steps[i].state;
         set = state == FINDING_OPEN ? 1u << FINDING_OPEN : set | 1u << state;
+        if (state != FINDING_CLOSED) /* open again, where what had closed it is void */
+            set &= ~(1u << FINDING_CLOSED);
     }
     return set | 1u << v->d->finding->state;
 }
@@ -116,6 +118,22 @@ static void put_chain(const struct view *v)
     buf_text(&v->o->b, "\n");
 }
 
+/* What became of the audit that raised it, or of the one that closed it. */
+static void put_void(const struct view *v)
+{
+    const struct finding *f = v->d->finding;
+    const struct finding_step *last = v->d->n_steps > 0 ? &v->d->steps[v->d->n_steps - 1] : NULL;
+    if (f->state == FINDING_VOID)
+        words_put(v->o,
+                  xmalloc_printf(v->a, "Void since %s: %s, which raised it, is void.", words_day(f->void_on, v->a),
+                                 f->audit.text),
+                  0);
+    else if (last != NULL && last->state != FINDING_CLOSED && last->audit.text != NULL && last->reason != NULL)
+        words_put(v->o, xmalloc_printf(v->a, "Open again since %s: %s.", words_day(last->on, v->a), last->reason), 0);
+    if (f->corrected_by.text != NULL)
+        words_put(v->o, xmalloc_printf(v->a, "%s was corrected by %s.", f->audit.text, f->corrected_by.text), 0);
+}
+
 /* The last step to closure names the audit that closed it, if any. */
 static void put_closed(const struct view *v)
 {
@@ -143,6 +161,8 @@ static void put_next(const struct view *v)
         put_closed(v);
         return;
     }
+    if (f->state == FINDING_VOID)
+        return;
     if (f->next_step == 0) {
         buf_text(&v->o->b, "No deadlines.\n");
         return;
@@ -307,6 +327,7 @@ void finding_view_put(struct out *o, const struct finding_detail *d, struct date
     put_head(&v);
     put_seen(&v);
     put_chain(&v);
+    put_void(&v);
     put_next(&v);
     put_deadlines(&v);
     put_proposal(&v);

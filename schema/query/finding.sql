@@ -65,10 +65,11 @@ f.id, f.holder_id, f.edition_id, f.ordinal, f.class, a.kind, f.raised_on,
        CASE WHEN f.notified_on <= $day THEN f.notified_on END AS notified_on,
        @finding_stepped(f.id, $day) AS state, @finding_moves(f, f.id, $day)
 
--- The day on which work of the kind was last handed in, if it was not rejected since.
+-- The day on which work of the kind was last handed in, if it was not rejected since. A step of an audit only brings back
+-- a state, where that audit is void.
 -- fragment: finding_done(finding, state, day)
 (SELECT max(s.on_day) FROM finding_step s
- WHERE s.finding_id = $finding AND s.state = $state AND s.on_day <= $day
+ WHERE s.finding_id = $finding AND s.state = $state AND s.on_day <= $day AND s.audit_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM finding_step o
                    WHERE o.finding_id = $finding AND o.state = 'open' AND o.number > s.number AND o.on_day <= $day))
 

@@ -37,6 +37,16 @@ SELECT a.id, a.responses
 FROM audit a JOIN holder h ON h.id = a.holder_id
 WHERE h.code = $holder AND a.source = $source AND a.responses IS NOT NULL ORDER BY a.id;
 
+-- name: journal_audit(seq int)
+-- The first audit that an entry recorded and that is void, or else corrected, since.
+SELECT a.id, CASE WHEN a.void_on IS NOT NULL THEN 'void' ELSE 'corrected' END AS state,
+       coalesce(a.void_on, c.recorded_on) AS since
+FROM audit a
+LEFT JOIN audit c ON c.id = (SELECT later.id FROM audit later
+                             WHERE later.corrects_id = a.id AND later.void_on IS NULL LIMIT 1)
+WHERE a.journal_seq = $seq AND (a.void_on IS NOT NULL OR c.id IS NOT NULL)
+ORDER BY a.void_on IS NULL, a.id LIMIT 1;
+
 -- name: journal_responses_stray()
 -- An audit whose responses no entry of an audit brought, nor one of a migration, which carries over what is there.
 SELECT a.id, coalesce(a.journal_seq, 0) AS seq

@@ -72,7 +72,7 @@ static int refuse_same(struct call *call, const struct audit_draft *d)
     if (code != OK || id == 0)
         return code;
     return err_set(call->err, ERR_EXISTS, "on",
-                   "A%lld is an audit of this holder, edition and kind on %s already; set --again if this is another "
+                   "A%lld is an audit of this holder, edition and kind on %s already; set 'again' if this is another "
                    "one, or give each the number of its source",
                    (long long)id, date_format(d->on, day));
 }

@@ -128,14 +128,14 @@ static int read_move(struct call *call, int64_t id, struct date day, struct find
     return answer_end(call, q, OK);
 }
 
-/* The day on which a step of the work was done, and not undone since; if the finding was closed without it, that day.
- */
+/* The day on which a step of the work was done, and not undone since; if the finding was closed without it, that day. A
+ * step of an audit only brings back a state, where that audit is void. */
 static struct date done_on(const struct finding_detail *d, const struct deadline_rule *rule, enum deadline_step step)
 {
     enum finding_state state = finding_deadline_done_at(rule, step);
     struct date done = { 0 };
     for (size_t i = 0; i < d->n_steps && step != STEP_CLOSE; i++) {
-        if (d->steps[i].state == state)
+        if (d->steps[i].state == state && d->steps[i].audit.text == NULL)
             done = d->steps[i].on;
         else if (d->steps[i].state == FINDING_OPEN)
             done = (struct date){ 0 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The handlers journal_head, journal_show, journal_export and journal_verify: the journal, read only. */
 #include "common/json.h"
+#include "common/ref.h"
 #include "common/scope.h"
 #include "daemon/journal/chain.h"
 #include "daemon/journal/detached.h"
@@ -114,6 +115,18 @@ static const char *params_as_json(struct call *call, const struct entry *entry)
     return json.failed || json.size == 0 ? NULL : arena_text(call->arena, (const char *)json.data, json.size);
 }
 
+/* What was recorded may be void, or corrected, by now. */
+static int find_fate(struct call *call, struct journal_entry *row)
+{
+    struct stmt *q = query_journal_audit(call->store, row->seq);
+    if (!stmt_step(q))
+        return answer_end(call, q, OK);
+    row->audit = ref_to(call->arena, NOUN_audit, stmt_int(q, JOURNAL_AUDIT_id));
+    row->state = (enum audit_state)stmt_choice(q, JOURNAL_AUDIT_state, ENUM_audit_state);
+    row->since = stmt_date(q, JOURNAL_AUDIT_since);
+    return answer_end(call, q, row->audit.text != NULL ? OK : answer_no_memory(call));
+}
+
 static int add_shown(struct pager *pager, const struct entry *entry, const uint8_t hash[ENTRY_HASH])
 {
     struct call *call = pager->call;
@@ -130,6 +143,8 @@ static int add_shown(struct pager *pager, const struct entry *entry, const uint8
                                  .hash = arena_dup(call->arena, entry_hex(hash, hex)) };
     if (row.user == NULL || row.method == NULL || row.request == NULL || row.hash == NULL)
         return answer_no_memory(call);
+    if (find_fate(call, &row) != OK)
+        return call->err->code;
     return push(pager, &row, sizeof row, row.seq, row.params == NULL ? 0 : strlen(row.params));
 }
 
