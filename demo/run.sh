@@ -71,7 +71,7 @@ say 'Standards are files. Import three that many cooperatives need, and the one 
 # group rules, so a rules file adds them: how members are inspected, sampled and counted.'
 run sme-ctl standard import "$standards/iso-9001-2015-amd1.yaml" "$standards/iso-14001-2015-amd1.yaml" \
     "$standards/codex-cxc-1-2020-2.yaml"
-run sme-ctl standard import "$standards/water-sanitary-survey-2025-2.yaml" --rules="$standards/overlays/own-control.yaml"
+run sme-ctl standard import "$standards/water-sanitary-survey-2025.yaml" --rules="$standards/overlays/own-control.yaml"
 run sme-ctl standard list
 
 say 'The members: small drinking-water suppliers in Georgia, USA (US EPA, public domain). A map file names the columns;
