@@ -24,7 +24,9 @@ SELECT c.id AS certificate, t.number, h.code AS holder, e.full_code AS edition, 
        t.override,
        (SELECT nullif(count(*), 0) FROM impartiality_override o
         WHERE o.audit_id = t.audit_id AND o.on_day <= $day) AS overrides,
-       @certificate_since(c.id, $day) AS since, NULL AS chosen
+       @certificate_since(c.id, $day) AS since, NULL AS chosen,
+       (SELECT CASE WHEN @known_void(a, $day) THEN 'void' WHEN @audit_corrected(a.id, $day) THEN 'corrected' END
+        FROM audit a WHERE a.id = t.audit_id) AS audit_state
 FROM certificate c
 JOIN certificate_term t ON t.certificate_id = c.id
  AND t.ordinal = coalesce((SELECT max(x.ordinal) FROM certificate_term x
