@@ -12,7 +12,7 @@ static bool is_good(enum standing_result result)
 /* The bits of all grades below. */
 static uint8_t below(enum grade grade)
 {
-    return grade == 0 ? 0 : (uint8_t)((1 << (2 * ((int)grade - 1))) - 1);
+    return (uint8_t)(grade == 0 ? 0 : (1 << (2 * ((int)grade - 1))) - 1);
 }
 
 /* Nonconforming is the only result with the upper bit alone. */
