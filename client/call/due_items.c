@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/call/due_items.h"
 
+#include "client/call/row.h"
 #include "client/xmalloc.h"
 
 #include <string.h>
@@ -9,11 +10,6 @@ struct keeping {
     struct due_items *kept;
     struct arena *arena;
 };
-
-static const char *copied(const char *text, struct arena *a)
-{
-    return text != NULL ? xmalloc_text(a, text, strlen(text)) : NULL;
-}
 
 static struct due_item *next_item(struct due_items *kept, struct arena *a)
 {
@@ -37,13 +33,7 @@ static int keep_page(void *context, const struct page *page, struct err *e)
     for (size_t i = 0; i < page->n; i++) {
         struct due_item *item = next_item(k->kept, k->arena);
         *item = rows[i];
-        item->holder.text = copied(rows[i].holder.text, k->arena);
-        item->name = copied(rows[i].name, k->arena);
-        item->what = copied(rows[i].what, k->arena);
-        item->edition.text = copied(rows[i].edition.text, k->arena);
-        item->record = copied(rows[i].record, k->arena);
-        item->owner = copied(rows[i].owner, k->arena);
-        item->key = copied(rows[i].key, k->arena);
+        row_keep(RECORD_due_item, item, k->arena);
     }
     return OK;
 }

@@ -158,7 +158,7 @@ static struct messages audit_messages(void)
     struct messages m = { 0 };
     struct arena a;
     arena_init(&a, 1 << 20);
-    messages_init(&m, METHOD_audit_record, dataset_audit(&a, 0, request));
+    messages_init(&m, METHOD_audit_record, dataset_audit(&a, 0, date_of(2026, 6, 2), request));
     m.code_at = find(&m.template, "E00000");
     m.request_at = find(&m.template, request);
     arena_reset(&a);
@@ -220,7 +220,7 @@ static double writes_in_process(struct dataset *d, size_t group)
             list[i] = &jobs[i];
             job_init(&jobs[i], &api_methods[METHOD_audit_record], &d->caller);
             uuid_make(request);
-            jobs[i].params = dataset_audit(&jobs[i].arena, dataset_random(&random), request);
+            jobs[i].params = dataset_audit(&jobs[i].arena, dataset_random(&random), date_of(2026, 6, 2), request);
         }
         run_group(&d->run, list, group);
         for (size_t i = 0; i < group; i++) {
@@ -323,7 +323,7 @@ static void measure_bytes(const char *copy, struct report *report)
         char request[UUID_TEXT];
         arena_init(&a, 1 << 20);
         uuid_make(request);
-        dataset_call(&d, METHOD_audit_record, dataset_audit(&a, i, request));
+        dataset_call(&d, METHOD_audit_record, dataset_audit(&a, i, date_of(2026, 6, 2), request));
         arena_reset(&a);
     }
     dataset_close(&d);

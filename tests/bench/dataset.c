@@ -88,7 +88,7 @@ void dataset_status_statements(struct dataset *d, const char *code)
     read_all(query_cert_newest(s, holder, edition, today), CERT_NEWEST_state);
 }
 
-struct audit_record *dataset_audit(struct arena *a, uint32_t n, const char *request)
+struct audit_record *dataset_audit(struct arena *a, uint32_t n, struct date on, const char *request)
 {
     static const char *const notes[] = { "records kept up to date", "seen at the store", "asked the foreman",
                                          "label missing on one can", "checked on three plots" };
@@ -110,7 +110,9 @@ struct audit_record *dataset_audit(struct arena *a, uint32_t n, const char *requ
         .holder.text = arena_dup(a, dataset_code(code, n)),
         .edition.text = "bench:1",
         .kind = AUDIT_INTERNAL_INSPECTION,
-        .on = date_of(2026, 6, 1),
+        .on = on,
+        .again = true,
+        .has_again = true,
         .responses = responses,
         .n_responses = DATASET_REQUIREMENTS,
     };
@@ -193,7 +195,7 @@ static void *audit(struct arena *a, uint32_t n)
 {
     char request[UUID_TEXT];
     uuid_make(request);
-    return dataset_audit(a, n, request);
+    return dataset_audit(a, n, date_of(2026, 6, 1), request);
 }
 
 /* One write per enterprise, in groups. */

@@ -29,6 +29,7 @@ void dataset_call(struct dataset *d, enum method_id method, void *params);
 void dataset_status_statements(struct dataset *d, const char *code);
 /* E00000 ... E09999, in code. */
 const char *dataset_code(char code[DATASET_CODE], uint32_t n);
-/* An audit of enterprise n with 100 results, in the arena; request is a fresh id. */
-struct audit_record *dataset_audit(struct arena *a, uint32_t n, const char *request);
+/* An audit of enterprise n with 100 results, in the arena; request is a fresh id. The dataset has one of each
+ * enterprise, of 2026-06-01. */
+struct audit_record *dataset_audit(struct arena *a, uint32_t n, struct date on, const char *request);
 uint32_t dataset_random(uint64_t *state);

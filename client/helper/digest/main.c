@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sme-ctl-digest: sends each cooperative its due list. Run by sme-ctl as `sme-ctl due digest`, with the same words. */
+#include "client/call/row.h"
 #include "client/cli/program.h"
 #include "client/helper/digest/digest.h"
 #include "client/helper/digest/mail.h"
@@ -14,19 +15,13 @@ enum { HOST_MAX = 256 };
 
 struct cooperatives {
     struct arena *arena;
-    struct page rows; /* of struct cooperative: only code, name and e-mail */
+    struct page rows; /* struct cooperative */
 };
-
-static const char *copied(const char *text, struct arena *a)
-{
-    return text != NULL ? xmalloc_text(a, text, strlen(text)) : NULL;
-}
 
 static void keep(struct cooperatives *all, const struct cooperative *row)
 {
-    struct cooperative one = { .cooperative.text = copied(row->cooperative.text, all->arena),
-                               .name = copied(row->name, all->arena),
-                               .email = copied(row->email, all->arena) };
+    struct cooperative one = *row;
+    row_keep(RECORD_cooperative, &one, all->arena);
     if (!date_is_set(row->ended_on) && !page_push(&all->rows, all->arena, &one, sizeof one))
         xmalloc_need(NULL);
 }
