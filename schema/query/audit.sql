@@ -80,7 +80,7 @@ WITH known AS (
            a.outcome, a.outcome_on, a.void_on, a.why_void, a.void_by, a.grade
     FROM audit a
     WHERE a.id BETWEEN coalesce(CAST($audit AS BIGINT), 1) AND coalesce(CAST($audit AS BIGINT), 9223372036854775807)
-      AND (a.performed_on <= $as_of
+      AND ((a.performed_on <= $as_of AND @audit_known(a, $as_of))
            OR (a.planned_on IS NOT NULL AND (a.planned_at IS NULL OR a.planned_at <= $as_of)))
 )
 SELECT a.id AS audit, h.code AS holder, e.full_code AS edition, a.kind,

@@ -54,6 +54,7 @@ WHERE f.id = $finding AND seen.kind IN @set(audit_kind, visit) AND @audit_counts
 -- What lists of findings f are narrowed to.
 -- fragment: finding_asked(after, day, edition, class, state, pending)
 f.id > $after AND f.raised_on <= $day
+      AND EXISTS (SELECT 1 FROM audit raising WHERE raising.id = f.audit_id AND @audit_known(raising, $day))
       AND @only(f.edition_id, $edition)
       AND @only_text(f.class, $class)
       AND (CAST($state AS TEXT) IS NULL OR @finding_state(f, f.id, $day) = $state)

@@ -57,18 +57,19 @@ SELECT responses, proofs FROM audit WHERE id = $audit;
 DELETE FROM standing WHERE holder_id = $holder AND edition_id = $edition;
 
 -- name: standing_undone(holder id, edition id, day date, known date)
--- Audits of migrations that were rolled back by the day, and void ones.
+-- Audits of migrations that were rolled back by the day, void ones, and corrections that were not recorded yet.
 SELECT a.id
 FROM audit a JOIN edition_migration_end e ON e.migration_id = a.migration_id
 WHERE a.holder_id = $holder AND a.edition_id = $edition AND e.on_day <= $day
 UNION ALL
 SELECT a.id FROM audit a
-WHERE a.holder_id = $holder AND a.edition_id = $edition AND a.void_on <= $known;
+WHERE a.holder_id = $holder AND a.edition_id = $edition
+  AND (a.void_on <= $known OR (a.corrects_id IS NOT NULL AND a.recorded_on > $known));
 
 -- name: standing_corrections(holder id, edition id, known date)
 -- The last recorded first: what corrects a correction comes before it. The numbers alone would not do, as
 -- a planned audit has its number before it is recorded.
-SELECT id, corrects_id, recorded_on
+SELECT corrects_id, recorded_on
 FROM audit
 WHERE holder_id = $holder AND edition_id = $edition AND corrects_id IS NOT NULL AND performed_on IS NOT NULL
   AND (void_on IS NULL OR void_on > $known)

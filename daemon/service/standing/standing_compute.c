@@ -54,14 +54,13 @@ static int find_undone(struct computing *c)
     return answer_end(c->call, q, code);
 }
 
-/* The correction of a correction comes first, so the last one removes the whole chain. */
+/* What a correction of a correction corrected stays corrected: it was recorded before. */
 static int find_corrected(struct computing *c)
 {
     struct stmt *q = query_standing_corrections(c->call->store, c->holder_id, c->state->edition->id, c->day.known);
     int code = OK;
     while (code == OK && stmt_step(q))
-        if (!date_before(c->day.known, stmt_date(q, STANDING_CORRECTIONS_recorded_on))
-            || is_gone(c, stmt_int(q, STANDING_CORRECTIONS_id)))
+        if (!date_before(c->day.known, stmt_date(q, STANDING_CORRECTIONS_recorded_on)))
             code = push_gone(c, stmt_int(q, STANDING_CORRECTIONS_corrects_id));
     return answer_end(c->call, q, code);
 }

@@ -65,8 +65,12 @@ EXISTS (SELECT 1 FROM certificate_term lasting
 EXISTS (SELECT 1 FROM audit later
         WHERE later.corrects_id = $audit AND later.recorded_on <= $known AND NOT @known_void(later, $known))
 
+-- A correction recorded later was not known.
+-- fragment: audit_known(a, known)
+($a.corrects_id IS NULL OR $a.recorded_on <= $known)
+
 -- fragment: audit_counts(a, known)
-($a.void_on IS NULL OR $a.void_on > $known) AND NOT @audit_corrected($a.id, $known)
+($a.void_on IS NULL OR $a.void_on > $known) AND @audit_known($a, $known) AND NOT @audit_corrected($a.id, $known)
 
 -- fragment: pursuit_ended(pursuit, day)
 EXISTS (SELECT 1 FROM pursuit_step final
