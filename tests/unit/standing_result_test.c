@@ -62,6 +62,8 @@ static void test_what_stands(void **state)
         { "Ic", "cc-" },       { "Ec sc", "c--" },                        /* what is carried yields to what is seen */
         { "Ec sx", "xxx" },    { "Ec sx sc", "c--" }, { "Ex sc", "xxx" }, /* but not its bad news */
         { "Ex ec", "ccc" },    { "Ix ic", "cc-" },    { "Sn ic", "cc-" },
+        { "sc Ex", "xxx" },    { "sc Ex sc", "xxx" }, { "sc Ix ic", "cc-" }, /* in the place where it was seen */
+        { "ec Ix sc", "xxx" }, { "ec Ix ic", "ccc" },                        /* and what was seen there stays */
     };
     static const char letters[] = "-cxn";
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

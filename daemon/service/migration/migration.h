@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Migrations: carry the results of a cooperative and its members over from one edition to another, all at once.
  *
- * For each holder a migration makes an audit of the kind migration against the new edition. Its results are defaults,
- * each as independent as those it is carried from: whatever a real audit sees, earlier or later, takes precedence
- * (standing_result.h). It is neither an inspection nor external, and no
- * certificate can be based on it. A conforming result with a nonconformity still open is not carried over, so that no
- * finding is lost; a nonconformity carried over raises a new finding that names the old one. From the day of a rollback
- * the audits no longer count, and their open findings are closed. */
+ * For each holder a migration makes an audit of the kind migration against the new edition, with results each as
+ * independent as those it is carried from. The good ones are defaults: whatever a real audit sees, earlier or later,
+ * takes precedence. The bad ones count from the day they were seen and yield to an audit of that day or later that is
+ * at least as independent (standing_result.h), whatever was recorded first. It is neither an inspection nor external,
+ * and no certificate can be based on it. A conforming result with a nonconformity still open is not carried over, so
+ * that no finding is lost; a nonconformity carried over raises a new finding that names the old one. From the day of a
+ * rollback the audits no longer count, and their open findings are closed. */
 #pragma once
 
 #include "daemon/service/migration/carry.h"

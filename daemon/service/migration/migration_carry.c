@@ -86,17 +86,21 @@ static int carry_from(struct call *call, const struct holder *h, enum grade grad
     return carry_all(call, h->plan->steps, h->plan->n_steps, results, ret);
 }
 
-/* The day of the oldest result that one is carried from. */
+/* The day of the oldest result that a good one is carried from; of the newest bad one, that a bad one is. */
 static struct date seen_on(const struct holder *h, int32_t ordinal, enum grade grade)
 {
     const struct carry_source *s = &h->plan->sources[ordinal];
-    struct date oldest = { 0 };
+    bool bad = h->carried[ordinal] == STANDING_NONCONFORMING;
+    struct date found = { 0 };
     for (size_t i = 0; i < s->n && h->has_from; i++) {
         struct date day = standing_result_day(&h->from.results, s->ordinals[i], grade);
-        if (date_is_set(day) && (!date_is_set(oldest) || date_before(day, oldest)))
-            oldest = day;
+        if (bad && standing_result(&h->from.results, s->ordinals[i], grade) != STANDING_NONCONFORMING)
+            continue;
+        bool counts = bad ? date_before(found, day) : date_before(day, found);
+        if (date_is_set(day) && (!date_is_set(found) || counts))
+            found = day;
     }
-    return date_is_set(oldest) ? oldest : h->plan->on;
+    return date_is_set(found) ? found : h->plan->on;
 }
 
 /* The proof of a result is the strongest grade that carries it alone. */
@@ -187,12 +191,30 @@ static int push_row(struct call *call, struct holder *h, int32_t ordinal)
     return row->note != NULL ? OK : answer_no_memory(call);
 }
 
-static bool is_answered(const struct holder *h, int32_t ordinal)
+/* Whether the new edition has a result, of the day the bad one was seen or later, that mends it or replaces it. */
+static bool is_outdated(const struct holder *h, int32_t ordinal)
 {
-    return h->has_to && standing_result(&h->to.results, ordinal, GRADE_SELF) != STANDING_NOT_ASSESSED;
+    const struct proof *bad = &h->proofs[ordinal];
+    for (int grade = (int)bad->grade; grade < grade_end_; grade++) {
+        enum standing_result result = standing_result_of(&h->to.results, ordinal, (enum grade)grade);
+        bool is_later = h->to.results.days[grade - 1][ordinal] >= bad->seen_on.day;
+        bool is_good = result == STANDING_CONFORMING || result == STANDING_NOT_APPLICABLE;
+        if (is_later && (is_good || (result == STANDING_NONCONFORMING && grade == (int)bad->grade)))
+            return true;
+    }
+    return false;
 }
 
-/* Defaults never replace a result. */
+/* Whether a requirement keeps its result: what is good only fills a gap; what is bad yields as if it was seen there. */
+static bool is_answered(const struct holder *h, int32_t ordinal)
+{
+    if (!h->has_to)
+        return false;
+    if (h->carried[ordinal] == STANDING_NONCONFORMING)
+        return is_outdated(h, ordinal);
+    return standing_result(&h->to.results, ordinal, GRADE_SELF) != STANDING_NOT_ASSESSED;
+}
+
 static int make_rows(struct call *call, struct holder *h)
 {
     const struct catalogue_edition *e = h->plan->to;

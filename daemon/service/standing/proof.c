@@ -22,12 +22,11 @@ int proof_pack(struct call *call, const struct proof *proofs, size_t n, struct b
 
 struct proof proof_read(struct bytes packed, size_t i, enum result result, struct date on)
 {
-    bool bad = result == RESULT_NONCONFORMING;
     if ((i + 1) * PROOF_SIZE > packed.size)
-        return (struct proof){ bad ? GRADE_EXTERNAL : GRADE_SELF, on };
+        return (struct proof){ result == RESULT_NONCONFORMING ? GRADE_EXTERNAL : GRADE_SELF, on };
     const uint8_t *from = packed.data + i * PROOF_SIZE;
     uint32_t day = 0;
     for (int k = 0; k < DAY_SIZE; k++)
         day |= (uint32_t)from[GRADE_SIZE + k] << (8 * k);
-    return (struct proof){ (enum grade)from[0], bad ? on : (struct date){ (int32_t)day } };
+    return (struct proof){ (enum grade)from[0], { (int32_t)day } };
 }

@@ -13,5 +13,5 @@ struct proof {
 /* In the arena. */
 int proof_pack(struct call *call, const struct proof *proofs, size_t n, struct bytes *ret);
 /* Of the i-th response of a migration done on a day. Without one, what is good has no proof, and what is bad asks for
- * the strongest to be mended. A nonconforming result is one of the migration's day, like its finding. */
+ * the strongest to be mended; both are of that day. */
 struct proof proof_read(struct bytes packed, size_t i, enum result result, struct date on);

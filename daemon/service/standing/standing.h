@@ -49,7 +49,7 @@ struct standing_news {
     const struct responses *responses;
     int64_t first_finding_id; /* of the findings of its responses, in their order */
     bool corrects;            /* an earlier audit no longer counts */
-    bool carried;             /* by a migration, for unanswered requirements */
+    bool carried;             /* by a migration */
 };
 /* standing_update, but incremental if the audit is later than all that is known of the holder and edition. */
 int standing_audit_added(struct call *call, const struct standing_news *news);

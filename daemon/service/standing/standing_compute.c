@@ -16,6 +16,13 @@ struct raised {
     bool unproved;         /* closed by an audit of less than its grade, or by one that no longer counts */
 };
 
+/* A nonconforming result that a migration carried over. */
+struct brought {
+    int32_t ordinal;
+    enum grade grade;
+    struct date seen_on, on; /* on: of the migration, the day of its finding */
+};
+
 /* A computation in progress. */
 struct computing {
     struct call *call;
@@ -26,6 +33,8 @@ struct computing {
     struct page raised;   /* struct raised, those closed first before the open ones, by the day */
     size_t n_closed;      /* of them, taken so far */
     struct page findings; /* struct standing_finding, by number */
+    struct page brought;  /* struct brought, by the day seen */
+    size_t n_brought;     /* of them, taken so far */
     uint8_t *sitting;     /* per requirement: the worst result of the audits of equal order being taken */
     struct arena scratch; /* of one audit: a long history must not be in memory all at once */
 };
@@ -65,13 +74,32 @@ static int find_corrected(struct computing *c)
     return answer_end(c->call, q, code);
 }
 
-static void carry(struct computing *c, const struct standing_audit *a, const struct responses *r, struct bytes proofs)
+/* A good result mends the bad ones of its grade and below that the first n, of earlier migrations, brought. */
+static void mend_brought(struct computing *c, size_t n, int32_t ordinal, enum grade grade)
 {
+    struct brought *all = c->brought.rows;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].ordinal == ordinal && all[i].grade <= grade)
+            all[i].grade = 0;
+}
+
+/* The bad ones wait for the day they were seen. */
+static int carry(struct computing *c, const struct standing_audit *a, const struct responses *r, struct bytes proofs)
+{
+    size_t n_before = c->brought.n;
     for (size_t i = 0; i < r->n; i++) {
+        int32_t ordinal = r->answers[i].ordinal;
         struct proof proof = proof_read(proofs, i, r->answers[i].result, a->performed_on);
-        standing_result_carry(&c->state->results, r->answers[i].ordinal, proof.grade,
-                              standing_result_said(r->answers[i].result), proof.seen_on);
+        struct brought bad = { ordinal, proof.grade, proof.seen_on, a->performed_on };
+        enum standing_result result = standing_result_said(r->answers[i].result);
+        if (result == STANDING_NONCONFORMING && !page_push(&c->brought, c->call->arena, &bad, sizeof bad))
+            return answer_no_memory(c->call);
+        if (result == STANDING_NONCONFORMING)
+            continue;
+        mend_brought(c, n_before, ordinal, proof.grade);
+        standing_result_carry(&c->state->results, ordinal, proof.grade, result, proof.seen_on);
     }
+    return OK;
 }
 
 static void sit(struct computing *c, const struct responses *r)
@@ -101,7 +129,7 @@ static int take_audit(struct computing *c, const struct standing_audit *a, bool 
     stmt_step(q);
     int code = response_read(&within, c->state->edition, stmt_blob(q, STANDING_RESPONSES_responses), &r);
     if (code == OK && a->is_carried)
-        carry(c, a, &r, stmt_blob(q, STANDING_RESPONSES_proofs));
+        code = carry(c, a, &r, stmt_blob(q, STANDING_RESPONSES_proofs));
     else if (code == OK)
         sit(c, &r);
     if (code == OK && !a->is_carried && is_last)
@@ -182,8 +210,31 @@ static void take_closings(struct computing *c, struct date before)
         close_result(c, &all[c->n_closed++]);
 }
 
+static int by_seen(const void *a, const void *b)
+{
+    const struct brought *x = a, *y = b;
+    int32_t seen = x->seen_on.day, other = y->seen_on.day;
+    return seen != other ? (seen > other) - (seen < other) : (x->on.day > y->on.day) - (x->on.day < y->on.day);
+}
+
+/* What was seen by the day and carried over. */
+static void take_brought(struct computing *c, struct date until)
+{
+    struct brought *all = c->brought.rows;
+    if (c->n_brought == 0 && c->brought.n > 1)
+        qsort(all, c->brought.n, sizeof *all, by_seen);
+    for (; c->n_brought < c->brought.n && !date_before(until, all[c->n_brought].seen_on); c->n_brought++) {
+        const struct brought *b = &all[c->n_brought];
+        take_closings(c, b->seen_on);
+        if (b->grade > 0)
+            standing_result_carry(&c->state->results, b->ordinal, b->grade, STANDING_NONCONFORMING, b->on);
+    }
+}
+
+/* Migrations come first, so all that they brought is known before the first audit. */
 static int take_audits(struct computing *c)
 {
+    const struct date end = date_of(9999, 12, 31);
     struct page page = { 0 };
     int code = list_audits(c, &page);
     struct standing_audit *audits = page.rows;
@@ -191,12 +242,15 @@ static int take_audits(struct computing *c)
         standing_order_sort(audits, page.n);
     for (size_t i = 0; i < page.n && code == OK; i++) {
         bool is_last = i + 1 == page.n || standing_order_compare(&audits[i], &audits[i + 1]) != 0;
-        if (!audits[i].is_carried)
+        if (!audits[i].is_carried) {
+            take_brought(c, audits[i].performed_on);
             take_closings(c, audits[i].performed_on);
+        }
         note_last(c->state, &audits[i]);
         code = take_audit(c, &audits[i], is_last);
     }
-    take_closings(c, date_of(9999, 12, 31));
+    take_brought(c, end);
+    take_closings(c, end);
     return code;
 }
 

@@ -98,7 +98,8 @@ void standing_result_carry(struct standing_results *r, int32_t ordinal, enum gra
 {
     if (result == STANDING_NOT_ASSESSED)
         return;
-    r->latest[ordinal] |= STANDING_CARRIED;
+    if (r->latest[ordinal] == 0)
+        r->latest[ordinal] = STANDING_CARRIED;
     take(r, ordinal, grade, result, day);
 }
 

@@ -5,8 +5,9 @@
  * stands until a later good one (conforming or not applicable) of its grade or above, or until its finding is closed.
  * With no bad result standing, the result is the good one of the highest grade.
  *
- * What a migration carried over yields to whatever is seen: the first result of an audit takes away the good ones
- * carried, and mends the bad ones by the same rule, whenever it was performed. */
+ * What is good and was carried over by a migration yields to whatever is seen, whenever that was: the first result of
+ * an audit takes it away. What is bad counts from the day it was seen, before the audits of that day, and is mended by
+ * the same rule as any other. */
 #pragma once
 
 #include "common/api/api.h"
@@ -45,7 +46,7 @@ struct date standing_result_day(const struct standing_results *r, int32_t ordina
 /* Takes a result that comes after all others of the requirement; "not assessed" says nothing. */
 void standing_result_take(struct standing_results *r, int32_t ordinal, enum grade grade, enum standing_result result,
                           struct date day);
-/* The same for one carried over, before all that is seen. */
+/* The same for one carried over: a good one before all that is seen, a bad one in its place. */
 void standing_result_carry(struct standing_results *r, int32_t ordinal, enum grade grade, enum standing_result result,
                            struct date day);
 /* Replaces the result of one grade. */
