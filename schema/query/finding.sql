@@ -117,28 +117,31 @@ UPDATE finding SET void_on = $day WHERE id IN (SELECT id FROM raised)
    AND NOT EXISTS (SELECT 1 FROM finding_step later
                    WHERE later.finding_id = z.finding_id AND later.state = 'closed' AND later.number > z.number))
 
--- What an audit closed, raised by another that is not void: keep the closing,
--- name: finding_closing_keep(audit id, day date)
+-- What an audit closed, raised by another that is neither void nor kept: keep the closing,
+-- name: finding_closing_keep(audit id, kept id, day date)
 INSERT INTO finding_closing (finding_id, number, closed_on, until_on, reason, verified_by)
 SELECT f.id, coalesce((SELECT max(p.number) FROM finding_closing p WHERE p.finding_id = f.id), 0) + 1, f.closed_on, $day,
        f.reason, f.verified_by
 FROM finding f
-WHERE f.void_on IS NULL AND f.closed_on IS NOT NULL AND f.id IN @findings_closed_by($audit)
+WHERE f.void_on IS NULL AND f.closed_on IS NOT NULL AND f.audit_id IS DISTINCT FROM $kept
+  AND f.id IN @findings_closed_by($audit)
 
 -- add the step back to the state before,
--- name: finding_reopen_step(audit id, day date, user text, reason text)
+-- name: finding_reopen_step(audit id, kept id, day date, user text, reason text)
 INSERT INTO finding_step (finding_id, number, state, on_day, recorded_by, audit_id, reason)
 SELECT f.id, (SELECT max(s.number) + 1 FROM finding_step s WHERE s.finding_id = f.id),
        coalesce((SELECT s.state FROM finding_step s
                  WHERE s.finding_id = f.id AND s.state <> 'closed' ORDER BY s.number DESC LIMIT 1), 'open'),
        $day, $user, $audit, $reason
 FROM finding f
-WHERE f.void_on IS NULL AND f.closed_on IS NOT NULL AND f.id IN @findings_closed_by($audit)
+WHERE f.void_on IS NULL AND f.closed_on IS NOT NULL AND f.audit_id IS DISTINCT FROM $kept
+  AND f.id IN @findings_closed_by($audit)
 
 -- and open it.
--- name: finding_reopen(audit id)
+-- name: finding_reopen(audit id, kept id)
 UPDATE finding SET closed_on = NULL, reason = NULL, verified_by = NULL, reopened = 1
-WHERE void_on IS NULL AND closed_on IS NOT NULL AND id IN @findings_closed_by($audit)
+WHERE void_on IS NULL AND closed_on IS NOT NULL AND audit_id IS DISTINCT FROM $kept
+  AND id IN @findings_closed_by($audit)
 
 -- The step of each finding of an audit that its correction is about to close.
 -- name: finding_step_corrected(audit id, on_day date, correction id, reason text)

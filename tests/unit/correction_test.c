@@ -114,11 +114,31 @@ static void test_void_from_the_end(void **state)
     counts(NULL, 1, 1, 0);
 }
 
+/* The correction does not say that what the corrected audit closed is mended. */
+static void test_what_it_closed_is_open_again(void **state)
+{
+    (void)state;
+    record("2026-01-10", "1.1=M", NULL, NULL);
+    conclude("A1");
+    record("2026-02-01", "1.1=c", NULL, NULL);
+    conclude("A2");
+    assert_int_equal(
+        DESK(&desk, finding_close, NULL, .finding = desk_ref("F1"), .audit = desk_ref("A2"), .reason = "seen"), OK);
+    counts(NULL, 2, 1, 0);
+    record("2026-02-01", "1.3=c", NULL, "A2");
+    counts(NULL, 2, 1, 1);
+    struct finding_detail detail;
+    assert_int_equal(DESK(&desk, finding_show, &detail, .finding = desk_ref("F1")), OK);
+    assert_int_equal(detail.finding->state, FINDING_OPEN);
+    assert_string_equal(detail.steps[detail.n_steps - 1].reason, "A2, which closed it, was corrected by A3");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_chain_of_planned_corrections, start, stop),
         cmocka_unit_test_setup_teardown(test_void_from_the_end, start, stop),
+        cmocka_unit_test_setup_teardown(test_what_it_closed_is_open_again, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

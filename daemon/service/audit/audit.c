@@ -35,6 +35,7 @@ int audit_facts(struct call *call, int64_t id, struct audit_facts *ret)
         .concluded_on = stmt_date(q, AUDIT_FACTS_concluded_on),
         .body_id = stmt_int(q, AUDIT_FACTS_body_id),
         .auditor_id = stmt_int(q, AUDIT_FACTS_auditor_id),
+        .corrects_id = stmt_int(q, AUDIT_FACTS_corrects_id),
         .corrected_by = stmt_int(q, AUDIT_FACTS_corrected_by),
         .migration_id = stmt_int(q, AUDIT_FACTS_migration_id),
         .nonconformity = stmt_int(q, AUDIT_FACTS_nonconformity),

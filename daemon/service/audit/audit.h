@@ -46,6 +46,7 @@ int audit_check_edition(struct call *call, const struct catalogue_edition *editi
 /* The stored audit. */
 struct audit_facts {
     int64_t holder_id, edition_id, body_id, auditor_id;
+    int64_t corrects_id;   /* the audit that it corrects; 0 if none */
     int64_t corrected_by;  /* 0 if not corrected */
     int64_t migration_id;  /* that carried its results over; 0 if none */
     int64_t nonconformity; /* the first that it raised; 0 if none */

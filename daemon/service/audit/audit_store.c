@@ -224,6 +224,16 @@ static const struct forbidden_rule *forbidding(const struct audit_draft *d, enum
     return NULL;
 }
 
+/* What the corrected audit closed is open again; what it raised is closed. */
+static int take_back(struct call *call, int64_t corrected_id, int64_t correction_id)
+{
+    struct audit_facts corrected;
+    int code = audit_facts(call, corrected_id, &corrected);
+    if (code == OK)
+        code = finding_reopen_corrected(call, corrected_id, corrected.corrects_id, correction_id);
+    return code == OK ? finding_close_corrected(call, corrected_id, correction_id, call->today) : code;
+}
+
 /* Some schemes do not let auditors record opportunities, lest they advise. What is carried over was recorded elsewhere.
  */
 static int check_classes(struct call *call, const struct audit_draft *d, const struct responses *r)
@@ -262,6 +272,6 @@ int audit_write(struct call *call, const struct audit_draft *draft, int64_t *ret
                                   .carried = draft->kind == AUDIT_MIGRATION };
     code = write_findings(call, draft, &responses, *ret_id, &news.first_finding_id);
     if (code == OK && draft->corrects_id > 0)
-        code = finding_close_corrected(call, draft->corrects_id, *ret_id, call->today);
+        code = take_back(call, draft->corrects_id, *ret_id);
     return code == OK ? standing_audit_added(call, &news) : code;
 }
