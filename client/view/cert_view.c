@@ -188,9 +188,9 @@ void cert_view_put_condition(struct out *o, const struct condition *c, struct ar
     const char *why = c->why;
     int sign_width = o->utf8 ? 1 : SIGN_WIDTH, space = o->utf8 ? 1 : SIGN_WIDTH - (int)strlen(sign) + 1;
     int column = sign_width + 1 + NAME + 2;
-    if (c->told)
+    if (c->told && strcmp(c->record, "told") != 0) /* which is a demand in words, and names its subject */
         why = xmalloc_printf(a, "rules.%s: %s", c->record, why);
-    else if (c->record != NULL && strstr(why, c->record) == NULL)
+    else if (!c->told && c->record != NULL && strstr(why, c->record) == NULL)
         why = xmalloc_printf(a, "%s (%s)", why, c->record);
     buf_printf(&o->b, "%s%*s%-*s  ", sign, space, "", NAME, name);
     words_put_on(o, why, column);

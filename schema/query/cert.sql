@@ -104,8 +104,10 @@ SELECT holder_id, edition_id, body_id, route FROM certificate WHERE id = $certif
 -- name: cert_audit(audit id, known date)
 SELECT a.holder_id, a.edition_id, a.performed_on, a.kind, a.concluded_on, a.outcome_on,
        CASE WHEN a.outcome_on <= $known THEN a.outcome END AS outcome, c.id AS corrected_by,
-       c.recorded_on AS corrected_on, CASE WHEN @known_void(a, $known) THEN a.void_on END AS void_on
+       c.recorded_on AS corrected_on, CASE WHEN @known_void(a, $known) THEN a.void_on END AS void_on,
+       CASE WHEN @known_void(a, $known) THEN e.id END AS restored
 FROM audit a
+LEFT JOIN audit e ON e.id = a.corrects_id AND @audit_counts(e, $known)
 LEFT JOIN audit c ON c.id = (SELECT max(x.id) FROM audit x
                              WHERE x.corrects_id = a.id AND x.recorded_on <= $known AND NOT @known_void(x, $known))
 WHERE a.id = $audit

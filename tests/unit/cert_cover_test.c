@@ -138,7 +138,8 @@ static void test_verdict_of_group(void **state)
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "edition");
     assert_non_null(
-        strstr(desk.err.message, "1 condition is not met. verdict: the group is incomplete: not every member"));
+        strstr(desk.err.message,
+               "1 condition is not met. verdict: the group is incomplete (sme-ctl group show); missing: every member"));
     must(&desk.err, DESK(&desk, cert_check, &page, .holder = p.holder, .edition = p.edition, .body = p.body,
                          .decided_by = p.decided_by, .as_of = p.decided_on));
     const struct condition *rows = page.rows;

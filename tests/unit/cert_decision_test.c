@@ -238,8 +238,18 @@ static void test_corrected_since(void **state)
     const struct due_item *item = page.rows;
     assert_string_equal(item->record, "C1");
     assert_non_null(strstr(item->what, "certificate N1 would not be granted today: A1 was corrected by A2"));
+    assert_non_null(strstr(item->what, "renew on a later audit, withdraw it, or excuse it once reviewed"));
     must(&desk.err, DESK(&desk, due_list, &page, .kind = DUE_CERTIFICATE_REVIEW, .as_of = desk_day("2026-03-04")));
     assert_int_equal(page.n, 0);
+    must(&desk.err, DESK(&desk, due_excuse, NULL, .holder = p.holder, .kind = DUE_CERTIFICATE_REVIEW,
+                         .reason = "The decision stands"));
+    must(&desk.err, DESK(&desk, due_list, &page, .kind = DUE_CERTIFICATE_REVIEW));
+    assert_int_equal(page.n, 0);
+    desk_set_today(&desk, "2026-03-13");
+    must(&desk.err, DESK(&desk, audit_void, NULL, .audit = desk_ref("A2"), .reason = "Of another"));
+    must(&desk.err, DESK(&desk, audit_void, NULL, .audit = desk_ref("A1"), .reason = "Of another"));
+    must(&desk.err, DESK(&desk, due_list, &page, .kind = DUE_CERTIFICATE_REVIEW)); /* something else became known */
+    assert_int_equal(page.n, 1);
     must(&desk.err, DESK(&desk, cert_withdraw, NULL, .certificate = desk_ref("C1"), .reason = "wrong"));
     must(&desk.err, DESK(&desk, due_list, &page, .kind = DUE_CERTIFICATE_REVIEW));
     assert_int_equal(page.n, 0);

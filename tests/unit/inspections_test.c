@@ -206,12 +206,32 @@ static void test_first_day(void **state)
     assert_int_equal(inspections_from(&rolling, day("2026-03-01")).day, day("2025-03-02").day);
 }
 
+/* Each day is told once, whatever is owed on it, and none that was excused. */
+static void test_each_missed(void **state)
+{
+    (void)state;
+    const struct internal_rule twice = { .period = PERIOD_TWELVE_MONTHS, .inspections = 2, .has_inspections = true };
+    const struct date excused[] = { day("2028-03-01") };
+    static const char *const expected[] = { "2027-03-01", "2027-07-01", "2028-07-01", "2029-03-01" };
+    struct inspections owed;
+    struct date at = { 0 }, as_of = day("2029-03-02");
+    char text[DATE_TEXT];
+    inspections_begin(&owed, &twice, day("2026-03-01"), excused, 1);
+    inspections_take(&owed, day("2026-07-01"));
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        at = inspections_missed_after(&owed, at, as_of);
+        assert_string_equal(date_format(at, text), expected[i]);
+    }
+    assert_false(date_is_set(inspections_missed_after(&owed, at, as_of)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar_years),
         cmocka_unit_test(test_twelve_months),
         cmocka_unit_test(test_first_day),
+        cmocka_unit_test(test_each_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,7 @@ int cert_case_open(struct call *call, const struct cert_case *c, struct cert_jud
                                   .outcome = (enum outcome)stmt_choice(q, CERT_AUDIT_outcome, ENUM_outcome),
                                   .outcome_on = stmt_date(q, CERT_AUDIT_outcome_on),
                                   .corrected_by = stmt_int(q, CERT_AUDIT_corrected_by),
+                                  .restored = stmt_int(q, CERT_AUDIT_restored),
                                   .corrected_on = stmt_date(q, CERT_AUDIT_corrected_on),
                                   .void_on = stmt_date(q, CERT_AUDIT_void_on) };
     if (!c->review && date_before(c->on, a->outcome_on))
@@ -77,6 +78,19 @@ int cert_case_body(struct cert_judge *j, struct cert_answer *ret)
     return rc == OK ? cert_answer_give(j->call, ret, true, code, "%s", body.name) : rc;
 }
 
+/* "A9 is void since 2026-11-24; A8, which it had corrected, counts again" */
+static void describe_void(const struct cert_judge *j, char text[CERT_WHY_MAX])
+{
+    const struct cert_audit *a = &j->audit;
+    char day[DATE_TEXT];
+    date_format(a->void_on, day);
+    if (a->restored > 0)
+        snprintf(text, CERT_WHY_MAX, "%s is void since %s; A%lld, which it had corrected, counts again",
+                 j->c->audit.text, day, (long long)a->restored);
+    else
+        snprintf(text, CERT_WHY_MAX, "%s is void since %s", j->c->audit.text, day);
+}
+
 /* What is wrong with the audit; NULL if nothing. */
 static const char *flaw_of_audit(const struct cert_judge *j, char text[CERT_WHY_MAX])
 {
@@ -89,7 +103,9 @@ static const char *flaw_of_audit(const struct cert_judge *j, char text[CERT_WHY_
     else if (!date_is_set(a->concluded_on))
         snprintf(text, CERT_WHY_MAX, "%s was not concluded by the day of the decision", name);
     else if (date_is_set(a->void_on))
-        snprintf(text, CERT_WHY_MAX, "%s is void since %s", name, date_format(a->void_on, day));
+        describe_void(j, text);
+    else if (a->corrected_by > 0 && j->c->review)
+        snprintf(text, CERT_WHY_MAX, "%s was corrected by A%lld", name, (long long)a->corrected_by);
     else if (a->corrected_by > 0)
         snprintf(text, CERT_WHY_MAX, "%s was corrected by A%lld; use that one", name, (long long)a->corrected_by);
     else if (j->c->renewed.certificate.id > 0 && !date_before(j->c->renewed.old.decided_on, a->performed_on))

@@ -34,7 +34,8 @@ struct cert_case {
 
 /* The named audit. */
 struct cert_audit {
-    int64_t holder_id, edition_id, corrected_by; /* corrected_by: as known */
+    int64_t holder_id, edition_id;
+    int64_t corrected_by, restored; /* as known: its correction; what counts again since it is void; or 0 */
     enum audit_kind kind;
     enum outcome outcome;                   /* 0: none by the day of the decision */
     struct date performed_on, concluded_on; /* not set: not by that day */

@@ -7,6 +7,11 @@
 
 #include <stdio.h>
 
+static const char *words(enum verdict verdict)
+{
+    return verdict == VERDICT_READY ? "ready" : verdict == VERDICT_INCOMPLETE ? "incomplete" : "not ready";
+}
+
 /* The blockers, the first by name. */
 static int answer_not_ready(struct cert_judge *j, struct cert_answer *ret, const struct standing_state *state)
 {
@@ -14,7 +19,7 @@ static int answer_not_ready(struct cert_judge *j, struct cert_answer *ret, const
     int code = readiness_explain(j->call->arena, state, GRADE_SELF, &r, j->call->err);
     if (code != OK)
         return code;
-    const char *verdict = api_choice_text(ENUM_verdict, (int)r.verdict);
+    const char *verdict = words(r.verdict);
     if (r.n_blockers == 0)
         return cert_answer_give(j->call, ret, r.verdict == VERDICT_READY, NULL, "the pass rule says %s", verdict);
     const struct blocker *first = &r.blockers[0];
@@ -66,8 +71,8 @@ static int answer_group(struct cert_judge *j, struct cert_answer *ret)
     if (v.n_blockers > 0 && v.blockers[0].enterprise.text != NULL)
         record = v.blockers[0].enterprise.text;
     list_clauses(&v, clauses);
-    return cert_answer_give(j->call, ret, false, record, "the group is %s: not %s; see sme-ctl group show",
-                            api_choice_text(ENUM_verdict, (int)v.verdict), clauses);
+    return cert_answer_give(j->call, ret, false, record, "the group is %s (sme-ctl group show); missing: %s",
+                            words(v.verdict), clauses);
 }
 
 int cert_verdict_ready(struct cert_judge *j, struct cert_answer *ret)
@@ -111,7 +116,7 @@ static int answer_group_proof(struct cert_judge *j, struct cert_answer *ret)
     list_clauses(&v, clauses);
     return cert_answer_give(j->call, ret, false, j->c->holder.text,
                             "ready only by weaker proof: %s proof of the central function and %s proof of the members "
-                            "are asked for, and by them not %s",
+                            "are asked for; missing by them: %s",
                             central, members, clauses);
 }
 

@@ -9,6 +9,7 @@
 #include "query/due.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A certificate for which something may be due. */
 struct held {
@@ -91,6 +92,18 @@ static int add(struct call *call, struct due_ask *ask, const struct held *c, con
     return due_add(call, ask, &item, subject);
 }
 
+/* The first reason, as much of it as a row holds, and what can be done. */
+static const char *words_review(struct call *call, const char *number, const char *why)
+{
+    static const char does_not_stand[] = "would not be granted today";
+    static const char ways_out[] = "renew on a later audit, withdraw it, or excuse it once reviewed";
+    enum { BESIDES = sizeof "certificate  : ; " + sizeof does_not_stand + sizeof ways_out };
+    size_t most = BOUND(due_item, what) - BESIDES - strlen(number), size = strlen(why);
+    while (size > most || (why[size] & 0xC0) == 0x80) /* not within a letter */
+        size--;
+    return arena_printf(call->arena, "certificate %s %s: %.*s; %s", number, does_not_stand, (int)size, why, ways_out);
+}
+
 /* A decision that would not be taken again is looked at from the day on which that was to be known. */
 static int add_review(struct call *call, struct due_ask *ask, const struct held *c)
 {
@@ -107,8 +120,7 @@ static int add_review(struct call *call, struct due_ask *ask, const struct held 
     code = due_wants(call, ask, item.kind, item.edition.id, item.due_on, &wanted);
     if (code != OK || !wanted)
         return code;
-    item.what = arena_printf(call->arena, "certificate %s would not be granted today: %.200s", c->number,
-                             review.unmet[0].why);
+    item.what = words_review(call, c->number, review.unmet[0].why);
     item.record = ref_text(call->arena, NOUN_certificate, c->id);
     return due_add(call, ask, &item, item.record);
 }

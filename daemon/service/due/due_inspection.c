@@ -67,6 +67,23 @@ static int add(struct call *call, struct due_ask *ask, const struct group *g, co
     return due_add(call, ask, &item, decide ? c->audit.text : subject);
 }
 
+/* Asked for singly, each period that was missed is an item of its own. */
+static int add_singly(struct call *call, struct due_ask *ask, const struct group *g, const struct coverage *c,
+                      const struct page *missed)
+{
+    const struct coverage_missed *rows = missed->rows;
+    struct coverage one = *c;
+    int code = add(call, ask, g, c);
+    for (size_t i = 0; i < missed->n && code == OK; i++) {
+        if (rows[i].enterprise_id != c->enterprise.id || !date_before(c->due_by, rows[i].due_by))
+            continue;
+        one.due_by = rows[i].due_by;
+        one.missing = false; /* what waits for a decision settles the oldest */
+        code = add(call, ask, g, &one);
+    }
+    return code;
+}
+
 /* What a calendar year requires is due on its last day, not earlier; what earlier ones did is overdue. */
 static bool is_too_early(const struct due_ask *ask, const struct group *g)
 {
@@ -78,20 +95,21 @@ static int gather_group(struct call *call, struct due_ask *ask, const struct gro
 {
     if (g->edition->rules == NULL || g->edition->rules->internal == NULL || is_too_early(ask, g))
         return OK;
-    struct page members = { 0 };
+    struct page members = { 0 }, missed = { 0 };
     const struct coverage_ask every = { .cooperative_id = g->cooperative_id,
                                         .edition = g->edition,
                                         .as_of = ask->as_of,
                                         .since = g->since,
                                         .after = "",
                                         .in_period = is_by_year(g),
-                                        .limit = SIZE_MAX };
+                                        .limit = SIZE_MAX,
+                                        .missed = ask->singly ? &missed : NULL };
     int code = coverage_list(call, &every, &members);
     const struct coverage *rows = members.rows;
     bool whole = ask->holder_id == 0 || ask->holder_id == g->cooperative_id;
     for (size_t i = 0; i < members.n && code == OK; i++)
         if (whole || rows[i].enterprise.id == ask->holder_id)
-            code = add(call, ask, g, &rows[i]);
+            code = add_singly(call, ask, g, &rows[i], &missed);
     return code;
 }
 

@@ -28,6 +28,7 @@ static const struct excusable {
     { DUE_RECERTIFICATION, BY_DECISION, NULL },
     { DUE_CERTIFICATE_EXPIRY, BY_DECISION, NULL },
     { DUE_RESTORATION, BY_DECISION, NULL },
+    { DUE_CERTIFICATE_REVIEW, BY_DECISION, NULL },
     { DUE_PLANNED_AUDIT, 0, "cancel the audit: sme-ctl audit cancel" },
     { DUE_MEMBER_DECISION, 0, "conclude the inspection: sme-ctl audit conclude" },
     { DUE_PLAN, 0, "move its deadline: sme-ctl finding move" },
@@ -76,6 +77,18 @@ static bool is_meant(const struct due_excuse *p, const struct due_item *item)
            && (p->record == NULL || (item->record != NULL && strcmp(p->record, item->record) == 0));
 }
 
+/* Another period of the same inspections: the oldest is meant. */
+static bool is_later_period(const struct due_item *oldest, const struct due_item *item)
+{
+    return oldest->has_missed && item->has_missed && oldest->edition.id == item->edition.id;
+}
+
+/* The last day on which what is due can be excused: it was missed, but a review is due from its first day on. */
+static struct date last_day(const struct call *call, enum due_kind kind)
+{
+    return (struct date){ kind == DUE_CERTIFICATE_REVIEW ? call->today.day : call->today.day - 1 };
+}
+
 static int refuse_others(struct call *call, const struct due_excuse *p, const struct due_item *one,
                          const struct due_item *other)
 {
@@ -88,7 +101,8 @@ static int refuse_others(struct call *call, const struct due_excuse *p, const st
                    date_format(other->due_on, other_day));
 }
 
-/* The only overdue item that is meant; the same one twice, where two cooperatives owe it, is one. */
+/* The only overdue item that is meant, and of inspections the oldest; the same one twice, where two cooperatives owe
+ * it, is one. */
 static int find_item(struct call *call, const struct due_excuse *p, struct due_item *ret)
 {
     struct due_ask ask = { .holder_id = p->holder.id,
@@ -97,15 +111,16 @@ static int find_item(struct call *call, const struct due_excuse *p, struct due_i
                            .kind = p->kind,
                            .singly = true,
                            .as_of = call->today,
-                           .until = { call->today.day - 1 } };
+                           .until = last_day(call, p->kind) };
     int code = due_gather(call, &ask);
     const struct due_item *rows = ask.items.rows, *found = NULL;
     for (size_t i = 0; i < ask.items.n && code == OK; i++) {
         if (!is_meant(p, &rows[i]))
             continue;
-        if (found != NULL && !is_same(found, &rows[i]))
+        if (found == NULL)
+            found = &rows[i];
+        else if (!is_same(found, &rows[i]) && !is_later_period(found, &rows[i]))
             code = refuse_others(call, p, found, &rows[i]);
-        found = &rows[i];
     }
     if (code == OK && found == NULL)
         return err_set(call->err, ERR_NOT_FOUND, "holder", "nothing like this is overdue for %s; see sme-ctl due %s",

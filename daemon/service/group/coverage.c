@@ -132,6 +132,20 @@ static int find_excused(struct reading *r, const struct date **ret, size_t *ret_
     return OK;
 }
 
+static int list_missed(struct reading *r, const struct inspections *owed)
+{
+    struct coverage_missed one = { .enterprise_id = r->now.enterprise.id };
+    if (r->ask->missed == NULL)
+        return OK;
+    for (;;) {
+        one.due_by = inspections_missed_after(owed, one.due_by, r->ask->as_of);
+        if (!date_is_set(one.due_by))
+            return OK;
+        if (!page_push(r->ask->missed, r->call->arena, &one, sizeof one))
+            return answer_no_memory(r->call);
+    }
+}
+
 /* What the member owes after all its inspections, and how late the one shown was. */
 static int reckon(struct reading *r)
 {
@@ -156,7 +170,7 @@ static int reckon(struct reading *r)
     c->due_by = inspections_next(&owed);
     c->missed = inspections_missed(&owed, r->ask->as_of);
     c->has_missed = true;
-    return OK;
+    return list_missed(r, &owed);
 }
 
 static int end_member(struct reading *r)

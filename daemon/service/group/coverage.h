@@ -17,6 +17,13 @@ struct coverage_ask {
     bool missing_only; /* only those lacking an inspection, now or in a period that was missed */
     bool in_period;    /* the last inspection before the period is not looked for */
     size_t limit;
+    struct page *missed; /* if not NULL, takes every period missed, as struct coverage_missed, by member and day */
+};
+
+/* The day by which a missed inspection was due. */
+struct coverage_missed {
+    int64_t enterprise_id;
+    struct date due_by;
 };
 
 /* The members on that day except those excluded for the edition, as struct coverage, by code. */

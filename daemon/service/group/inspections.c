@@ -86,3 +86,16 @@ int64_t inspections_missed(const struct inspections *s, struct date as_of)
             missed++;
     return missed;
 }
+
+struct date inspections_missed_after(const struct inspections *s, struct date after, struct date as_of)
+{
+    struct date first = { 0 };
+    for (int64_t i = 0; i < s->n; i++) {
+        struct date due = s->due[i];
+        while (date_is_set(due) && !date_before(after, due))
+            due = first_owed(s, day_after(s, due));
+        if (date_is_set(due) && date_before(due, as_of) && (!date_is_set(first) || date_before(due, first)))
+            first = due;
+    }
+    return first;
+}

@@ -30,3 +30,5 @@ struct date inspections_take(struct inspections *s, struct date on);
 struct date inspections_next(const struct inspections *s);
 /* How many should have been made before that day. */
 int64_t inspections_missed(const struct inspections *s, struct date as_of);
+/* The first day after this one on which one was due and missed, before as_of; not set if there is none. */
+struct date inspections_missed_after(const struct inspections *s, struct date after, struct date as_of);
