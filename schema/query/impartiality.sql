@@ -46,6 +46,17 @@ EXISTS (SELECT 1 FROM appointment its
         WHERE its.person_id = $person AND its.body_id = $body
           AND (@appointed_known(its, $then, $known) OR @appointed_known(its, $now, $known)))
 
+-- Whether what ties somebody to one holder ties them to another: it is the same, or its cooperative on the day.
+-- fragment: reaches(tied, holder, day, known)
+($tied = $holder
+ OR EXISTS (SELECT 1 FROM membership theirs
+            WHERE theirs.enterprise_id = $holder AND theirs.cooperative_id = $tied
+              AND @member_known(theirs, $day, $known)))
+
+-- The first day on which a role no longer holds, as known on a day; NULL: none.
+-- fragment: role_until(n, known)
+CASE WHEN coalesce($n.released_on, $n.until_on) <= $known THEN $n.until_on END
+
 -- What the person or the body did for the holder, newest first; without $from_on, from the first on. body: through
 -- which it is theirs; NULL: their own.
 -- name: impartiality_assistance(holder id, person id, body id, until_on date, from_on date, as_of date)
@@ -105,13 +116,23 @@ WHERE (r.body_id = $body OR r.body_id IN (SELECT my.body_id FROM appointment my 
 GROUP BY a.id, a.kind, a.performed_on
 ORDER BY a.performed_on DESC, a.id DESC
 
--- inside: only to an enterprise.
+-- inside: only to the holder itself, if it is an enterprise; else to its cooperative too, which is then named.
 -- name: impartiality_relation(person id, holder id, day date, as_of date, inside bool)
-SELECT d.id, d.relation, d.from_on, @relation_until(d, $as_of) AS until_on
-FROM declaration d
-WHERE d.person_id = $person AND d.holder_id = $holder AND @relation_on(d, $day, $as_of)
-  AND ($inside = 0 OR EXISTS (SELECT 1 FROM holder h WHERE h.id = d.holder_id AND h.kind = 'enterprise'))
+SELECT d.id, d.relation, d.from_on, @relation_until(d, $as_of) AS until_on,
+       CASE WHEN d.holder_id <> $holder THEN h.code END AS cooperative
+FROM declaration d JOIN holder h ON h.id = d.holder_id
+WHERE d.person_id = $person AND @relation_on(d, $day, $as_of) AND @reaches(d.holder_id, $holder, $day, $as_of)
+  AND ($inside = 0 OR (d.holder_id = $holder AND h.kind = 'enterprise'))
 ORDER BY d.id
+
+-- Roles at the holder or at its cooperative that had begun by the day and not ended by $from_on.
+-- name: impartiality_appointment(person id, holder id, day date, from_on date, as_of date)
+SELECT n.id, n.role, n.from_on, @role_until(n, $as_of) AS until_on, h.code AS cooperative
+FROM appointment n JOIN holder h ON h.id = n.cooperative_id
+WHERE n.person_id = $person AND n.from_on <= $day AND coalesce(@role_until(n, $as_of), '9999') > $from_on
+  AND coalesce(n.appointed_on, n.from_on) <= $as_of
+  AND (n.void_on IS NULL OR n.void_on > $as_of) AND @reaches(n.cooperative_id, $holder, $day, $as_of)
+ORDER BY n.id
 
 -- The editions that have rules besides the pass rule.
 -- name: impartiality_editions()
@@ -292,16 +313,25 @@ WITH performed AS (
                                         WHERE x.audit_id = a.id AND x.person_id = a.person_id)
     UNION ALL
     SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'relation', a.person_id,
-           CAST(NULL AS BIGINT), d.id, d.relation, d.from_on, @relation_until(d, $as_of), CAST(NULL AS TEXT)
-    FROM acted a JOIN declaration d ON d.person_id = a.person_id AND d.holder_id = a.holder_id
-    WHERE @relation_on(d, a.on_day, $as_of)
+           CAST(NULL AS BIGINT), d.id, d.relation, d.from_on, @relation_until(d, $as_of),
+           CASE WHEN d.holder_id <> a.holder_id THEN c.code END
+    FROM acted a JOIN declaration d ON d.person_id = a.person_id JOIN holder c ON c.id = d.holder_id
+    WHERE @relation_on(d, a.on_day, $as_of) AND @reaches(d.holder_id, a.holder_id, a.on_day, $as_of)
+      AND (d.holder_id = a.holder_id OR a.task IN ('audit', 'decide'))
+    UNION ALL
+    SELECT a.id, a.certificate_id, a.unmet, a.holder_id, a.edition_id, a.on_day, a.task, 'appointment', a.person_id,
+           CAST(NULL AS BIGINT), n.id, n.role, n.from_on, @role_until(n, $as_of), c.code
+    FROM acted a JOIN appointment n ON n.person_id = a.person_id JOIN holder c ON c.id = n.cooperative_id
+    WHERE a.task IN ('audit', 'decide') AND n.from_on <= a.on_day AND coalesce(n.appointed_on, n.from_on) <= $as_of
+      AND (n.void_on IS NULL OR n.void_on > $as_of)
+      AND @reaches(n.cooperative_id, a.holder_id, a.on_day, $as_of)
 )
 SELECT b.id AS audit_id, h.code AS holder, e.full_code AS edition, b.edition_id, b.on_day, b.task, b.kind,
        p.code AS person, o.code AS body, b.record_id, b.what, b.since, b.until_on, b.through, b.certificate_id, b.unmet,
        (SELECT count(*) FROM impartiality_override v
         WHERE b.task <> 'decide' AND v.audit_id = b.id AND v.kind = b.kind AND v.on_day <= $as_of
           AND v.person_id IS NOT DISTINCT FROM b.person_id AND v.body_id IS NOT DISTINCT FROM b.body_id
-          AND v.record = CASE b.kind WHEN 'relation' THEN 'D' WHEN 'assistance' THEN 'T' ELSE 'A' END
+          AND v.record = CASE b.kind WHEN 'relation' THEN 'D' WHEN 'appointment' THEN 'N' WHEN 'assistance' THEN 'T' ELSE 'A' END
                          || CAST(b.record_id AS TEXT)) AS overridden
 FROM barred b
 JOIN holder h ON h.id = b.holder_id

@@ -175,6 +175,58 @@ static void test_through_body(void **state)
     assert_string_equal(conflict->record, "T1");
 }
 
+static void employ(const char *who, enum person_role role, const char *from, const char *until)
+{
+    struct appointment a = { 0 };
+    must(&desk.err, DESK(&desk, person_appoint, &a, .person = desk_ref(who), .role = role,
+                         .cooperative = desk_ref("ALFA"), .from = desk_day(from)));
+    if (until != NULL)
+        must(&desk.err,
+             DESK(&desk, person_release, NULL, .appointment = desk_ref(a.appointment.text), .on = desk_day(until)));
+}
+
+/* Who works for a cooperative certifies neither it nor its members, but does its internal work. */
+static void test_people_of_the_cooperative(void **state)
+{
+    (void)state;
+    struct page page;
+    employ("ana", PERSON_MANAGER, "2026-01-01", NULL);
+    employ("ben", PERSON_INSPECTOR, "2026-01-01", "2026-03-16");
+    must(&desk.err, DESK(&desk, impartiality_declare, NULL, .person = desk_ref("cid"), .holder = desk_ref("ALFA"),
+                         .relation = RELATION_EMPLOYEE, .from = desk_day("2026-01-01")));
+    must(&desk.err, DESK(&desk, enterprise_create, NULL, .code = "FREE", .name = "Free", .activity = ACTIVITY_FARM));
+    refused(&desk.err, visit("E1", "wide", "ana", "CB", "2026-06-01"), ERR_CONFLICT, "auditor",
+            "ana may not audit for certification: conflict of interest N1 (manager at ALFA since 2026-01-01");
+    assert_non_null(strstr(desk.err.message, "; source of the rule: Rule book 6 (unverified); name someone else"));
+    refused(&desk.err, visit("ALFA", "narrow", "ana", "CB", "2026-06-01"), ERR_CONFLICT, "auditor", "N1");
+    must(&desk.err, visit("FREE", "wide", "ana", "CB", "2026-06-01"));
+    must(&desk.err, visit("E1", "wide", "ana", "CB", "2025-12-31"));
+    must(&desk.err, visit("E1", "none", "ana", "CB", "2026-06-01"));
+    /* The last day in the role was 2026-03-15. */
+    refused(&desk.err, visit("E1", "wide", "ben", "CB", "2026-06-15"), ERR_CONFLICT, "auditor", "until 2026-06-15");
+    must(&desk.err, DESK(&desk, impartiality_check, &page, .person = desk_ref("ben"), .holder = desk_ref("E1"),
+                         .edition = desk_ref("wide"), .on = desk_day("2026-06-16")));
+    assert_int_equal(page.n, 0);
+    /* A declared relation counts under every edition. */
+    refused(&desk.err, visit("E1", "none", "cid", "CB", "2026-06-01"), ERR_CONFLICT, "auditor",
+            "D1 (declared employee of its cooperative ALFA since 2026-01-01)");
+    inspect("2026-06-02", "ana", "E1");
+    inspect("2026-06-02", "cid", "E1");
+    /* Asked in advance, and of what was let through. */
+    must(&desk.err, DESK(&desk, impartiality_check, &page, .person = desk_ref("ana"), .holder = desk_ref("E2")));
+    assert_int_equal(page.n, 1);
+    assert_int_equal(((const struct bar *)page.rows)->kind, BAR_APPOINTMENT);
+    must(&desk.err, DESK(&desk, impartiality_conflicts, &page, .holder = desk_ref("ALFA")));
+    assert_int_equal(page.n, 0);
+    must(&desk.err, RECORD(.holder = "E2", .edition = "wide", .who = "ana", .body = "CB", .kind = AUDIT_STAGE_2,
+                           .on = desk_day("2026-06-02"), .override = "nobody else comes"));
+    must(&desk.err, DESK(&desk, impartiality_conflicts, &page, .holder = desk_ref("ALFA")));
+    assert_int_equal(page.n, 1);
+    const struct conflict *conflict = page.rows;
+    assert_true(conflict->overridden);
+    assert_string_equal(conflict->record, "N1");
+}
+
 /* Without an edition the longest period counts, and its edition refuses too. */
 static void test_any_edition(void **state)
 {
@@ -211,6 +263,16 @@ static bool belongs(int who, size_t body, int day)
         if ((int)terms[i].who == who && terms[i].body == body && terms[i].from <= day && day < terms[i].until)
             return true;
     return false;
+}
+
+static struct term jobs[PEOPLE]; /* at the cooperative, to which every holder belongs */
+
+static bool is_employed(size_t scheme, int who, int day)
+{
+    const struct term *job = &jobs[who];
+    int months = schemes[scheme].assistance;
+    return months > 0 && job->from < job->until && job->from <= day
+           && first + day <= date_add_months((struct date){ first + job->until - 1 }, months).day;
 }
 
 static bool did(const struct work *w, int who)
@@ -268,6 +330,15 @@ static void make_term(size_t who, size_t body)
     terms[n_terms++] = t;
 }
 
+static void make_job(size_t who)
+{
+    char from[DATE_TEXT], until[DATE_TEXT];
+    struct term t = { who, 0, below(120), 0 };
+    t.until = t.from + 1 + below(20);
+    employ(people[who], PERSON_INSPECTOR, date_format(at(t.from), from), date_format(at(t.until), until));
+    jobs[who] = t;
+}
+
 static void make_work(void)
 {
     struct work w = { below(2) == 0, (size_t)below(2), below(150), below(PEOPLE), -1, -1 };
@@ -290,7 +361,7 @@ static void try_one(int *ret_barred)
 {
     size_t scheme = (size_t)below(EDITIONS), holder = (size_t)below(HOLDERS);
     int who = below(PEOPLE), body = below(3) - 1, day = below(160);
-    bool expected = false;
+    bool expected = is_employed(scheme, who, day);
     struct page page;
     for (size_t i = 0; i < n_works; i++)
         expected = expected || bars(&works[i], scheme, holder, who, body, day);
@@ -316,6 +387,8 @@ static void test_check_and_record_agree(void **state)
     for (size_t who = 0; who < PEOPLE; who++)
         for (size_t body = 0; body < BODIES; body++)
             make_term(who, body);
+    for (size_t who = 0; who < PEOPLE / 2; who++)
+        make_job(who);
     while (n_works < EVENTS)
         make_work();
     int barred = 0;
@@ -332,10 +405,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
-        TEST(test_internal_audits),
-        TEST(test_through_body),
-        TEST(test_any_edition),
-        TEST(test_check_and_record_agree),
+        TEST(test_internal_audits), TEST(test_through_body),           TEST(test_people_of_the_cooperative),
+        TEST(test_any_edition),     TEST(test_check_and_record_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

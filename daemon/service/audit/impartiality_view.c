@@ -58,10 +58,8 @@ static bool is_named(const char *unmet, const char *record)
 static int read_conflict(struct call *call, struct stmt *q, struct conflict *ret)
 {
     static const enum noun nouns[bar_kind_end_] = {
-        [BAR_ASSISTANCE] = NOUN_intervention,
-        [BAR_RELATION] = NOUN_declaration,
-        [BAR_TEAM] = NOUN_audit,
-        [BAR_INTERNAL] = NOUN_audit,
+        [BAR_ASSISTANCE] = NOUN_intervention, [BAR_RELATION] = NOUN_declaration,    [BAR_TEAM] = NOUN_audit,
+        [BAR_INTERNAL] = NOUN_audit,          [BAR_APPOINTMENT] = NOUN_appointment,
     };
     *ret = (struct conflict){
         .audit = ref_to(call->arena, NOUN_audit, stmt_int(q, IMPARTIALITY_CONFLICTS_audit_id)),
@@ -102,10 +100,7 @@ static int push_conflict(struct call *call, struct stmt *q, struct page *rows)
     const struct impartiality_period *period = impartiality_period(&periods, row.kind, through != NULL);
     if (period != NULL && period->months == 0)
         return OK;
-    if (period != NULL)
-        row.until = date_add_months(since, period->months);
-    else if (date_is_set(end))
-        row.until = (struct date){ end.day - 1 };
+    row.until = impartiality_until(row.kind, since, end, period);
     if (date_is_set(row.until) && date_before(row.until, row.on))
         return OK;
     row.words = impartiality_words(call, row.kind, stmt_text(q, IMPARTIALITY_CONFLICTS_what), since, through, period);

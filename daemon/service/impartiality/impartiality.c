@@ -60,10 +60,20 @@ int impartiality_periods(struct call *call, const struct catalogue_edition *edit
 const struct impartiality_period *impartiality_period(const struct impartiality_periods *periods, enum bar_kind kind,
                                                       bool through)
 {
+    if (kind == BAR_APPOINTMENT)
+        return &periods->own[WORK_ASSISTANCE];
     if (kind != BAR_ASSISTANCE && kind != BAR_INTERNAL)
         return NULL;
     const struct impartiality_period *of = through ? periods->through : periods->own;
     return &of[kind == BAR_INTERNAL ? WORK_INTERNAL_AUDIT : WORK_ASSISTANCE];
+}
+
+struct date impartiality_until(enum bar_kind kind, struct date since, struct date end,
+                               const struct impartiality_period *period)
+{
+    bool is_work = kind == BAR_ASSISTANCE || kind == BAR_INTERNAL;
+    struct date last = is_work ? since : date_is_set(end) ? (struct date){ end.day - 1 } : end;
+    return period != NULL && date_is_set(last) ? date_add_months(last, period->months) : last;
 }
 
 const char *impartiality_words(struct call *call, enum bar_kind kind, const char *what, struct date since,
@@ -81,7 +91,12 @@ const char *impartiality_words(struct call *call, enum bar_kind kind, const char
         return arena_printf(call->arena, "%s until %s, and the cooling-off period of %s is %d months", what, day,
                             period->edition, period->months);
     case BAR_RELATION:
+        if (through != NULL)
+            return arena_printf(call->arena, "declared %s of its cooperative %s since %s", what, through, day);
         return arena_printf(call->arena, "declared %s since %s", what, day);
+    case BAR_APPOINTMENT:
+        return arena_printf(call->arena, "%s at %s since %s, and the cooling-off period of %s is %d months", what,
+                            through, day, period->edition, period->months);
     case BAR_TEAM:
         return arena_dup(call->arena, "on the team of this audit");
     default:
@@ -99,6 +114,15 @@ struct search {
     struct page rows, fields;
 };
 
+/* Says by the rule of which edition it is a conflict. */
+static int cite(struct search *s, struct bar *bar, const struct impartiality_period *period)
+{
+    const struct impartiality_rule *rule = period->rule;
+    bar->edition = (struct ref){ .text = period->edition, .id = period->edition_id };
+    bar->source = arena_printf(s->call->arena, "%s%s", rule->source, rule_mark(rule->unverified, rule->ours));
+    return bar->source != NULL ? OK : answer_no_memory(s->call);
+}
+
 static int add_bar(struct search *s, struct bar *bar, enum noun noun, int64_t record, const char *words)
 {
     struct call *call = s->call;
@@ -115,15 +139,12 @@ static int add_bar(struct search *s, struct bar *bar, enum noun noun, int64_t re
 /* The rows of one query on earlier work; ends q. */
 static int add_work(struct search *s, struct stmt *q, enum bar_kind kind, const struct impartiality_period *period)
 {
-    const struct impartiality_rule *rule = period->rule;
-    const char *source = arena_printf(s->call->arena, "%s%s", rule->source, rule_mark(rule->unverified, rule->ours));
-    int code = source != NULL ? OK : answer_no_memory(s->call);
+    struct bar cited = { .kind = kind };
+    int code = cite(s, &cited, period);
     while (code == OK && stmt_step(q)) {
-        struct bar bar = { .kind = kind,
-                           .since = stmt_date(q, IMPARTIALITY_WORK_on_day),
-                           .edition = { .text = period->edition, .id = period->edition_id },
-                           .source = source };
-        bar.until = date_add_months(bar.since, period->months);
+        struct bar bar = cited;
+        bar.since = stmt_date(q, IMPARTIALITY_WORK_on_day);
+        bar.until = impartiality_until(kind, bar.since, bar.since, period);
         if (date_is_set(bar.until) && date_before(bar.until, s->c->on))
             continue;
         code = add_bar(s, &bar, kind == BAR_ASSISTANCE ? NOUN_intervention : NOUN_audit,
@@ -178,13 +199,36 @@ static int search_relations(struct search *s)
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct bar bar = { .kind = BAR_RELATION, .since = stmt_date(q, IMPARTIALITY_RELATION_from_on) };
-        struct date end = stmt_date(q, IMPARTIALITY_RELATION_until_on);
-        bar.until = date_is_set(end) ? (struct date){ end.day - 1 } : end;
-        code = add_bar(
-            s, &bar, NOUN_declaration, stmt_int(q, IMPARTIALITY_RELATION_id),
-            impartiality_words(s->call, bar.kind, stmt_text(q, IMPARTIALITY_RELATION_relation), bar.since, NULL, NULL));
+        bar.until = impartiality_until(bar.kind, bar.since, stmt_date(q, IMPARTIALITY_RELATION_until_on), NULL);
+        code = add_bar(s, &bar, NOUN_declaration, stmt_int(q, IMPARTIALITY_RELATION_id),
+                       impartiality_words(call, bar.kind, stmt_text(q, IMPARTIALITY_RELATION_relation), bar.since,
+                                          stmt_text(q, IMPARTIALITY_RELATION_cooperative), NULL));
     }
     return answer_end(call, q, code);
+}
+
+/* Roles at the holder or its cooperative. */
+static int search_appointments(struct search *s)
+{
+    const struct impartiality_case *c = s->c;
+    const struct impartiality_period *period = impartiality_period(&s->periods, BAR_APPOINTMENT, false);
+    if (s->who->person_id == 0 || period->months == 0)
+        return OK;
+    struct bar cited = { .kind = BAR_APPOINTMENT };
+    int code = cite(s, &cited, period);
+    struct stmt *q = query_impartiality_appointment(s->call->store, s->who->person_id, c->holder_id, c->on,
+                                                    date_add_months(c->on, -period->months - 1), c->as_of);
+    while (code == OK && stmt_step(q)) {
+        struct bar bar = cited;
+        bar.since = stmt_date(q, IMPARTIALITY_APPOINTMENT_from_on);
+        bar.until = impartiality_until(bar.kind, bar.since, stmt_date(q, IMPARTIALITY_APPOINTMENT_until_on), period);
+        if (date_is_set(bar.until) && date_before(bar.until, c->on))
+            continue;
+        code = add_bar(s, &bar, NOUN_appointment, stmt_int(q, IMPARTIALITY_APPOINTMENT_id),
+                       impartiality_words(s->call, bar.kind, stmt_text(q, IMPARTIALITY_APPOINTMENT_role), bar.since,
+                                          stmt_text(q, IMPARTIALITY_APPOINTMENT_cooperative), period));
+    }
+    return answer_end(s->call, q, code);
 }
 
 static int search_team(struct search *s)
@@ -216,12 +260,15 @@ static int read_code(struct search *s)
 static int search_subject(struct search *s)
 {
     enum impartial_task task = s->c->task;
+    bool certifies = task == TASK_AUDIT || task == TASK_DECIDE;
     int code = read_code(s);
     if (code == OK && (task == TASK_APPROVE || task == TASK_DECIDE))
         code = search_team(s);
-    if (code == OK && (task == TASK_AUDIT || task == TASK_DECIDE))
+    if (code == OK && certifies)
         code = search_work(s);
-    return code == OK ? search_relations(s) : code;
+    if (code == OK)
+        code = search_relations(s);
+    return code == OK && certifies ? search_appointments(s) : code;
 }
 
 int impartiality_bars(struct call *call, const struct impartiality_case *c, struct impartiality_bars *ret)

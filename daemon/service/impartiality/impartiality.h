@@ -9,7 +9,11 @@
  * the same day of the month n months later, or on the last day of that month if it is shorter (Regulation (EEC,
  * Euratom) 1182/71 Art. 3): with 24 months, assistance on 2024-02-29 is a conflict through 2026-02-28. Relations:
  * ISO/IEC 17021-1 5.2.13, and the yearly declarations of inspectors in groups of operators (Regulation (EU) 2018/848
- * Art. 36); these are conflicts under every edition. Auditors do not decide: ISO/IEC 17021-1 9.5.1, ISO/IEC
+ * Art. 36); these are conflicts under every edition. A relation to a cooperative is one to its members on the day of
+ * the task. So is a role at the cooperative, where the edition has a rule on impartiality, until the cooling-off after
+ * assistance has passed since the role ended: ISO/IEC 17021-1 5.2.7 (unverified); that every role counts, and for as
+ * long as assistance, is ours. Both bar only audits for certification and decisions: the cooperative's own people audit
+ * it, inspect its members and approve the inspections. Auditors do not decide: ISO/IEC 17021-1 9.5.1, ISO/IEC
  * 17065 7.6.2.
  *
  * A conflict recorded later may apply to the past: it undoes nothing already recorded, but is listed among the
@@ -86,10 +90,14 @@ struct impartiality_periods {
 };
 /* Of one edition, or with NULL the longest of all. */
 int impartiality_periods(struct call *call, const struct catalogue_edition *edition, struct impartiality_periods *ret);
-/* The period of a conflict of a kind, through a body or not; NULL for a kind that is no earlier work. */
+/* The period of a conflict of a kind, through a body or not; NULL for a kind that no rule of an edition speaks of. */
 const struct impartiality_period *impartiality_period(const struct impartiality_periods *periods, enum bar_kind kind,
                                                       bool through);
-/* A conflict in words; what: the subject of the record; through: the code of the body, or NULL; period may be NULL.
- * NULL without memory. */
+/* The last day of a conflict; end: the first day on which the relation or role no longer holds. Unset: none is known.
+ */
+struct date impartiality_until(enum bar_kind kind, struct date since, struct date end,
+                               const struct impartiality_period *period);
+/* A conflict in words; what: the subject of the record; through: the code of the body or cooperative, or NULL; period
+ * may be NULL. NULL without memory. */
 const char *impartiality_words(struct call *call, enum bar_kind kind, const char *what, struct date since,
                                const char *through, const struct impartiality_period *period);
