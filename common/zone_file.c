@@ -44,12 +44,14 @@ static ssize_t read_file(const char *path, void *bytes, size_t size)
 static struct zone *load(const char *name)
 {
     char path[PATH_SIZE];
-    SCOPED(scope_free) uint8_t *bytes = malloc(ZONE_FILE_MAX + 1);
-    if (bytes == NULL || !is_name(name))
+    uint8_t *bytes = is_name(name) ? malloc(ZONE_FILE_MAX + 1) : NULL;
+    if (bytes == NULL)
         return NULL;
     snprintf(path, sizeof path, "%s%s", folder, name);
     ssize_t size = read_file(path, bytes, ZONE_FILE_MAX + 1);
-    return size > 0 ? zone_parse(name, bytes, (size_t)size) : NULL;
+    struct zone *z = size > 0 ? zone_parse(name, bytes, (size_t)size) : NULL;
+    free(bytes);
+    return z;
 }
 
 int zone_file_load(const char *name, struct zone **ret, struct err *e)

@@ -105,14 +105,14 @@ static const char *see_help(const struct command *command, struct arena *a)
 }
 
 /* A name that a parameter had, or the beginning of one. */
-static bool find_renamed(const struct command *command, const char *name, size_t length, struct option *ret)
+static bool find_renamed(const struct command *command, const char *word, size_t length, struct option *ret)
 {
     if (command == NULL || command->method == NULL)
         return false;
     for (size_t i = 0; i < command->method->n_params; i++) {
         const char *old;
         for (size_t k = 0; (old = field_old_name(&command->method->params[i], k)) != NULL; k++)
-            if (begins(old, name, length)) {
+            if (begins(old, word, length)) {
                 from_field(&command->method->params[i], ret);
                 return true;
             }

@@ -225,13 +225,13 @@ static const struct forbidden_rule *forbidding(const struct audit_draft *d, enum
 }
 
 /* What the corrected audit closed is open again; what it raised is closed. */
-static int take_back(struct call *call, int64_t corrected_id, int64_t correction_id)
+static int take_back(struct call *call, int64_t audit_id, int64_t corrected_by)
 {
     struct audit_facts corrected;
-    int code = audit_facts(call, corrected_id, &corrected);
+    int code = audit_facts(call, audit_id, &corrected);
     if (code == OK)
-        code = finding_reopen_corrected(call, corrected_id, corrected.corrects_id, correction_id);
-    return code == OK ? finding_close_corrected(call, corrected_id, correction_id, call->today) : code;
+        code = finding_reopen_corrected(call, audit_id, corrected.corrects_id, corrected_by);
+    return code == OK ? finding_close_corrected(call, audit_id, corrected_by, call->today) : code;
 }
 
 /* Some schemes do not let auditors record opportunities, lest they advise. What is carried over was recorded elsewhere.

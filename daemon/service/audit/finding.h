@@ -59,7 +59,7 @@ int finding_refuse_void(struct call *call, const struct finding_facts *f, const 
 int finding_void_audit(struct call *call, int64_t audit_id);
 /* An audit that is corrected from today on: what it closed is as it was before, but for the findings of the audit that
  * it corrected itself, which still does not count (0: none). Writer thread. */
-int finding_reopen_corrected(struct call *call, int64_t audit_id, int64_t corrected_before, int64_t correction_id);
+int finding_reopen_corrected(struct call *call, int64_t audit_id, int64_t corrected_before, int64_t corrected_by);
 /* Closes all findings of a corrected audit. */
 int finding_close_corrected(struct call *call, int64_t audit_id, int64_t corrected_by, struct date on);
 

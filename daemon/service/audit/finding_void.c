@@ -32,9 +32,9 @@ int finding_void_audit(struct call *call, int64_t audit_id)
     return code == OK ? reopen(call, audit_id, 0, reason) : code;
 }
 
-int finding_reopen_corrected(struct call *call, int64_t audit_id, int64_t corrected_before, int64_t correction_id)
+int finding_reopen_corrected(struct call *call, int64_t audit_id, int64_t corrected_before, int64_t corrected_by)
 {
     return reopen(call, audit_id, corrected_before,
                   arena_printf(call->arena, "A%lld, which closed it, was corrected by A%lld", (long long)audit_id,
-                               (long long)correction_id));
+                               (long long)corrected_by));
 }

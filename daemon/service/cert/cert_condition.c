@@ -130,11 +130,8 @@ static int clip(struct call *call, const char *unmet, const char **ret)
     size_t size = strlen(unmet);
     while (size > MOST || (unmet[size] & 0xC0) == 0x80) /* not within a letter */
         size--;
-    char *text = arena_alloc(call->arena, size + 1);
-    if (text == NULL)
-        return answer_no_memory(call);
-    *ret = memcpy(text, unmet, size);
-    return OK;
+    *ret = arena_printf(call->arena, "%.*s", (int)size, unmet);
+    return *ret != NULL ? OK : answer_no_memory(call);
 }
 
 int cert_condition_require(struct call *call, const struct cert_case *c, const char *override, const char **ret_unmet)
