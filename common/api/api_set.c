@@ -5,3 +5,8 @@
 const struct value_set api_sets[SET_COUNT] = {
 #include "common/api/api.inc"
 };
+
+bool api_set_has(enum set_id set, int value)
+{
+    return (api_sets[set].values >> value & 1) != 0;
+}

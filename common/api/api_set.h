@@ -26,7 +26,4 @@ struct value_set {
 
 extern const struct value_set api_sets[SET_COUNT];
 
-static inline bool api_set_has(enum set_id set, int value)
-{
-    return (api_sets[set].values >> value & 1) != 0;
-}
+bool api_set_has(enum set_id set, int value);

@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 enum { EVENTS = 256, READ_SIZE = 65536, SAMPLES_MAX = 4000000 };
+/* A minute: a daemon that starts may have to judge every standing first. */
+enum { TRIES = 12000, WAIT_US = 5000 };
 
 struct line {
     int fd;
@@ -62,9 +64,9 @@ static int open_socket(const char *path)
     if (fd < 0)
         die("socket");
     for (int tries = 0; connect(fd, (struct sockaddr *)&address, sizeof address) != 0; tries++) {
-        if ((errno != EAGAIN && errno != ENOENT && errno != ECONNREFUSED) || tries == 1000)
+        if ((errno != EAGAIN && errno != ENOENT && errno != ECONNREFUSED) || tries == TRIES)
             die("connect");
-        usleep(5000);
+        usleep(WAIT_US);
     }
     return fd;
 }
