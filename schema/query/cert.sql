@@ -154,15 +154,16 @@ WHERE f.audit_id = $audit AND f.class = $class AND @finding_open_known(f, $day, 
 ORDER BY f.id
 
 -- The nonconformity of an audit that was closed last.
--- name: cert_last_closed(audit id, as_of date)
-SELECT id, closed_on FROM finding
-WHERE audit_id = $audit AND class IN @set(class, nonconformity) AND closed_on <= $as_of
-ORDER BY closed_on DESC, id DESC LIMIT 1
+-- name: cert_last_closed(audit id, as_of date, known date)
+SELECT f.id, @finding_closed_known(f, $as_of, $known) AS closed_on FROM finding f
+WHERE f.audit_id = $audit AND f.class IN @set(class, nonconformity) AND NOT @known_void(f, $known)
+  AND @finding_closed_known(f, $as_of, $known) <= $as_of
+ORDER BY closed_on DESC, f.id DESC LIMIT 1
 
 -- The first major finding of an audit that was not closed by the day.
--- name: cert_late_major(audit id, day date)
-SELECT min(id) AS id FROM finding
-WHERE audit_id = $audit AND class = 'major' AND (closed_on IS NULL OR closed_on > $day)
+-- name: cert_late_major(audit id, day date, known date)
+SELECT min(f.id) AS id FROM finding f
+WHERE f.audit_id = $audit AND f.class = 'major' AND @finding_open_known(f, $day, $known)
 
 -- The newest sample for a purpose, drawn by the day and since the body last decided on the holder by the edition.
 -- name: cert_sample(cooperative id, edition id, purpose choice sample_purpose, day date, body id)
@@ -174,9 +175,9 @@ WHERE s.cooperative_id = $cooperative AND s.edition_id = $edition AND s.purpose 
 ORDER BY s.on_day DESC, s.id DESC LIMIT 1
 
 -- Who is appointed to decide at the body: how many, and whether the person is one of them.
--- name: cert_deciders(body id, person id, day date)
+-- name: cert_deciders(body id, person id, day date, known date)
 SELECT count(*) AS appointed, count(*) FILTER (WHERE a.person_id = $person) AS is_one FROM appointment a
-WHERE a.body_id = $body AND a.role = 'decision_maker' AND @appointed_on(a, $day)
+WHERE a.body_id = $body AND a.role = 'decision_maker' AND @appointed_known(a, $day, $known)
 
 -- Surveillance and recertification audits of a holder against an edition.
 -- name: cert_visits(holder id, edition id, as_of date)
@@ -246,10 +247,10 @@ ORDER BY c.id LIMIT $limit
 -- --- Cover: who is covered on a day began to be so by then, has not ended, is a member since, and is not excluded. ---
 
 -- The last external audit of the group, else the last decision.
--- name: cert_last_visit(certificate id, as_of date)
+-- name: cert_last_visit(certificate id, as_of date, known date)
 SELECT coalesce((SELECT max(a.performed_on) FROM audit a
                  WHERE a.holder_id = c.holder_id AND a.edition_id = c.edition_id AND a.performed_on <= $as_of
-                   AND a.kind IN @set(audit_kind, visit) AND NOT @known_void(a, $as_of)),
+                   AND a.kind IN @set(audit_kind, visit) AND @audit_counts(a, $known)),
                 (SELECT max(t.decided_on) FROM certificate_term t
                  WHERE t.certificate_id = c.id AND t.decided_on <= $as_of),
                 c.decided_on) AS on_day
@@ -257,14 +258,14 @@ FROM certificate c WHERE c.id = $certificate
 
 -- Every member of a cooperative, or the one enterprise, with the time for which the certificate covers it on that day
 -- or later, and the gravest sanction.
--- name: cert_cover_members(cooperative id, day date, certificate id, edition id, enterprise id)
+-- name: cert_cover_members(cooperative id, day date, known date, certificate id, edition id, enterprise id)
 SELECT m.enterprise_id, h.code, m.joined_on, s.id AS sanction_id, s.kind AS sanction, v.covered_from, v.covered_until
 FROM membership m
 JOIN holder h ON h.id = m.enterprise_id
 LEFT JOIN certificate_member v ON v.certificate_id = $certificate AND v.enterprise_id = m.enterprise_id
      AND v.covered_from >= m.joined_on AND (v.covered_until IS NULL OR v.covered_until > $day)
 LEFT JOIN sanction s ON s.id = @gravest_sanction($cooperative, $edition, m.enterprise_id, $day)
-WHERE m.cooperative_id = $cooperative AND @member_on(m, $day)
+WHERE m.cooperative_id = $cooperative AND @member_known(m, $day, $known)
   AND @only(m.enterprise_id, $enterprise)
 ORDER BY h.code
 

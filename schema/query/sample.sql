@@ -2,11 +2,11 @@
 -- Samples of members: what they are drawn from, what was drawn, what became of them.
 
 -- The first external audit of an enterprise from the draw of a sample on, and before the next of its series, that was
--- performed by the day and counts on it.
--- fragment: sample_visit(enterprise, sample, day)
+-- performed by the day and counts as known on another.
+-- fragment: sample_visit(enterprise, sample, day, known)
 (SELECT v.id FROM sample drawn JOIN audit v ON v.holder_id = $enterprise AND v.edition_id = drawn.edition_id
  WHERE drawn.id = $sample AND v.performed_on >= drawn.on_day AND v.performed_on <= $day
-   AND v.kind IN @set(audit_kind, visit) AND @audit_counts(v, $day)
+   AND v.kind IN @set(audit_kind, visit) AND @audit_counts(v, $known)
    AND NOT EXISTS (SELECT 1 FROM sample n
                    WHERE n.cooperative_id = drawn.cooperative_id AND n.edition_id = drawn.edition_id
                      AND n.series = drawn.series AND n.on_day <= v.performed_on
@@ -14,18 +14,19 @@
  ORDER BY v.performed_on, v.id LIMIT 1)
 
 -- The members x of a sample, in it by the day, who were visited by then.
--- fragment: sample_visits(s, day)
+-- fragment: sample_visits(s, day, known)
 FROM sample_member x
-        WHERE x.sample_id = $s.id AND x.from_on <= $day AND @sample_visit(x.enterprise_id, x.sample_id, $day) IS NOT NULL
+        WHERE x.sample_id = $s.id AND x.from_on <= $day
+          AND @sample_visit(x.enterprise_id, x.sample_id, $day, $known) IS NOT NULL
 
 -- Whether another took the place of a number by the day.
 -- fragment: sample_replaced(sample, number, day)
 EXISTS (SELECT 1 FROM sample_member y WHERE y.sample_id = $sample AND y.replaces = $number AND y.from_on <= $day)
 
--- fragment: samples_on(day)
+-- fragment: samples_on(day, known)
 SELECT s.id AS sample, c.code AS cooperative, e.full_code AS edition, s.purpose, s.on_day AS drawn_on,
        s.members AS population, nullif(s.excluded, 0) AS excluded, s.size, s.mandatory, s.drawn,
-       (SELECT count(*) @sample_visits(s, $day) AND NOT @sample_replaced(s.id, x.number, $day)) AS visited,
+       (SELECT count(*) @sample_visits(s, $day, $known) AND NOT @sample_replaced(s.id, x.number, $day)) AS visited,
        s.last_id AS last, s.seed_from, s.seed, s.drawn_by, s.journal_seq AS entry
 FROM sample s
 JOIN holder c ON c.id = s.cooperative_id
@@ -37,7 +38,7 @@ JOIN edition e ON e.id = s.edition_id
 -- row: sample_drawn
 SELECT s.id, s.on_day FROM sample s
 WHERE s.cooperative_id = $cooperative AND s.edition_id = $edition AND s.series = $series AND s.on_day <= $day
-  AND (s.series = 'laboratory' OR EXISTS (SELECT 1 @sample_visits(s, $day)))
+  AND (s.series = 'laboratory' OR EXISTS (SELECT 1 @sample_visits(s, $day, $day)))
 ORDER BY s.on_day DESC, s.id DESC LIMIT 1
 
 -- The first of a series after a sample of the day.
@@ -97,16 +98,16 @@ RETURNING id
 INSERT INTO sample_member (sample_id, number, enterprise_id, why, from_on, replaces, reason, by_user)
 VALUES ($sample, $number, $enterprise, $why, $from_on, $replaces, $reason, $by_user)
 
--- name: sample_show(sample id, day date)
+-- name: sample_show(sample id, day date, known date)
 -- record: sample
-@samples_on($day)
+@samples_on($day, $known)
 WHERE s.id = $sample
 
 -- Those drawn by the day, after a sample.
 -- name: sample_list(cooperative id, edition id, purpose choice sample_purpose, day date, after int, scope scope,
 --                   limit int)
 -- record: sample
-@samples_on($day)
+@samples_on($day, $day)
 WHERE s.id > $after AND s.on_day <= $day
   AND @only(s.cooperative_id, $cooperative)
   AND @only(s.edition_id, $edition)
@@ -115,7 +116,7 @@ WHERE s.id > $after AND s.on_day <= $day
 ORDER BY s.id LIMIT $limit
 
 -- The members of a sample as of a day, in the order they came.
--- name: sample_members(sample id, day date)
+-- name: sample_members(sample id, day date, known date)
 -- record: sampled_member
 SELECT h.code AS enterprise, h.name, x.why,
        CASE WHEN y.number IS NOT NULL THEN 'substituted' WHEN a.id IS NOT NULL THEN 'visited'
@@ -125,7 +126,7 @@ SELECT h.code AS enterprise, h.name, x.why,
        o.code AS replaces, n.code AS replaced_by, x.reason, x.from_on AS since, x.by_user AS "by"
 FROM sample_member x
 JOIN holder h ON h.id = x.enterprise_id
-LEFT JOIN audit a ON a.id = @sample_visit(x.enterprise_id, x.sample_id, $day)
+LEFT JOIN audit a ON a.id = @sample_visit(x.enterprise_id, x.sample_id, $day, $known)
 LEFT JOIN sample_member y ON y.sample_id = x.sample_id AND y.replaces = x.number AND y.from_on <= $day
 LEFT JOIN holder n ON n.id = y.enterprise_id
 LEFT JOIN sample_member r ON r.sample_id = x.sample_id AND r.number = x.replaces
@@ -142,7 +143,7 @@ FROM sample WHERE id = $sample
 SELECT x.number, x.enterprise_id, h.code, x.why, x.from_on, x.replaces,
        (SELECT y.enterprise_id FROM sample_member y
         WHERE y.sample_id = x.sample_id AND y.replaces = x.number) AS replaced_by,
-       @sample_visit(x.enterprise_id, x.sample_id, $day) AS audit_id
+       @sample_visit(x.enterprise_id, x.sample_id, $day, $day) AS audit_id
 FROM sample_member x
 JOIN holder h ON h.id = x.enterprise_id
 WHERE x.sample_id = $sample

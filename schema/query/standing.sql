@@ -79,10 +79,7 @@ ORDER BY journal_seq DESC, id DESC;
 -- Closed as known on the day: a closing that rested on a void audit held until then. closing_id: the audit that closed
 -- it, if one did; closed_by: how independent that one is.
 SELECT f.id, f.audit_id, f.ordinal, f.class, f.grade, f.raised_on,
-       CASE WHEN f.reopened = 1 AND (f.closed_on IS NULL OR f.closed_on > $day)
-            THEN (SELECT max(past.closed_on) FROM finding_closing past
-                  WHERE past.finding_id = f.id AND past.closed_on <= $day AND past.until_on > $known)
-            ELSE f.closed_on END AS closed_on,
+       @finding_closed_known(f, $day, $known) AS closed_on,
        a.id AS closing_id, a.grade AS closed_by
 FROM finding f
 LEFT JOIN finding_step s ON s.finding_id = f.id

@@ -17,9 +17,13 @@ static struct desk desk;
 static int open_desk(void **state)
 {
     (void)state;
-    static struct group_rule group = {
-        .ready = 1, .has_ready = true, .ready_of = 1, .has_ready_of = true, .source = "Rule book 1"
-    };
+    static struct group_rule group = { .smallest = 2,
+                                       .has_smallest = true,
+                                       .ready = 1,
+                                       .has_ready = true,
+                                       .ready_of = 1,
+                                       .has_ready_of = true,
+                                       .source = "Rule book 1" };
     static struct sampling_rule sampling[] = {
         { .purpose = SAMPLE_INITIAL, .floor = 2, .has_floor = true, .source = "Rule book 2" },
         { .purpose = SAMPLE_LABORATORY, .floor = 1, .has_floor = true, .source = "Rule book 3" },
@@ -83,6 +87,23 @@ static void test_drawn_and_visited(void **state)
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
+/* A decision of an earlier day does not rest on what was declared void since, whatever was known on that day. */
+static void test_void_since(void **state)
+{
+    (void)state;
+    struct cert_grant p = wanted();
+    must(&desk.err, DESK(&desk, sample_draw, NULL, .cooperative = p.holder, .edition = p.edition,
+                         .purpose = SAMPLE_INITIAL, .on = desk_day("2026-02-01")));
+    audit("E1", AUDIT_EXTERNAL_INSPECTION, "2026-02-02");
+    struct audit visit = audit("E2", AUDIT_EXTERNAL_INSPECTION, "2026-02-02");
+    p.decided_on = desk_day("2026-03-02");
+    assert_string_equal(decision_unmet(&desk, &p), "");
+    must(&desk.err, DESK(&desk, audit_void, NULL, .audit = visit.audit, .reason = "of another farm"));
+    decision_refused(&desk, &p, "sample", "edition", "1 of the members drawn are not visited yet, first E2");
+    must(&desk.err, DESK(&desk, member_void, NULL, .membership = desk_ref("M2"), .reason = "of another cooperative"));
+    decision_refused(&desk, &p, "verdict sample", "edition", "at least 2 members");
+}
+
 /* The rules that were told only, by their reasons. */
 static const char *told(const struct page *page, const char *rule)
 {
@@ -104,7 +125,7 @@ static void test_told(void **state)
     assert_string_equal(told(&page, "group"), "");
     must(&desk.err, DESK(&desk, cert_check, &page, .holder = desk_ref("E1"), .edition = p.edition));
     assert_string_equal(told(&page, "sampling"), "asked of groups only");
-    assert_string_equal(told(&page, "group"), "ready: asked of groups only");
+    assert_string_equal(told(&page, "group"), "smallest, ready: asked of groups only");
 }
 
 int main(void)
@@ -112,6 +133,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
     const struct CMUnitTest tests[] = {
         TEST(test_drawn_and_visited),
+        TEST(test_void_since),
         TEST(test_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

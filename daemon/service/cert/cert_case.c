@@ -185,7 +185,7 @@ int cert_case_decision_maker(struct cert_judge *j, struct cert_answer *ret)
     if (inactive)
         return cert_answer_give(j->call, ret, false, c->decided_by.text, "%s is not active on that day",
                                 c->decided_by.text);
-    struct stmt *q = query_cert_deciders(j->call->store, c->body.id, c->decided_by.id, c->on);
+    struct stmt *q = query_cert_deciders(j->call->store, c->body.id, c->decided_by.id, c->on, c->known);
     stmt_step(q);
     int64_t appointed = stmt_int(q, CERT_DECIDERS_appointed), is_one = stmt_int(q, CERT_DECIDERS_is_one);
     code = answer_end(j->call, q, OK);

@@ -55,7 +55,7 @@ static int read_members(struct cover_case *k, int64_t enterprise_id)
 {
     struct call *call = k->call;
     struct page rows = { 0 };
-    struct stmt *q = query_cert_cover_members(call->store, k->facts.holder_id, k->on, k->certificate.id,
+    struct stmt *q = query_cert_cover_members(call->store, k->facts.holder_id, k->on, call->today, k->certificate.id,
                                               k->facts.edition_id, enterprise_id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
@@ -83,7 +83,7 @@ static int read_inspected(struct cover_case *k)
     struct page rows = { 0 };
     const struct coverage_ask ask = { .cooperative_id = k->facts.holder_id,
                                       .edition = k->edition,
-                                      .as_of = k->on,
+                                      .day = day_seen_today(k->call, k->on),
                                       .after = "",
                                       .in_period = true,
                                       .limit = SIZE_MAX };
@@ -106,7 +106,7 @@ static int open_case(struct call *call, const struct ref *certificate, struct da
         code = catalogue_edition(call, ret->facts.edition_id, &ret->edition);
     if (code != OK)
         return code;
-    struct stmt *q = query_cert_last_visit(call->store, certificate->id, on);
+    struct stmt *q = query_cert_last_visit(call->store, certificate->id, on, call->today);
     ret->visited_on = stmt_step(q) ? stmt_date(q, CERT_LAST_VISIT_on_day) : (struct date){ 0 };
     return answer_end(call, q, OK);
 }
@@ -370,7 +370,7 @@ int cert_uncover(struct call *call, const struct cert_uncover *p, struct covered
 int cert_members(struct call *call, const struct cert_members *p, struct page *ret)
 {
     struct date as_of = check_or_today(call, p->as_of), visited = { 0 };
-    struct stmt *q = query_cert_last_visit(call->store, p->certificate.id, as_of);
+    struct stmt *q = query_cert_last_visit(call->store, p->certificate.id, as_of, as_of);
     if (stmt_step(q))
         visited = stmt_date(q, CERT_LAST_VISIT_on_day);
     int code = answer_end(call, q, OK);

@@ -213,7 +213,7 @@ int cert_findings_majors_in_time(struct cert_judge *j, struct cert_answer *ret)
     struct date limit = date_add_months(j->audit.performed_on, (int)rule->majors_months);
     bool over = date_before(limit, j->c->on);
     int64_t late = 0;
-    int code = answer_number(j->call, query_cert_late_major(j->call->store, j->c->audit.id, limit), &late);
+    int code = answer_number(j->call, query_cert_late_major(j->call->store, j->c->audit.id, limit, j->c->known), &late);
     if (code == OK)
         code = cert_answer_cite(j->call, ret, rule->source, rule->unverified, rule->ours);
     if (code != OK)
@@ -248,7 +248,7 @@ int cert_findings_decision_days(struct cert_judge *j, struct cert_answer *ret)
     char day[DATE_TEXT];
     if (rule == NULL || !rule->has_decide_days)
         return OK;
-    struct stmt *q = query_cert_last_closed(j->call->store, j->c->audit.id, j->c->on);
+    struct stmt *q = query_cert_last_closed(j->call->store, j->c->audit.id, j->c->on, j->c->known);
     int64_t finding = 0;
     struct date closed_on = { 0 };
     if (stmt_step(q)) {

@@ -47,7 +47,7 @@ static int judge(struct cert_judge *j, const struct sampling_rule *rule, struct 
         return cert_answer_give(j->call, ret, false, j->c->holder.text,
                                 "no sample for %s was drawn since the last decision; see sme-ctl sample draw", purpose);
     if (code == OK)
-        code = sample_detail(j->call, id, j->c->edition, rule, j->c->on, &sample);
+        code = sample_detail(j->call, id, j->c->edition, rule, (struct judged_day){ j->c->on, j->c->known }, &sample);
     for (size_t i = 0; code == OK && i < sample.n_members; i++)
         if (sample.members[i].state == SAMPLED_PENDING && pending++ == 0)
             first = i;

@@ -98,7 +98,7 @@ static int gather_group(struct call *call, struct due_ask *ask, const struct gro
     struct page members = { 0 }, missed = { 0 };
     const struct coverage_ask every = { .cooperative_id = g->cooperative_id,
                                         .edition = g->edition,
-                                        .as_of = ask->as_of,
+                                        .day = day_as_of(ask->as_of),
                                         .since = g->since,
                                         .after = "",
                                         .in_period = is_by_year(g),

@@ -138,7 +138,7 @@ static int list_missed(struct reading *r, const struct inspections *owed)
     if (r->ask->missed == NULL)
         return OK;
     for (;;) {
-        one.due_by = inspections_missed_after(owed, one.due_by, r->ask->as_of);
+        one.due_by = inspections_missed_after(owed, one.due_by, r->ask->day.day);
         if (!date_is_set(one.due_by))
             return OK;
         if (!page_push(r->ask->missed, r->call->arena, &one, sizeof one))
@@ -168,7 +168,7 @@ static int reckon(struct reading *r)
     c->has_late = date_is_set(c->settled) && date_before(c->settled, c->inspected_on);
     c->late = c->has_late ? c->inspected_on.day - c->settled.day : 0;
     c->due_by = inspections_next(&owed);
-    c->missed = inspections_missed(&owed, r->ask->as_of);
+    c->missed = inspections_missed(&owed, r->ask->day.day);
     c->has_missed = true;
     return list_missed(r, &owed);
 }
@@ -224,7 +224,8 @@ static int read_rows(struct reading *r, struct stmt *q)
 static int read_excused(struct reading *r)
 {
     struct call *call = r->call;
-    struct stmt *q = query_excuse_inspections(call->store, r->ask->cooperative_id, r->ask->as_of, r->ask->edition->id);
+    struct stmt *q = query_excuse_inspections(call->store, r->ask->cooperative_id, r->ask->day.day,
+                                              r->ask->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct excused one = { stmt_int(q, EXCUSE_INSPECTIONS_holder_id), stmt_date(q, EXCUSE_INSPECTIONS_due_on) };
@@ -251,7 +252,7 @@ int coverage_list(struct call *call, const struct coverage_ask *ask, struct page
                          .ask = ask,
                          .rule = rules != NULL && rules->internal != NULL ? rules->internal : &usual_rule,
                          .rows = ret };
-    r.from = period_start(r.rule, ask->as_of);
+    r.from = period_start(r.rule, ask->day.day);
     r.since = ask->since;
     if (!date_is_set(r.since) && r.rule->period != PERIOD_TWELVE_MONTHS)
         r.since = r.from;
@@ -259,8 +260,8 @@ int coverage_list(struct call *call, const struct coverage_ask *ask, struct page
     int code = date_is_set(ask->since) ? read_excused(&r) : OK;
     if (code != OK)
         return code;
-    return read_rows(&r, query_coverage_read(call->store, ask->cooperative_id, ask->as_of, ask->edition->id, r.from,
-                                             first, ask->after, !ask->in_period));
+    return read_rows(&r, query_coverage_read(call->store, ask->cooperative_id, ask->day.day, ask->day.known,
+                                             ask->edition->id, r.from, first, ask->after, !ask->in_period));
 }
 
 bool coverage_reaches_back(const struct internal_rule *rule, struct date since, struct date as_of)
@@ -270,7 +271,7 @@ bool coverage_reaches_back(const struct internal_rule *rule, struct date since, 
 
 static int find_since(struct call *call, struct coverage_ask *ask)
 {
-    struct stmt *q = query_group_since(call->store, ask->cooperative_id, ask->as_of, ask->edition->id);
+    struct stmt *q = query_group_since(call->store, ask->cooperative_id, ask->day.day, ask->edition->id);
     if (stmt_step(q))
         ask->since = stmt_date(q, GROUP_SINCE_since);
     return answer_end(call, q, OK);
@@ -280,7 +281,7 @@ int group_coverage(struct call *call, const struct group_coverage *p, struct pag
 {
     size_t wanted = (size_t)answer_limit(&p->page);
     struct coverage_ask ask = { .cooperative_id = p->cooperative.id,
-                                .as_of = check_or_today(call, p->as_of),
+                                .day = day_as_of(check_or_today(call, p->as_of)),
                                 .after = answer_after_code(&p->page),
                                 .missing_only = p->missing,
                                 .limit = wanted };

@@ -5,13 +5,14 @@
  * correction does. Any thread. */
 #pragma once
 
+#include "daemon/service/call/day.h"
 #include "daemon/service/standard/catalogue.h"
 
 /* Selects members for coverage_list. */
 struct coverage_ask {
     int64_t cooperative_id;
     const struct catalogue_edition *edition;
-    struct date as_of;
+    struct judged_day day;
     struct date since; /* the group's pursuit began; not set: nothing is owed for earlier periods */
     const char *after; /* members after this code; "" for all */
     bool missing_only; /* only those lacking an inspection, now or in a period that was missed */

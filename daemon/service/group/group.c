@@ -98,7 +98,7 @@ static int add_member(struct judging *j, const struct stmt *q)
 
 static int read_members(struct judging *j)
 {
-    struct stmt *q = query_group_members(j->call->store, j->cooperative_id, j->day.day, j->edition->id);
+    struct stmt *q = query_group_members(j->call->store, j->cooperative_id, j->day.day, j->day.known, j->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q))
         code = add_member(j, q);
@@ -109,7 +109,7 @@ static int read_coverage(struct judging *j)
 {
     const struct coverage_ask ask = { .cooperative_id = j->cooperative_id,
                                       .edition = j->edition,
-                                      .as_of = j->day.day,
+                                      .day = j->day,
                                       .after = "",
                                       .in_period = true,
                                       .limit = SIZE_MAX };
@@ -123,7 +123,7 @@ static int read_coverage(struct judging *j)
 static int read_sanctions(struct judging *j)
 {
     struct call *call = j->call;
-    struct stmt *q = query_group_sanctions(call->store, j->cooperative_id, j->day.day, j->edition->id);
+    struct stmt *q = query_group_sanctions(call->store, j->cooperative_id, j->day.day, j->day.known, j->edition->id);
     int code = OK;
     while (code == OK && stmt_step(q)) {
         struct group_blocker b = { .clause = GROUP_SANCTIONS,
@@ -326,5 +326,5 @@ int group_verdict(struct call *call, int64_t cooperative_id, const struct catalo
     if (code != OK)
         return code;
     tell_figures(&j);
-    return group_structural(call, cooperative_id, edition, day.day, &ret->structural, &ret->n_structural);
+    return group_structural(call, cooperative_id, edition, day, &ret->structural, &ret->n_structural);
 }

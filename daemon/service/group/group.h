@@ -23,4 +23,4 @@ const char *group_share_words(struct arena *a, int64_t p, int64_t q);
 /* The requirements failed by at least as many externally visited members as the rule says, since the last decision on
  * the group's certificate or, without one, in the last twelve months. None if the edition has no such rule. */
 int group_structural(struct call *call, int64_t cooperative_id, const struct catalogue_edition *edition,
-                     struct date as_of, struct structural_proposal **ret, size_t *ret_n);
+                     struct judged_day day, struct structural_proposal **ret, size_t *ret_n);

@@ -27,7 +27,7 @@ static int add(struct call *call, const struct catalogue_edition *edition, const
 }
 
 int group_structural(struct call *call, int64_t cooperative_id, const struct catalogue_edition *edition,
-                     struct date as_of, struct structural_proposal **ret, size_t *ret_n)
+                     struct judged_day day, struct structural_proposal **ret, size_t *ret_n)
 {
     const struct group_rule *rule = edition->rules != NULL ? edition->rules->group : NULL;
     struct page rows = { 0 };
@@ -35,13 +35,13 @@ int group_structural(struct call *call, int64_t cooperative_id, const struct cat
     int64_t visited = 0;
     if (rule == NULL || !rule->has_structural)
         return OK;
-    int code = find_since(call, cooperative_id, edition->id, as_of, &since);
+    int code = find_since(call, cooperative_id, edition->id, day.day, &since);
     if (code == OK)
-        code = answer_number(call, query_group_visited(call->store, cooperative_id, as_of, edition->id, since),
-                             &visited);
+        code = answer_number(
+            call, query_group_visited(call->store, cooperative_id, day.day, day.known, edition->id, since), &visited);
     if (code != OK || visited == 0)
         return code;
-    struct stmt *q = query_group_failing(call->store, cooperative_id, as_of, edition->id, since);
+    struct stmt *q = query_group_failing(call->store, cooperative_id, day.day, day.known, edition->id, since);
     while (code == OK && rows.n < PROPOSALS_MAX && stmt_step(q)
            && stmt_int(q, GROUP_FAILING_failed) * rule->structural_of >= visited * rule->structural)
         code = add(call, edition, q, visited, &rows);

@@ -157,5 +157,5 @@ int sample_draw(struct call *call, const struct sample_draw *p, struct sample_de
         code = insert_sample(&d, &id);
     if (code == OK)
         code = insert_members(&d, id);
-    return code == OK ? sample_detail(call, id, d.edition, d.rule, call->today, ret) : code;
+    return code == OK ? sample_detail(call, id, d.edition, d.rule, day_as_of(call->today), ret) : code;
 }

@@ -3,6 +3,7 @@
  * recorded. A stored sample never changes; a substitution adds a row. */
 #pragma once
 
+#include "daemon/service/call/day.h"
 #include "daemon/service/sample/sample_random.h"
 #include "daemon/service/standard/catalogue.h"
 
@@ -39,6 +40,6 @@ int sample_population(struct call *call, int64_t cooperative_id, int64_t edition
 int sample_load(struct call *call, int64_t id, struct sample_facts *ret);
 /* The seed of a draw without a given one, computed from the draw's (possibly future) journal entry. */
 int sample_seed_of_entry(struct call *call, int64_t seq, struct instant at, uint8_t ret[DIGEST_SIZE]);
-/* The sample as of a day, without its population. */
+/* The sample as of a day, without its population; visits by what is known of them. */
 int sample_detail(struct call *call, int64_t id, const struct catalogue_edition *edition,
-                  const struct sampling_rule *rule, struct date as_of, struct sample_detail *ret);
+                  const struct sampling_rule *rule, struct judged_day day, struct sample_detail *ret);

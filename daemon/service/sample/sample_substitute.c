@@ -195,7 +195,7 @@ static int answer_member(struct substitution *s, const char *code, struct sample
     struct call *call = s->call;
     struct sampled_member *rows = NULL;
     size_t n = 0;
-    struct stmt *q = query_sample_members(call->store, s->facts.id, call->today);
+    struct stmt *q = query_sample_members(call->store, s->facts.id, call->today, call->today);
     int result = answer_rows(call, q, RECORD_sampled_member, &rows, &n);
     for (size_t i = 0; i < n && result == OK; i++)
         if (strcmp(rows[i].enterprise.text, code) == 0)

@@ -23,7 +23,7 @@ int sample_list(struct call *call, const struct sample_list *p, struct page *ret
 }
 
 int sample_detail(struct call *call, int64_t id, const struct catalogue_edition *edition,
-                  const struct sampling_rule *rule, struct date as_of, struct sample_detail *ret)
+                  const struct sampling_rule *rule, struct judged_day day, struct sample_detail *ret)
 {
     ret->sample = arena_alloc(call->arena, sizeof *ret->sample);
     ret->rule = arena_alloc(call->arena, sizeof *ret->rule);
@@ -31,11 +31,11 @@ int sample_detail(struct call *call, int64_t id, const struct catalogue_edition 
         return answer_no_memory(call);
     *ret->rule = *rule;
     ret->caution = edition->rules->group != NULL ? edition->rules->group->caution : NULL;
-    int code = answer_record(call, query_sample_show(call->store, id, as_of), RECORD_sample, ret->sample);
+    int code = answer_record(call, query_sample_show(call->store, id, day.day, day.known), RECORD_sample, ret->sample);
     if (code != OK)
         return code;
-    return answer_rows(call, query_sample_members(call->store, id, as_of), RECORD_sampled_member, &ret->members,
-                       &ret->n_members);
+    return answer_rows(call, query_sample_members(call->store, id, day.day, day.known), RECORD_sampled_member,
+                       &ret->members, &ret->n_members);
 }
 
 int sample_show(struct call *call, const struct sample_show *p, struct sample_detail *ret)
@@ -44,7 +44,7 @@ int sample_show(struct call *call, const struct sample_show *p, struct sample_de
     struct sample_facts facts;
     int code = sample_load(call, p->sample.id, &facts);
     if (code == OK)
-        code = sample_detail(call, p->sample.id, facts.edition, facts.rule, as_of, ret);
+        code = sample_detail(call, p->sample.id, facts.edition, facts.rule, day_as_of(as_of), ret);
     ret->population = facts.candidates;
     ret->n_population = facts.n_candidates;
     return code;

@@ -31,6 +31,13 @@ $f.raised_on <= $day AND ($f.closed_on IS NULL OR $f.closed_on > $day) AND ($f.v
                                       WHERE past.finding_id = $f.id AND past.closed_on <= $day
                                         AND past.until_on > $known))
 
+-- The day on which it was closed, if it was by the day; else one after the day, or none.
+-- fragment: finding_closed_known(f, day, known)
+CASE WHEN $f.reopened = 1 AND ($f.closed_on IS NULL OR $f.closed_on > $day)
+     THEN (SELECT max(past.closed_on) FROM finding_closing past
+           WHERE past.finding_id = $f.id AND past.closed_on <= $day AND past.until_on > $known)
+     ELSE $f.closed_on END
+
 -- fragment: finding_open_on(f, day)
 @finding_open_known($f, $day, $day)
 
