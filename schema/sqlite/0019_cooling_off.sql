@@ -2,11 +2,12 @@
 -- A major finding on a fundamental requirement rules out a certificate until a new audit.
 ALTER TABLE requirement ADD COLUMN fundamental INTEGER CHECK (fundamental = 1);
 
--- Internal audits and inspections start a cooling-off too: another kind of what may be set aside.
+-- Internal audits and inspections start a cooling-off too, and a role at the cooperative is a relation: more kinds of what
+-- may be set aside.
 CREATE TABLE impartiality_override_new (
     id        INTEGER PRIMARY KEY,
     audit_id  INTEGER NOT NULL REFERENCES audit (id),
-    kind      TEXT NOT NULL CHECK (kind IN @check(bar_kind, 5)),
+    kind      TEXT NOT NULL CHECK (kind IN @check(bar_kind, 6)),
     person_id INTEGER REFERENCES person (id),
     body_id   INTEGER REFERENCES body (id),
     record    TEXT NOT NULL,
