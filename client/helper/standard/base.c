@@ -19,18 +19,9 @@ static void merge_head(const struct standard_publish *from, struct standard_publ
         to->standard = from->standard;
     if (to->name == NULL)
         to->name = from->name;
-    if (to->owner == NULL)
-        to->owner = from->owner;
     if (to->source == NULL)
         to->source = from->source;
-    if (to->domain == 0)
-        to->domain = from->domain;
-    if (to->certifies == 0)
-        to->certifies = from->certifies;
-    if (!to->has_class_from_level) {
-        to->class_from_level = from->class_from_level;
-        to->has_class_from_level = from->has_class_from_level;
-    }
+    edition_file_take_head(from, to);
 }
 
 static struct fy_node **same_place(struct arena *a, struct fy_node *at, size_t n)

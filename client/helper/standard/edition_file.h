@@ -18,3 +18,7 @@ struct edition_file {
     struct rules_nodes rules;
     struct yaml_pair based_on; /* key NULL: on no other file */
 };
+
+/* Takes over what the head of an edition does not say: the owner, the domain, what it certifies, where classes come
+ * from. */
+void edition_file_take_head(const struct standard_publish *from, struct standard_publish *to);

@@ -69,16 +69,7 @@ static void merge_pass(const struct overlay *overlay, struct edition_file *editi
 
 static void merge_head(struct arena *a, const struct standard_publish *from, struct standard_publish *to)
 {
-    if (to->owner == NULL)
-        to->owner = from->owner;
-    if (to->domain == 0)
-        to->domain = from->domain;
-    if (to->certifies == 0)
-        to->certifies = from->certifies;
-    if (!to->has_class_from_level) {
-        to->class_from_level = from->class_from_level;
-        to->has_class_from_level = from->has_class_from_level;
-    }
+    edition_file_take_head(from, to);
     to->source = to->source == NULL ? from->source : xmalloc_printf(a, "%s; rules: %s", to->source, from->source);
 }
 
