@@ -43,10 +43,12 @@ static struct impartiality_rule impartiality = { .cooling_off_months = 24,
                                                  .source = "Rule book 6" };
 static struct rules rules = { .cycle = &cycle, .decision = &decision, .impartiality = &impartiality };
 
+static struct desk *desk; /* the caller's */
+
 char decision_message[ERR_MESSAGE];
 const char decision_all_conforming[] = "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c";
 
-int decision_record(struct desk *desk, struct audit_record p, const char *results, struct audit *ret)
+int decision_record(struct audit_record p, const char *results, struct audit *ret)
 {
     struct response copy[16];
     const struct response *rows = sample_responses(results, &p.n_responses);
@@ -55,8 +57,7 @@ int decision_record(struct desk *desk, struct audit_record p, const char *result
     return desk_call(desk, METHOD_audit_record, &p, ret);
 }
 
-void decision_audit(struct desk *desk, const char *holder, enum audit_kind kind, const char *on, const char *results,
-                    bool conclude)
+void decision_audit(const char *holder, enum audit_kind kind, const char *on, const char *results, bool conclude)
 {
     struct audit made;
     struct audit_record p = { .holder = desk_ref(holder),
@@ -66,15 +67,16 @@ void decision_audit(struct desk *desk, const char *holder, enum audit_kind kind,
                               .auditor = desk_ref("ana") };
     if (kind != AUDIT_INTERNAL_INSPECTION)
         p.body = desk_ref("CB");
-    must(&desk->err, decision_record(desk, p, results, &made));
+    must(&desk->err, decision_record(p, results, &made));
     if (conclude)
         must(&desk->err, DESK(desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen",
                               .outcome = OUTCOME_RECOMMENDED, .on = p.on));
 }
 
-void decision_open(struct desk *desk)
+void decision_open(struct desk *d)
 {
     static const char *const farms[] = { "E1", "E2" };
+    desk = d;
     desk_start(desk, "2026-03-10");
     struct standard_publish p = sample_edition("sample", "1");
     p.rules = &rules;
@@ -102,7 +104,7 @@ struct cert_grant decision_wanted(void)
                                 .decided_on = desk_day("2026-03-01") };
 }
 
-const char *decision_unmet(struct desk *desk, const struct cert_grant *p)
+const char *decision_unmet(const struct cert_grant *p)
 {
     static char text[512];
     struct page page;
@@ -119,11 +121,10 @@ const char *decision_unmet(struct desk *desk, const struct cert_grant *p)
     return text;
 }
 
-void decision_refused(struct desk *desk, const struct cert_grant *p, const char *conditions, const char *field,
-                      const char *said)
+void decision_refused(const struct cert_grant *p, const char *conditions, const char *field, const char *said)
 {
     struct page page;
-    assert_string_equal(decision_unmet(desk, p), conditions);
+    assert_string_equal(decision_unmet(p), conditions);
     refused(&desk->err, desk_call(desk, METHOD_cert_grant, p, NULL), ERR_CONFLICT, field, said);
     snprintf(decision_message, sizeof decision_message, "%s", desk->err.message);
     char names[512], *rest = NULL;

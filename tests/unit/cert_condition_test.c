@@ -30,30 +30,15 @@ static int close_desk(void **state)
     return 0;
 }
 
-static void audit(const char *holder, enum audit_kind kind, const char *on, const char *results, bool conclude)
-{
-    decision_audit(&desk, holder, kind, on, results, conclude);
-}
-
-static const char *unmet(const struct cert_grant *p)
-{
-    return decision_unmet(&desk, p);
-}
-
-static void not_granted(const struct cert_grant *p, const char *conditions, const char *field, const char *said)
-{
-    decision_refused(&desk, p, conditions, field, said);
-}
-
 static void test_all_met(void **state)
 {
     (void)state;
     struct certificate c;
     struct certificate_detail detail;
     struct page page;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
     /* What is not named is looked for, but for who decides. */
     must(&desk.err, DESK(&desk, cert_check, &page, .holder = p.holder, .edition = p.edition));
     const struct condition *rows = page.rows;
@@ -83,41 +68,42 @@ static void test_nothing_known(void **state)
     (void)state;
     struct cert_grant p = decision_wanted();
     p.audit = p.decided_by = (struct ref){ 0 };
-    not_granted(&p, "audit audit_age outcome verdict decision_maker separate", "audit", "6 conditions are not met");
+    decision_refused(&p, "audit audit_age outcome verdict decision_maker separate", "audit",
+                     "6 conditions are not met");
 }
 
 static void test_audit(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, false);
     struct cert_grant p = decision_wanted();
-    not_granted(&p, "audit outcome", "audit", "A1 was not concluded by the day");
+    decision_refused(&p, "audit outcome", "audit", "A1 was not concluded by the day");
     must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen",
                          .outcome = OUTCOME_RECOMMENDED, .on = desk_day("2026-03-02")));
-    not_granted(&p, "audit outcome", "audit", "A1 was not concluded by the day");
+    decision_refused(&p, "audit outcome", "audit", "A1 was not concluded by the day");
     p.decided_on = desk_day("2026-01-31");
-    not_granted(&p, "audit audit_age outcome verdict", "audit", "A1 was not performed by the day");
+    decision_refused(&p, "audit audit_age outcome verdict", "audit", "A1 was not performed by the day");
     p.holder = desk_ref("E2");
-    not_granted(&p, "audit audit_age outcome verdict", "audit", "A1 is not an audit of E2 against sample:1");
+    decision_refused(&p, "audit audit_age outcome verdict", "audit", "A1 is not an audit of E2 against sample:1");
     p = decision_wanted();
     p.decided_on = desk_day("2026-03-02");
-    audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-02-02", decision_all_conforming, true);
-    audit("E1", AUDIT_SURVEILLANCE, "2026-02-03", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_INTERNAL_INSPECTION, "2026-02-02", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_SURVEILLANCE, "2026-02-03", decision_all_conforming, true);
     p.audit = desk_ref("A2");
-    not_granted(&p, "audit", "audit", "A2 is of kind internal_inspection");
+    decision_refused(&p, "audit", "audit", "A2 is of kind internal_inspection");
     p.audit = desk_ref("A3");
-    not_granted(&p, "audit", "audit", "A3 is of kind surveillance");
+    decision_refused(&p, "audit", "audit", "A3 is of kind surveillance");
     p.audit = desk_ref("A1");
     const struct audit_record correction = { .holder = p.holder,
                                              .edition = p.edition,
                                              .kind = AUDIT_STAGE_2,
                                              .on = desk_day("2026-02-04"),
                                              .corrects = desk_ref("A1") };
-    must(&desk.err, decision_record(&desk, correction, decision_all_conforming, NULL));
+    must(&desk.err, decision_record(correction, decision_all_conforming, NULL));
     /* A decision of an earlier day knows it too. */
     refused(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT, "audit", "A1 was corrected by A4");
     p.decided_on = desk_day("2026-03-10");
-    not_granted(&p, "audit", "audit", "A1 was corrected by A4");
+    decision_refused(&p, "audit", "audit", "A1 was corrected by A4");
     p.audit = desk_ref("A9");
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_NOT_FOUND);
 }
@@ -125,101 +111,102 @@ static void test_audit(void **state)
 static void test_age_of_audit(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2025-08-31", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2025-08-31", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
-    not_granted(&p, "audit_age", "audit", "A1 serves until 2026-02-28");
+    decision_refused(&p, "audit_age", "audit", "A1 serves until 2026-02-28");
     p.decided_on = desk_day("2026-02-28");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
 }
 
 static void test_verdict_and_findings(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-01-05", "1.1=M 1.2=c 1.3=m 2.1=c 2.2=c", true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-01-05", "1.1=M 1.2=c 1.3=m 2.1=c 2.2=c", true);
     struct cert_grant p = decision_wanted();
-    not_granted(&p, "verdict major_findings minor_plans", "edition", "open: F1");
+    decision_refused(&p, "verdict major_findings minor_plans", "edition", "open: F1");
     assert_non_null(strstr(decision_message, "first 1.1"));
     assert_non_null(strstr(decision_message, "without an accepted plan: F2"));
     mend_people(&desk);
     must(&desk.err, mend_until(&desk, "F2", FINDING_PLANNED, "2026-01-10", NULL));
-    not_granted(&p, "verdict major_findings minor_plans", "edition", "without an accepted plan: F2");
+    decision_refused(&p, "verdict major_findings minor_plans", "edition", "without an accepted plan: F2");
     must(&desk.err, DESK(&desk, finding_accept, NULL, .finding = desk_ref("F2"), .on = desk_day("2026-01-10")));
-    not_granted(&p, "verdict major_findings", "edition", "open: F1");
+    decision_refused(&p, "verdict major_findings", "edition", "open: F1");
     must(&desk.err, mend_until(&desk, "F1", FINDING_CLOSED, "2026-02-01", NULL));
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
     /* On the day before it was closed it stood against it still; 28 days after, the decision came too late. */
     p.decided_on = desk_day("2026-01-31");
-    not_granted(&p, "verdict major_findings", "edition", "F1");
+    decision_refused(&p, "verdict major_findings", "edition", "F1");
     p.decided_on = desk_day("2026-03-01");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
     p.decided_on = desk_day("2026-03-02");
-    not_granted(&p, "decision_days", "decided_on", "F1 was the last to be closed; the decision is due within 28 days");
+    decision_refused(&p, "decision_days", "decided_on",
+                     "F1 was the last to be closed; the decision is due within 28 days");
 }
 
 static void test_majors_in_time(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2025-11-29", "1.1=M 1.2=c 1.3=c 2.1=c 2.2=c", true);
+    decision_audit("E1", AUDIT_STAGE_2, "2025-11-29", "1.1=M 1.2=c 1.3=c 2.1=c 2.2=c", true);
     struct cert_grant p = decision_wanted();
     mend_people(&desk);
     must(&desk.err, mend_until(&desk, "F1", FINDING_CLOSED, "2026-03-01", NULL));
-    not_granted(&p, "majors_in_time", "audit", "F1 of A1 was not closed by 2026-02-28, within 3 months");
+    decision_refused(&p, "majors_in_time", "audit", "F1 of A1 was not closed by 2026-02-28, within 3 months");
     p.decided_on = desk_day("2026-02-28");
-    not_granted(&p, "verdict major_findings", "edition", "open: F1"); /* time is left on that day */
-    audit("E1", AUDIT_STAGE_2, "2026-03-02", decision_all_conforming, true);
+    decision_refused(&p, "verdict major_findings", "edition", "open: F1"); /* time is left on that day */
+    decision_audit("E1", AUDIT_STAGE_2, "2026-03-02", decision_all_conforming, true);
     p.audit = desk_ref("A2");
     p.decided_on = desk_day("2026-03-02");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
 }
 
 static void test_edition_in_force(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct standard_publish next = sample_edition("sample", "2");
     next.valid_from = desk_day("2026-02-15");
     next.obligatory_from = desk_day("2026-03-01");
     must(&desk.err, desk_call(&desk, METHOD_standard_publish, &next, NULL));
     struct cert_grant p = decision_wanted();
-    not_granted(&p, "edition", "edition", "sample:1 was replaced by a newer edition on 2026-03-01");
+    decision_refused(&p, "edition", "edition", "sample:1 was replaced by a newer edition on 2026-03-01");
     p.decided_on = desk_day("2026-02-28");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
 }
 
 static void test_who_decides(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
     p.decided_by = desk_ref("ana");
-    not_granted(&p, "separate", "decided_by", "ana was on the team of A1");
+    decision_refused(&p, "separate", "decided_by", "ana was on the team of A1");
     must(&desk.err, DESK(&desk, person_create, NULL, .code = "cleo", .name = "Cleo"));
     must(&desk.err, DESK(&desk, person_appoint, NULL, .person = desk_ref("cleo"), .role = PERSON_DECISION_MAKER,
                          .body = desk_ref("CB"), .from = desk_day("2026-02-15")));
     p.decided_by = desk_ref("bea");
-    not_granted(&p, "decision_maker", "decided_by", "bea is not appointed as decision_maker of CB");
+    decision_refused(&p, "decision_maker", "decided_by", "bea is not appointed as decision_maker of CB");
     p.decided_on = desk_day("2026-02-14");
-    assert_string_equal(unmet(&p), ""); /* nobody was appointed yet */
+    assert_string_equal(decision_unmet(&p), ""); /* nobody was appointed yet */
     must(&desk.err, DESK(&desk, person_update, NULL, .person = desk_ref("bea"), .ended_on = desk_day("2026-02-14")));
-    not_granted(&p, "decision_maker", "decided_by", "bea is not active");
+    decision_refused(&p, "decision_maker", "decided_by", "bea is not active");
     p.decided_by = desk_ref("cleo");
     p.decided_on = desk_day("2026-03-01");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
 }
 
 /* Whoever assisted the farm does not decide for two years. */
 static void test_impartial(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct participation who[] = { { .enterprise = "E1" } };
     must(&desk.err,
          DESK(&desk, assist_record, NULL, .title = "Records", .kind = TA_TRAINING, .adviser = desk_ref("bea"),
               .delivered_on = desk_day("2024-03-01"), .participations = who, .n_participations = 1));
     struct cert_grant p = decision_wanted();
-    not_granted(&p, "impartial", "decided_by", "bea has a conflict of interest T1");
+    decision_refused(&p, "impartial", "decided_by", "bea has a conflict of interest T1");
     p.decided_on = desk_day("2026-03-02");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
 }
 
 /* An audit by Ana, whom assistance bars, set aside by an administrator. */
@@ -233,7 +220,7 @@ static void audit_set_aside(enum audit_kind kind, const char *on, const char *wh
                                     .auditor = desk_ref("ana"),
                                     .body = desk_ref("CB"),
                                     .override = why };
-    must(&desk.err, decision_record(&desk, p, decision_all_conforming, &made));
+    must(&desk.err, decision_record(p, decision_all_conforming, &made));
     must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen",
                          .outcome = OUTCOME_RECOMMENDED, .on = p.on));
 }
@@ -304,16 +291,16 @@ static void test_migrated(void **state)
     struct cert_grant p = decision_wanted();
     p.decided_on = desk_day("2026-03-10");
     p.audit = desk_ref("A2");
-    not_granted(&p, "audit outcome proof", "audit", "A2 is of kind migration");
+    decision_refused(&p, "audit outcome proof", "audit", "A2 is of kind migration");
 }
 
 static void test_body_and_validity(void **state)
 {
     (void)state;
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
     p.body = desk_ref("LAB");
-    not_granted(&p, "body", "body", "LAB is not a certification body");
+    decision_refused(&p, "body", "body", "LAB is not a certification body");
     p = decision_wanted();
     p.valid_until = desk_day("2029-03-01");
     assert_int_equal(desk_call(&desk, METHOD_cert_grant, &p, NULL), ERR_CONFLICT);
@@ -337,14 +324,14 @@ static void test_without_rules(void **state)
     const struct audit_record old = {
         .holder = desk_ref("E1"), .edition = desk_ref("bare"), .kind = AUDIT_STAGE_2, .on = desk_day("2020-02-01")
     };
-    must(&desk.err, decision_record(&desk, old, decision_all_conforming, NULL));
+    must(&desk.err, decision_record(old, decision_all_conforming, NULL));
     must(&desk.err, DESK(&desk, audit_conclude, NULL, .audit = desk_ref("A1"), .conclusion = "seen",
                          .outcome = OUTCOME_RECOMMENDED, .on = old.on));
     struct cert_grant p = decision_wanted();
     p.edition = desk_ref("bare");
-    not_granted(&p, "validity", "valid_until", "bare:1 has no rule for the validity");
+    decision_refused(&p, "validity", "valid_until", "bare:1 has no rule for the validity");
     p.valid_until = desk_day("2036-01-01");
-    assert_string_equal(unmet(&p), "");
+    assert_string_equal(decision_unmet(&p), "");
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
@@ -371,7 +358,7 @@ static void test_override(void **state)
     assert_string_equal(detail.terms[0].override, p.override);
     assert_non_null(strstr(detail.terms[0].unmet, "audit: the audit is missing"));
     assert_non_null(strstr(detail.terms[0].unmet, "verdict: E1 was not audited"));
-    audit("E2", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E2", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     p.holder = desk_ref("E2");
     p.audit = desk_ref("A1");
     p.number = "N2";

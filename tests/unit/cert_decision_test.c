@@ -65,7 +65,7 @@ static void audit_by_chance(void)
                               .auditor = desk_ref("ana") };
     if (p.kind != AUDIT_INTERNAL_INSPECTION)
         p.body = desk_ref("CB");
-    if (decision_record(&desk, p, results[pick(4)], &made) != OK || pick(6) == 0)
+    if (decision_record(p, results[pick(4)], &made) != OK || pick(6) == 0)
         return;
     DESK(&desk, audit_conclude, NULL, .audit = made.audit, .conclusion = "seen", .outcome = pick(4), .on = p.on);
 }
@@ -188,7 +188,7 @@ static void test_renewal_in_advance(void **state)
 {
     (void)state;
     struct page page;
-    decision_audit(&desk, "E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
     must(&desk.err, DESK(&desk, cert_check, &page, .holder = p.holder, .edition = p.edition, .renews = desk_ref("C1"),
@@ -217,7 +217,7 @@ static void test_corrected_since(void **state)
     (void)state;
     struct page page;
     struct certificate_detail detail;
-    decision_audit(&desk, "E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
     must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
@@ -228,7 +228,7 @@ static void test_corrected_since(void **state)
                                              .on = desk_day("2026-03-05"),
                                              .corrects = desk_ref("A1") };
     desk_set_today(&desk, "2026-03-12");
-    must(&desk.err, decision_record(&desk, correction, decision_all_conforming, NULL));
+    must(&desk.err, decision_record(correction, decision_all_conforming, NULL));
     must(&desk.err, DESK(&desk, cert_show, &detail, .certificate = desk_ref("C1")));
     assert_int_equal(detail.n_review, 1);
     assert_int_equal(detail.review[0].condition, CONDITION_AUDIT);

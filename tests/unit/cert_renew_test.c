@@ -28,15 +28,10 @@ static int close_desk(void **state)
     return 0;
 }
 
-static void audit(const char *holder, enum audit_kind kind, const char *on, const char *results, bool conclude)
-{
-    decision_audit(&desk, holder, kind, on, results, conclude);
-}
-
 /* Granted on 2026-03-01, so valid until 2029-02-28. */
 static void grant_first(void)
 {
-    audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
@@ -60,7 +55,7 @@ static void test_renew(void **state)
     assert_int_equal(renew("2029-02-10", "A1", NULL), ERR_CONFLICT);
     assert_string_equal(desk.err.field, "audit");
     assert_non_null(strstr(desk.err.message, "before the last decision, on 2026-03-01"));
-    audit("E1", AUDIT_RECERTIFICATION, "2029-01-15", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_RECERTIFICATION, "2029-01-15", decision_all_conforming, true);
     must(&desk.err, renew("2029-02-10", "A2", &c));
     assert_string_equal(c.number, "N9");
     assert_int_equal(c.valid_from.day, desk_day("2026-03-01").day);
@@ -76,7 +71,7 @@ static void test_renew(void **state)
     assert_int_equal(detail.terms[1].kind, TERM_RENEWAL);
     assert_int_equal(detail.terms[1].valid_from.day, desk_day("2029-03-01").day);
     /* A body's number is another certificate's no more. */
-    audit("E2", AUDIT_STAGE_2, "2029-02-01", decision_all_conforming, true);
+    decision_audit("E2", AUDIT_STAGE_2, "2029-02-01", decision_all_conforming, true);
     struct cert_grant p = decision_wanted();
     p.holder = desk_ref("E2");
     p.audit = desk_ref("A3");
@@ -97,7 +92,7 @@ static void test_restore(void **state)
     struct certificate_detail detail;
     grant_first();
     desk_set_today(&desk, "2029-08-30");
-    audit("E1", AUDIT_RECERTIFICATION, "2029-05-15", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_RECERTIFICATION, "2029-05-15", decision_all_conforming, true);
     assert_int_equal(renew("2029-08-29", "A2", NULL), ERR_CONFLICT);
     assert_non_null(strstr(desk.err.message, "restored for 6 months, until 2029-08-28"));
     must(&desk.err, renew("2029-06-01", "A2", &c));

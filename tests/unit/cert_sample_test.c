@@ -51,7 +51,7 @@ static struct audit audit(const char *holder, enum audit_kind kind, const char *
     };
     if (kind != AUDIT_INTERNAL_INSPECTION)
         p.body = desk_ref("CB");
-    must(&desk.err, decision_record(&desk, p, decision_all_conforming, &made));
+    must(&desk.err, decision_record(p, decision_all_conforming, &made));
     return made;
 }
 
@@ -74,16 +74,16 @@ static void test_drawn_and_visited(void **state)
 {
     (void)state;
     struct cert_grant p = wanted();
-    decision_refused(&desk, &p, "sample", "edition", "no sample for initial was drawn since the last decision");
+    decision_refused(&p, "sample", "edition", "no sample for initial was drawn since the last decision");
     must(&desk.err, DESK(&desk, sample_draw, NULL, .cooperative = p.holder, .edition = p.edition,
                          .purpose = SAMPLE_INITIAL, .on = desk_day("2026-02-01")));
-    decision_refused(&desk, &p, "sample", "edition", "S1 for initial: 2 of the members drawn are not visited yet");
+    decision_refused(&p, "sample", "edition", "S1 for initial: 2 of the members drawn are not visited yet");
     audit("E1", AUDIT_EXTERNAL_INSPECTION, "2026-02-02");
-    decision_refused(&desk, &p, "sample", "edition", "1 of the members drawn are not visited yet, first E2");
+    decision_refused(&p, "sample", "edition", "1 of the members drawn are not visited yet, first E2");
     audit("E2", AUDIT_EXTERNAL_INSPECTION, "2026-03-02");
-    decision_refused(&desk, &p, "sample", "edition", "first E2"); /* after the day of the decision */
+    decision_refused(&p, "sample", "edition", "first E2"); /* after the day of the decision */
     p.decided_on = desk_day("2026-03-02");
-    assert_string_equal(decision_unmet(&desk, &p), "");
+    assert_string_equal(decision_unmet(&p), "");
     must(&desk.err, desk_call(&desk, METHOD_cert_grant, &p, NULL));
 }
 
@@ -97,11 +97,11 @@ static void test_void_since(void **state)
     audit("E1", AUDIT_EXTERNAL_INSPECTION, "2026-02-02");
     struct audit visit = audit("E2", AUDIT_EXTERNAL_INSPECTION, "2026-02-02");
     p.decided_on = desk_day("2026-03-02");
-    assert_string_equal(decision_unmet(&desk, &p), "");
+    assert_string_equal(decision_unmet(&p), "");
     must(&desk.err, DESK(&desk, audit_void, NULL, .audit = visit.audit, .reason = "of another farm"));
-    decision_refused(&desk, &p, "sample", "edition", "1 of the members drawn are not visited yet, first E2");
+    decision_refused(&p, "sample", "edition", "1 of the members drawn are not visited yet, first E2");
     must(&desk.err, DESK(&desk, member_void, NULL, .membership = desk_ref("M2"), .reason = "of another cooperative"));
-    decision_refused(&desk, &p, "verdict sample", "edition", "at least 2 members");
+    decision_refused(&p, "verdict sample", "edition", "at least 2 members");
 }
 
 /* The rules that were told only, by their reasons. */

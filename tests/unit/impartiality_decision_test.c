@@ -83,7 +83,7 @@ static void assert_decision(const struct conflict *row, const char *expected)
 static void test_come_to_light(void **state)
 {
     (void)state;
-    decision_audit(&desk, "E1", AUDIT_STAGE_2, "2026-03-01", decision_all_conforming, true);
+    decision_audit("E1", AUDIT_STAGE_2, "2026-03-01", decision_all_conforming, true);
     decide("N1", "E1", "A1", "ana", "2026-03-05");
     decide("N2", "E2", NULL, "bea", "2026-03-06");
     assert_int_equal(conflicts("2026-03-10"), 1);

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/support/expect.h"
-#include "tests/support/sample.h"
+#include "tests/support/moving.h"
 
 #include <string.h>
 
@@ -18,57 +18,19 @@ static struct desk desk;
 static int open_desk(void **state)
 {
     (void)state;
-    desk_start(&desk, "2026-03-10");
-    sample_publish(&desk, "one", "1");
-    sample_publish(&desk, "two", "1");
+    moving_open(&desk);
     struct map_row row = { .from = "1.1", .to = "1.1", .relation = MAP_EQUAL };
     assert_int_equal(DESK(&desk, map_publish, NULL, .from = desk_ref("one:1"), .to = desk_ref("two:1"),
                           .source = "made up", .rows = &row, .n_rows = 1),
                      OK);
-    assert_int_equal(DESK(&desk, coop_create, NULL, .code = "A", .name = "Alfa"), OK);
-    static const char *const members[] = { "E1", "E2", "E3" };
-    for (size_t i = 0; i < 3; i++)
-        assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = members[i], .name = "x",
-                              .activity = ACTIVITY_FARM, .cooperative = desk_ref("A"),
-                              .joined_on = desk_day("2026-01-01")),
-                         OK);
     return 0;
 }
 
 static int close_desk(void **state)
 {
     (void)state;
-    struct standing_check check;
-    struct journal_check journal;
-    assert_int_equal(DESK(&desk, journal_verify, &journal, .page = { 0 }), OK);
-    assert_false(journal.has_broken);
-    assert_int_equal(DESK(&desk, standing_verify, &check, .page = { 0 }), OK);
-    if (check.first != NULL)
-        print_message("differs: %s\n", check.first);
-    assert_int_equal(check.differing, 0);
-    desk_stop(&desk);
+    moving_close(&desk);
     return 0;
-}
-
-static int migrate(const char *from, const char *to, struct edition_migration *ret)
-{
-    return DESK(&desk, standard_migrate, ret, .cooperative = desk_ref("A"), .from = desk_ref(from), .to = desk_ref(to));
-}
-
-static int rollback(const char *which, const char *on)
-{
-    return DESK(&desk, standard_rollback, NULL, .migration = desk_ref(which), .reason = "by mistake",
-                .on = on != NULL ? desk_day(on) : (struct date){ 0 });
-}
-
-/* The standing on an edition, on a day; all zero when there is none. */
-static struct standing stand(const char *holder, const char *edition, const char *as_of)
-{
-    struct status status;
-    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref(holder), .edition = desk_ref(edition),
-                          .as_of = as_of != NULL ? desk_day(as_of) : (struct date){ 0 }),
-                     OK);
-    return status.n_standings > 0 ? status.standings[0] : (struct standing){ 0 };
 }
 
 static void audit_as(enum audit_kind kind, const char *edition, const char *on, const char *results)
@@ -95,22 +57,23 @@ static void migrate_as_previewed(int64_t carried, int64_t findings)
     assert_int_equal(preview.migration->findings, findings);
     enum verdict after = preview.holders[1].after;
     if (carried == 0) {
-        refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "from", "no result of one:1 adds anything");
+        refused(&desk.err, moving_migrate(&desk, "one:1", "two:1", NULL), ERR_CONFLICT, "from",
+                "no result of one:1 adds anything");
     } else {
-        assert_int_equal(migrate("one:1", "two:1", &m), OK);
+        assert_int_equal(moving_migrate(&desk, "one:1", "two:1", &m), OK);
         assert_int_equal(m.carried, carried);
         assert_int_equal(m.findings, findings);
         assert_int_equal(DESK(&desk, standard_migration, &done, .migration = desk_ref(m.migration.text)), OK);
         assert_int_equal(done.holders[1].after, after);
     }
-    assert_int_equal(stand("E1", "two", NULL).verdict, after);
+    assert_int_equal(moving_standing(&desk, "E1", "two", NULL).verdict, after);
 }
 
 static const char all_well[] = "1.1=c 1.2=c 1.3=c 2.1=c 2.2=c 2.3=c";
 
 static void is_still_failed(void)
 {
-    struct standing s = stand("E1", "two", NULL);
+    struct standing s = moving_standing(&desk, "E1", "two", NULL);
     assert_int_equal(s.verdict, VERDICT_NOT_READY);
     assert_int_equal(s.nonconforming, 1);
     assert_int_equal(s.major, 1);
@@ -124,11 +87,12 @@ static void test_bad_news_before_weaker_good_news(void **state)
     audit_as(AUDIT_SELF_ASSESSMENT, "two", "2026-03-01", all_well);
     migrate_as_previewed(1, 1);
     is_still_failed();
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "R1 already migrated the results of A");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "two:1", NULL), ERR_CONFLICT, "to",
+            "R1 already migrated the results of A");
     audit_as(AUDIT_SELF_ASSESSMENT, "two", "2026-03-10", all_well);
     is_still_failed();
-    assert_int_equal(rollback("R1", NULL), OK);
-    assert_int_equal(stand("E1", "two", NULL).verdict, VERDICT_READY);
+    assert_int_equal(moving_rollback(&desk, "R1", NULL), OK);
+    assert_int_equal(moving_standing(&desk, "E1", "two", NULL).verdict, VERDICT_READY);
 }
 
 static void test_weaker_good_news_before_bad_news(void **state)
@@ -156,7 +120,7 @@ static void test_bad_news_yields_to_an_auditor(void **state)
     audit_as(AUDIT_STAGE_2, "one", "2026-02-01", "1.1=M");
     audit_as(AUDIT_STAGE_2, "two", "2026-02-01", all_well);
     migrate_as_previewed(0, 0);
-    assert_int_equal(stand("E1", "two", NULL).verdict, VERDICT_READY);
+    assert_int_equal(moving_standing(&desk, "E1", "two", NULL).verdict, VERDICT_READY);
 }
 
 static void test_bad_news_does_not_yield_to_an_older_audit(void **state)
@@ -176,7 +140,7 @@ static void test_audits_recorded_after_a_migration(void **state)
     audit_as(AUDIT_STAGE_2, "two", "2026-01-31", all_well);
     is_still_failed();
     audit_as(AUDIT_STAGE_2, "two", "2026-02-01", all_well);
-    assert_int_equal(stand("E1", "two", NULL).nonconforming, 0);
+    assert_int_equal(moving_standing(&desk, "E1", "two", NULL).nonconforming, 0);
 }
 
 int main(void)

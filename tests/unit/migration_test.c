@@ -10,7 +10,7 @@
 
 #include "daemon/service/migration/carry.h"
 #include "tests/support/expect.h"
-#include "tests/support/sample.h"
+#include "tests/support/moving.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,32 +20,14 @@ static struct desk desk;
 static int open_desk(void **state)
 {
     (void)state;
-    desk_start(&desk, "2026-03-10");
-    sample_publish(&desk, "one", "1");
-    sample_publish(&desk, "two", "1");
-    sample_publish(&desk, "mid", "1");
-    assert_int_equal(DESK(&desk, coop_create, NULL, .code = "A", .name = "Alfa"), OK);
-    static const char *const members[] = { "E1", "E2", "E3" };
-    for (size_t i = 0; i < 3; i++)
-        assert_int_equal(DESK(&desk, enterprise_create, NULL, .code = members[i], .name = "x",
-                              .activity = ACTIVITY_FARM, .cooperative = desk_ref("A"),
-                              .joined_on = desk_day("2026-01-01")),
-                         OK);
+    moving_open(&desk);
     return 0;
 }
 
 static int close_desk(void **state)
 {
     (void)state;
-    struct standing_check check;
-    struct journal_check journal;
-    assert_int_equal(DESK(&desk, journal_verify, &journal, .page = { 0 }), OK);
-    assert_false(journal.has_broken);
-    assert_int_equal(DESK(&desk, standing_verify, &check, .page = { 0 }), OK);
-    if (check.first != NULL)
-        print_message("differs: %s\n", check.first);
-    assert_int_equal(check.differing, 0);
-    desk_stop(&desk);
+    moving_close(&desk);
     return 0;
 }
 
@@ -69,36 +51,15 @@ static int map(const char *from, const char *to, const char *text)
                 .n_rows = n);
 }
 
-static int migrate(const char *from, const char *to, struct edition_migration *ret)
-{
-    return DESK(&desk, standard_migrate, ret, .cooperative = desk_ref("A"), .from = desk_ref(from), .to = desk_ref(to));
-}
-
-static int rollback(const char *which, const char *on)
-{
-    return DESK(&desk, standard_rollback, NULL, .migration = desk_ref(which), .reason = "by mistake",
-                .on = on != NULL ? desk_day(on) : (struct date){ 0 });
-}
-
 static void audit(const char *holder, const char *edition, const char *on, const char *results)
 {
     assert_int_equal(sample_audit(&desk, holder, edition, on, results, NULL), OK);
 }
 
-/* The standing on an edition, on a day; all zero when there is none. */
-static struct standing stand(const char *holder, const char *edition, const char *as_of)
-{
-    struct status status;
-    assert_int_equal(DESK(&desk, status_show, &status, .holder = desk_ref(holder), .edition = desk_ref(edition),
-                          .as_of = as_of != NULL ? desk_day(as_of) : (struct date){ 0 }),
-                     OK);
-    return status.n_standings > 0 ? status.standings[0] : (struct standing){ 0 };
-}
-
 static void stands(const char *holder, const char *edition, int64_t conforming, int64_t nonconforming,
                    int64_t not_applicable)
 {
-    struct standing s = stand(holder, edition, NULL);
+    struct standing s = moving_standing(&desk, holder, edition, NULL);
     assert_int_equal(s.conforming, conforming);
     assert_int_equal(s.nonconforming, nonconforming);
     assert_int_equal(s.not_applicable, not_applicable);
@@ -148,7 +109,7 @@ static void test_each_relation(void **state)
     assert_int_equal(map("one:1", "two:1", "1.1=1.1 1.2>1.2 1.3<1.3 2.1<2.1 2.2=2.2 2.3^2.3"), OK);
     audit("E1", "one", "2026-02-01", "1.1=c 1.2=c 1.3=c 2.1=m 2.2=n 2.3=c");
     audit("E2", "one", "2026-02-01", "1.1=M 1.2=M 1.3=m 2.1=c 2.2=c 2.3=n");
-    assert_int_equal(migrate("one:1", "two:1", &m), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", &m), OK);
     assert_string_equal(m.migration.text, "R1");
     assert_string_equal(m.maps, "K1");
     assert_int_equal(m.holders, 4);
@@ -156,10 +117,11 @@ static void test_each_relation(void **state)
     assert_int_equal(m.anew, 4 * SAMPLE_ASSESSABLE - 7);
     assert_int_equal(m.findings, 1 + 2);
     assert_int_equal(m.undo_until.day, desk_day("2026-04-09").day);
-    stands("E1", "two", 2, 1, 1);                                /* 1.1 and 1.2; 2.1; 2.2 */
-    stands("E2", "two", 1, 2, 0);                                /* 2.2; 1.1 and 1.3 */
-    assert_false(date_is_set(stand("E3", "two", NULL).last_on)); /* nothing known, nothing made of it */
-    assert_int_equal(stand("E1", "two", NULL).audits, 0);        /* nobody was there */
+    stands("E1", "two", 2, 1, 1); /* 1.1 and 1.2; 2.1; 2.2 */
+    stands("E2", "two", 1, 2, 0); /* 2.2; 1.1 and 1.3 */
+    assert_false(
+        date_is_set(moving_standing(&desk, "E3", "two", NULL).last_on));   /* nothing known, nothing made of it */
+    assert_int_equal(moving_standing(&desk, "E1", "two", NULL).audits, 0); /* nobody was there */
 }
 
 static void test_rows_read_together(void **state)
@@ -170,7 +132,7 @@ static void test_rows_read_together(void **state)
     audit("E1", "one", "2026-02-01", "1.1=c 1.2=c 1.3=c 2.1=c 2.2=n 2.3=n");
     audit("E2", "one", "2026-02-01", "1.1=c 1.2=M 1.3=m 2.1=m 2.2=c 2.3=n");
     audit("E3", "one", "2026-02-01", "1.1=c 2.2=n 2.3=c");
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     stands("E1", "two", 2, 0, 1); /* 1.1, 2.3; 2.2; not 1.2, as a row of it says nothing */
     stands("E2", "two", 0, 2, 0); /* 1.1 by one half, 1.2 by 1.3; not 2.2, whose halves differ */
     stands("E3", "two", 0, 0, 0); /* half of 1.1 and of 2.3 was looked at */
@@ -193,13 +155,13 @@ static void test_a_chain_of_maps(void **state)
     assert_int_equal(preview.requirements[1].relation, MAP_INTERSECT);
     assert_int_equal(preview.requirements[0].relation, MAP_SUPERSET);
     assert_int_equal(preview.requirements[0].conforming, 1);
-    assert_int_equal(migrate("one:1", "two:1", &m), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", &m), OK);
     assert_string_equal(m.maps, "K1 K2");
     stands("E1", "two", 1, 1, 0); /* 1.1; 1.3; 2.1 may not be found not applicable */
     stands("E2", "two", 1, 0, 0); /* 2.1 */
     /* A direct map comes before a chain. */
     assert_int_equal(map("one:1", "two:1", "1.2=1.2"), OK);
-    assert_int_equal(migrate("one:1", "two:1", &m), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", &m), OK);
     assert_string_equal(m.maps, "K3");
 }
 
@@ -219,7 +181,7 @@ static void test_the_preview_is_what_comes(void **state)
                      OK);
     assert_int_equal(DESK(&desk, journal_head, &after, .page = { 0 }), OK);
     assert_int_equal(before.seq, after.seq);
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     assert_int_equal(DESK(&desk, standard_migration, &done, .migration = desk_ref("R1")), OK);
     assert_int_equal(preview.n_holders, 4);
     assert_int_equal(done.n_holders, 4);
@@ -232,7 +194,7 @@ static void test_the_preview_is_what_comes(void **state)
         assert_int_equal(p->kept, d->kept);
         assert_int_equal(p->anew, d->anew);
         assert_int_equal(p->findings, d->findings);
-        struct standing s = stand(d->holder.text, "two", NULL);
+        struct standing s = moving_standing(&desk, d->holder.text, "two", NULL);
         assert_int_equal(date_is_set(s.last_on) ? s.verdict : 0, d->after);
     }
     assert_int_equal(preview.n_requirements, SAMPLE_ASSESSABLE);
@@ -258,7 +220,7 @@ static void test_a_finding_goes_on(void **state)
     struct audit_detail detail;
     assert_int_equal(map("one:1", "two:1", "1.1=1.1 1.3=1.2 2.2=2.2"), OK);
     audit("E1", "one", "2026-02-01", "1.1=M 1.3=m 2.2=n");
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     assert_int_equal(DESK(&desk, finding_show, &finding, .finding = desk_ref("F3")), OK);
     assert_string_equal(finding.finding->edition.text, "two:1");
     assert_string_equal(finding.finding->requirement, "1.1");
@@ -283,7 +245,7 @@ static void test_an_open_finding_is_not_passed_over(void **state)
     assert_int_equal(DESK(&desk, finding_close, NULL, .finding = desk_ref("F2"), .reason = "mended",
                           .audit = desk_ref("A2"), .on = desk_day("2026-02-20")),
                      OK);
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     stands("E1", "two", 1, 0, 0);
 }
 
@@ -293,7 +255,7 @@ static void test_what_is_real_stays(void **state)
     assert_int_equal(map("one:1", "two:1", "1.1=1.1 1.2=1.2 1.3=1.3"), OK);
     audit("E1", "one", "2026-02-01", "1.1=c 1.2=c 1.3=c");
     audit("E1", "two", "2026-01-15", "1.1=M");
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     stands("E1", "two", 2, 1, 0);
     /* Recorded afterwards, of a day before: still it was seen, and what was carried over was not. */
     audit("E1", "two", "2026-03-01", "1.2=M");
@@ -301,7 +263,7 @@ static void test_what_is_real_stays(void **state)
     desk_set_today(&desk, "2026-03-20");
     audit("E1", "two", "2026-03-20", "1.3=m");
     stands("E1", "two", 0, 3, 0);
-    assert_int_equal(stand("E1", "two", NULL).audits, 3);
+    assert_int_equal(moving_standing(&desk, "E1", "two", NULL).audits, 3);
 }
 
 static void test_what_is_new_is_carried_later(void **state)
@@ -310,10 +272,11 @@ static void test_what_is_new_is_carried_later(void **state)
     struct edition_migration m;
     assert_int_equal(map("one:1", "two:1", "1.1=1.1 1.2=1.2"), OK);
     audit("E1", "one", "2026-02-01", "1.1=c");
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "R1 already migrated the results of A");
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
+    refused(&desk.err, moving_migrate(&desk, "one:1", "two:1", NULL), ERR_CONFLICT, "to",
+            "R1 already migrated the results of A");
     audit("E1", "one", "2026-03-05", "1.1=M 1.2=c");
-    assert_int_equal(migrate("one:1", "two:1", &m), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", &m), OK);
     assert_string_equal(m.migration.text, "R2");
     assert_int_equal(m.carried, 2); /* 1.2, and the bad news of 1.1 */
     stands("E1", "two", 1, 1, 0);
@@ -328,23 +291,23 @@ static void test_rolled_back(void **state)
     audit("E1", "one", "2026-02-01", "1.1=M 1.2=c");
     audit("E2", "one", "2026-02-01", "1.1=c 1.2=c");
     audit("E2", "two", "2026-02-01", "1.3=c");
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     desk_set_today(&desk, "2026-03-15");
-    struct standing before = stand("E1", "two", NULL);
+    struct standing before = moving_standing(&desk, "E1", "two", NULL);
     assert_int_equal(before.nonconforming, 1);
     desk_set_today(&desk, "2026-03-20");
-    assert_int_equal(rollback("R1", NULL), OK);
-    assert_false(date_is_set(stand("E1", "two", NULL).last_on));
+    assert_int_equal(moving_rollback(&desk, "R1", NULL), OK);
+    assert_false(date_is_set(moving_standing(&desk, "E1", "two", NULL).last_on));
     stands("E2", "two", 1, 0, 0);
     assert_int_equal(DESK(&desk, finding_show, &finding, .finding = desk_ref("F2")), OK);
     assert_int_equal(finding.finding->state, FINDING_CLOSED);
     assert_string_equal(finding.finding->reason, "R1 was rolled back: by mistake");
     /* Nothing is deleted: the days before are as they were. */
-    struct standing then = stand("E1", "two", "2026-03-15");
+    struct standing then = moving_standing(&desk, "E1", "two", "2026-03-15");
     assert_int_equal(then.nonconforming, 1);
     assert_int_equal(then.conforming, 1);
     assert_int_equal(then.major, 1);
-    assert_false(date_is_set(stand("E1", "two", "2026-03-20").last_on));
+    assert_false(date_is_set(moving_standing(&desk, "E1", "two", "2026-03-20").last_on));
     assert_int_equal(DESK(&desk, standard_migrations, &page, .as_of = desk_day("2026-03-19")), OK);
     assert_int_equal(page.n, 1);
     assert_false(date_is_set(((const struct edition_migration *)page.rows)->rolled_back_on));
@@ -353,19 +316,20 @@ static void test_rolled_back(void **state)
     assert_int_equal(m->rolled_back_on.day, desk_day("2026-03-20").day);
     assert_string_equal(m->reason, "by mistake");
     /* And it may be done again. */
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     stands("E2", "two", 3, 0, 0);
 }
 
 static void test_refused_migrations(void **state)
 {
     (void)state;
-    refused(&desk.err, migrate("one:1", "one:1", NULL), ERR_INVALID_PARAM, "to", "is the source edition");
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map from one:1 to two:1");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "one:1", NULL), ERR_INVALID_PARAM, "to", "is the source edition");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map from one:1 to two:1");
     assert_int_equal(map("two:1", "one:1", "1.1=1.1"), OK);
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map from");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "two:1", NULL), ERR_CONFLICT, "to", "no map from");
     assert_int_equal(map("one:1", "two:1", "1.1=1.1"), OK);
-    refused(&desk.err, migrate("one:1", "two:1", NULL), ERR_CONFLICT, "from", "no result of one:1 adds anything");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "two:1", NULL), ERR_CONFLICT, "from",
+            "no result of one:1 adds anything");
     refused(&desk.err,
             DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                  .to = desk_ref("two:1"), .on = desk_day("2026-03-11")),
@@ -384,14 +348,16 @@ static void test_refused_migrations(void **state)
     assert_int_equal(desk_call(&desk, METHOD_standard_publish, &p, NULL), OK);
     assert_int_equal(map("one:1", "one:2", "1.1=1.1"), OK);
     audit("E1", "one:1", "2026-03-01", "1.1=c");
-    refused(&desk.err, migrate("one:1", "one:2", NULL), ERR_CONFLICT, "to", "one:2 is valid from 2026-06-01");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "one:2", NULL), ERR_CONFLICT, "to",
+            "one:2 is valid from 2026-06-01");
     struct migration_detail preview; /* which may be looked at before */
     assert_int_equal(DESK(&desk, standard_preview, &preview, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                           .to = desk_ref("one:2")),
                      OK);
     assert_int_equal(preview.migration->carried, 1);
     desk_set_today(&desk, "2027-01-01");
-    refused(&desk.err, migrate("one:1", "one:2", NULL), ERR_CONFLICT, "to", "one:2 was valid until 2026-12-31");
+    refused(&desk.err, moving_migrate(&desk, "one:1", "one:2", NULL), ERR_CONFLICT, "to",
+            "one:2 was valid until 2026-12-31");
     /* Nobody records what was carried over by hand. */
     refused(&desk.err,
             DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two:1"),
@@ -408,17 +374,18 @@ static void test_refused_rollbacks(void **state)
     assert_int_equal(DESK(&desk, standard_migrate, NULL, .cooperative = desk_ref("A"), .from = desk_ref("one:1"),
                           .to = desk_ref("two:1"), .undo_days = 10, .has_undo_days = true),
                      OK);
-    refused(&desk.err, rollback("R1", "2026-03-09"), ERR_INVALID_PARAM, "on", "before the migration");
-    refused(&desk.err, rollback("R1", "2026-03-11"), ERR_INVALID_PARAM, "on", "future");
-    refused(&desk.err, rollback("R2", NULL), ERR_NOT_FOUND, "migration", "R2");
+    refused(&desk.err, moving_rollback(&desk, "R1", "2026-03-09"), ERR_INVALID_PARAM, "on", "before the migration");
+    refused(&desk.err, moving_rollback(&desk, "R1", "2026-03-11"), ERR_INVALID_PARAM, "on", "future");
+    refused(&desk.err, moving_rollback(&desk, "R2", NULL), ERR_NOT_FOUND, "migration", "R2");
     desk_set_today(&desk, "2026-03-15");
-    assert_int_equal(migrate("two:1", "mid:1", NULL), OK);
-    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "R2 migrated its results further");
-    assert_int_equal(rollback("R2", NULL), OK);
-    refused(&desk.err, rollback("R2", NULL), ERR_BAD_STATE, "migration", "was rolled back on 2026-03-15");
+    assert_int_equal(moving_migrate(&desk, "two:1", "mid:1", NULL), OK);
+    refused(&desk.err, moving_rollback(&desk, "R1", NULL), ERR_CONFLICT, "migration",
+            "R2 migrated its results further");
+    assert_int_equal(moving_rollback(&desk, "R2", NULL), OK);
+    refused(&desk.err, moving_rollback(&desk, "R2", NULL), ERR_BAD_STATE, "migration", "was rolled back on 2026-03-15");
     desk_set_today(&desk, "2026-03-21");
-    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "on", "until 2026-03-20");
-    assert_int_equal(rollback("R1", "2026-03-20"), OK);
+    refused(&desk.err, moving_rollback(&desk, "R1", NULL), ERR_CONFLICT, "on", "until 2026-03-20");
+    assert_int_equal(moving_rollback(&desk, "R1", "2026-03-20"), OK);
 }
 
 static void test_what_builds_on_it(void **state)
@@ -426,12 +393,12 @@ static void test_what_builds_on_it(void **state)
     (void)state;
     assert_int_equal(map("one:1", "two:1", "1.1=1.1"), OK);
     audit("E1", "one", "2026-02-01", "1.1=c");
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     struct response row = { .requirement = "1.2", .result = RESULT_CONFORMING };
     assert_int_equal(DESK(&desk, audit_record, NULL, .holder = desk_ref("E1"), .edition = desk_ref("two:1"),
                           .kind = AUDIT_FOLLOW_UP, .on = desk_day("2026-03-10"), .responses = &row, .n_responses = 1),
                      OK);
-    refused(&desk.err, rollback("R1", NULL), ERR_CONFLICT, "migration", "A3 is a follow-up");
+    refused(&desk.err, moving_rollback(&desk, "R1", NULL), ERR_CONFLICT, "migration", "A3 is a follow-up");
 }
 
 /* What an auditor raised, a manager does not close because it has another number now. */
@@ -446,7 +413,7 @@ static void test_who_closes_what_was_carried_over(void **state)
     assert_int_equal(DESK(&desk, grant_add, NULL, .user = "1000", .role = ROLE_MANAGER, .cooperative = desk_ref("A")),
                      OK);
     desk_as_user(&desk, "maria", 1000);
-    assert_int_equal(migrate("one:1", "two:1", NULL), OK);
+    assert_int_equal(moving_migrate(&desk, "one:1", "two:1", NULL), OK);
     int code = DESK(&desk, finding_close, NULL, .finding = desk_ref("F2"), .reason = "mended", .verified_by = "maria");
     assert_int_equal(code, ERR_DENIED);
     desk_as_admin(&desk);

@@ -53,7 +53,7 @@ static int audit(const char *holder, enum audit_kind kind, const char *on, const
                               .auditor = desk_ref("ana") };
     if (kind != AUDIT_INTERNAL_INSPECTION)
         p.body = desk_ref("CB");
-    return decision_record(&desk, p, results, NULL);
+    return decision_record(p, results, NULL);
 }
 
 static void conclude(const char *audit, const char *on)
